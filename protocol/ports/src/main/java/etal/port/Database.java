@@ -1,0 +1,25 @@
+package etal.port;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * Real SQL in real transactions, in production on a file, in the simulation in memory.
+ *
+ * <p>When {@link #inTransaction} has returned, what it wrote survives a pulled plug. Used from the loop only.
+ */
+public interface Database {
+    /**
+     * Runs {@code work} in one transaction: all of it is durable, or none.
+     *
+     * @throws StorageFailed when the store cannot read or commit; nothing of {@code work} has happened
+     */
+    <T> T inTransaction(Work<T> work) throws StorageFailed;
+
+    /** What is done within one transaction. It neither commits nor closes the connection. */
+    @FunctionalInterface
+    interface Work<T> {
+        /** Does it. */
+        T run(Connection connection) throws SQLException;
+    }
+}

@@ -1,0 +1,20 @@
+package etal.port;
+
+import java.util.stream.Stream;
+
+/** The second medium (a USB stick): whole ledger entries, appended after the commit, read at the start. */
+public interface Medium {
+    /**
+     * Appends one whole entry.
+     *
+     * @throws StorageFailed when it cannot be written; the caller sells on and says so
+     */
+    void append(byte[] entry) throws StorageFailed;
+
+    /**
+     * All whole entries, in the order of writing. A torn last one is left out.
+     *
+     * @throws StorageFailed when the medium cannot be read
+     */
+    Stream<byte[]> read() throws StorageFailed;
+}
