@@ -1,0 +1,5 @@
+/** The fund's certificates: who may sign what, checked from the root down. */
+@NullMarked
+package etal.protocol.trust;
+
+import org.jspecify.annotations.NullMarked;
