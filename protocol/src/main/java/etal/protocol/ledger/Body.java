@@ -1,0 +1,194 @@
+package etal.protocol.ledger;
+
+import etal.protocol.card.Deltas;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an entry says. One record per kind, components in the order of {@code etal.cddl}; times in milliseconds since
+ * 1970, hashes of 32 bytes, money in the unit's smallest part. Kinds of the contract without a record here (4, 5, 10,
+ * 15, 16, 17) are not in use and refused. Arrays are not copied: nobody may change them.
+ */
+public sealed interface Body {
+    /** The number of the kind in the contract. */
+    int kind();
+
+    /**
+     * The first entry of a ledger.
+     *
+     * @param certificateHashes SHA-256 of each certificate of the terminal's chain, leaf first, root left out
+     * @param seller SIREN of the seller
+     * @param software version of the software
+     * @param succession in a rebuilt terminal, what was last known of the epoch before
+     */
+    record Genesis(
+            long fund,
+            List<byte[]> certificateHashes,
+            String seller,
+            String software,
+            @Nullable Succession succession) implements Body {
+        public Genesis {
+            certificateHashes = List.copyOf(certificateHashes);
+        }
+
+        @Override
+        public int kind() {
+            return 1;
+        }
+    }
+
+    /** The hub acknowledged; {@code checkpoint} is the whole signed checkpoint. */
+    record CheckpointReceived(byte[] checkpoint) implements Body {
+        @Override
+        public int kind() {
+            return 2;
+        }
+    }
+
+    /**
+     * A sale.
+     *
+     * @param sale its number, from 1, of this terminal and epoch
+     * @param seller SIREN of the seller
+     * @param scheme the rules it was made under
+     * @param lines the lines the fund may pay for, no others
+     * @param detailsHash SHA-256(salt 16 || details), the details staying with the seller
+     * @param card what the card paid; null in a sale without card
+     * @param before the card's record before this one, sealed to the hub
+     */
+    record Sale(
+            long sale,
+            String seller,
+            SchemeRef scheme,
+            List<FundedLine> lines,
+            byte[] detailsHash,
+            @Nullable CardProof card,
+            byte @Nullable [] before)
+            implements Body {
+        public Sale {
+            lines = List.copyOf(lines);
+        }
+
+        @Override
+        public int kind() {
+            return 3;
+        }
+    }
+
+    /** The card paid, but the sale was undone at the stall when the card was gone. */
+    record RefundRequest(long sale, CardProof card) implements Body {
+        @Override
+        public int kind() {
+            return 6;
+        }
+    }
+
+    /** An intention came to nothing; {@code reason} is one of the constants. */
+    record Abandoned(long sale, int reason) implements Body {
+        /** The card refused by a status word. */
+        public static final int REFUSED_BY_CARD = 1;
+
+        /** The card was seen not to have been debited. */
+        public static final int NOT_DEBITED = 2;
+
+        /** The stall gave up and the goods went back. */
+        public static final int GIVEN_UP_UNDONE = 3;
+
+        /** The card went on with another record, so this one can never be. */
+        public static final int OTHER_RECORD = 4;
+
+        @Override
+        public int kind() {
+            return 7;
+        }
+    }
+
+    /**
+     * DEBIT was sent and its outcome is unknown.
+     *
+     * @param cardId the card, 8 bytes
+     * @param counterSeen the card's counter before
+     * @param deltas what DEBIT asked for
+     * @param intentHash the intention's hash
+     * @param answer the bytes of the answer, if any came
+     */
+    record InDoubt(
+            long sale, byte[] cardId, long counterSeen, Deltas deltas, byte[] intentHash, byte @Nullable [] answer)
+            implements Body {
+        @Override
+        public int kind() {
+            return 8;
+        }
+    }
+
+    /**
+     * A record that a card brought. Exactly one of the two is there.
+     *
+     * @param card a load made here
+     * @param sealed another terminal's record, for the hub alone
+     */
+    record RecordCarried(@Nullable CardProof card, byte @Nullable [] sealed) implements Body {
+        public RecordCarried {
+            if ((card == null) == (sealed == null))
+                throw new IllegalArgumentException("either a card's proof or sealed");
+        }
+
+        @Override
+        public int kind() {
+            return 9;
+        }
+    }
+
+    /**
+     * A day, month or year is closed.
+     *
+     * @param period {@link #DAY}, {@link #MONTH} or {@link #YEAR}
+     * @param day such as 2025-04-02, 2025-04 or 2025
+     * @param sales sales since the last closing of this kind
+     * @param cardCents card money of them
+     * @param perpetualCardCents card money of all sales ever
+     * @param detailsHash SHA-256(salt 16 || details), the details staying with the seller
+     */
+    record Closing(int period, String day, long sales, long cardCents, long perpetualCardCents, byte[] detailsHash)
+            implements Body {
+        public static final int DAY = 1;
+        public static final int MONTH = 2;
+        public static final int YEAR = 3;
+
+        @Override
+        public int kind() {
+            return 11;
+        }
+    }
+
+    /** Something technical happened; {@code code} is one of the constants. */
+    record TechnicalEvent(int code, @Nullable String note) implements Body {
+        public static final int STARTED = 1;
+        public static final int STARTED_AFTER_POWER_CUT = 2;
+        public static final int STOPPED = 3;
+        public static final int READER_LOST = 4;
+        public static final int PRINTER_LOST = 5;
+        public static final int LEDGER_CHECKED = 6;
+
+        @Override
+        public int kind() {
+            return 12;
+        }
+    }
+
+    /** From here on these rules hold; hashes are of the documents' contents as the CDDL says. */
+    record RulesApplied(String scheme, long version, byte[] schemeHash, byte[] catalogueHash) implements Body {
+        @Override
+        public int kind() {
+            return 13;
+        }
+    }
+
+    /** The clock was set. */
+    record ClockAdjusted(long fromMillis, long toMillis) implements Body {
+        @Override
+        public int kind() {
+            return 14;
+        }
+    }
+}

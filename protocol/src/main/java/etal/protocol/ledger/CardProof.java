@@ -1,0 +1,17 @@
+package etal.protocol.ledger;
+
+/**
+ * What a card signed, with what is needed to check it; layouts in {@code protocol/docs/card.md}. Arrays are not copied:
+ * nobody may change them.
+ *
+ * @param certificate the card's compact certificate, 114 bytes
+ * @param record the record, 80 bytes
+ * @param signature the card's signature over the record, raw, 64 bytes; s as the chip made it
+ */
+public record CardProof(byte[] certificate, byte[] record, byte[] signature) {
+    /** Length of a card certificate. */
+    public static final int CERTIFICATE_LENGTH = 114;
+
+    /** Length of a record. */
+    public static final int RECORD_LENGTH = 80;
+}

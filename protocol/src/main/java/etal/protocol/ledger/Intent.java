@@ -1,0 +1,36 @@
+package etal.protocol.ledger;
+
+import com.upokecenter.cbor.CBORObject;
+import etal.protocol.card.Deltas;
+import etal.protocol.cbor.Cbor;
+import etal.protocol.cose.Hash;
+import java.util.List;
+
+/** What the card signs with its record: the hash of the whole intention. Stateless. */
+public final class Intent {
+    private static final String TAG = "etal/intent";
+
+    private Intent() {}
+
+    /** SHA-256 of the deterministic CBOR of {@code intent} in {@code etal.cddl}; 32 bytes. */
+    public static byte[] hash(
+            long terminal,
+            long epoch,
+            long sale,
+            String seller,
+            SchemeRef scheme,
+            List<FundedLine> lines,
+            byte[] detailsHash,
+            Deltas deltas) {
+        return Hash.sha256(Cbor.encode(CBORObject.NewArray()
+                .Add(TAG)
+                .Add(terminal)
+                .Add(epoch)
+                .Add(sale)
+                .Add(seller)
+                .Add(Parts.scheme(scheme))
+                .Add(Parts.lines(lines))
+                .Add(detailsHash)
+                .Add(Parts.deltas(deltas))));
+    }
+}

@@ -1,0 +1,38 @@
+package etal.protocol.sync;
+
+/** The names of the MQTT topics. Stateless; safe for use by any thread. */
+public final class Topics {
+    static final long TERMINAL_MAX = 0xffff_ffffL;
+
+    private Topics() {}
+
+    /** Where a terminal sends its batches. */
+    public static String up(long fund, long terminal) {
+        return "etal/" + fund + "/up/" + terminal;
+    }
+
+    /** The filter by which the hub takes the batches of all terminals of a fund. */
+    public static String upOfAll(long fund) {
+        return "etal/" + fund + "/up/+";
+    }
+
+    /** Where the hub acknowledges. */
+    public static String ack(long fund, long terminal) {
+        return "etal/" + fund + "/ack/" + terminal;
+    }
+
+    /** Where the hub asks for what is missing. */
+    public static String gap(long fund, long terminal) {
+        return "etal/" + fund + "/gap/" + terminal;
+    }
+
+    /** Where the newest document of a kind stands, retained. */
+    public static String doc(long fund, String kind) {
+        return "etal/" + fund + "/doc/" + kind;
+    }
+
+    /** The filter by which a terminal takes all documents of its fund. */
+    public static String docs(long fund) {
+        return "etal/" + fund + "/doc/+";
+    }
+}
