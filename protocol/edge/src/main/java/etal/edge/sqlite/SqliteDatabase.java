@@ -1,0 +1,192 @@
+package etal.edge.sqlite;
+
+import etal.port.Database;
+import etal.port.StorageFailed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Properties;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * One SQLite database on one connection: write-ahead log, synced at each commit, checked when it is opened.
+ *
+ * <p>A pulled plug takes nothing that {@link #inTransaction} has returned from (WAL with {@code synchronous=FULL}, see
+ * <a href="https://www.sqlite.org/pragma.html#pragma_synchronous">SQLite's own words</a>). One thread at a time; a
+ * second one is made to wait.
+ */
+public final class SqliteDatabase implements Database, AutoCloseable {
+    private static final int BUSY_TIMEOUT_MILLIS = 5_000;
+
+    private final String name;
+    private final Connection connection;
+    private boolean inWork;
+    private boolean broken;
+
+    private SqliteDatabase(String name, Connection connection) {
+        this.name = name;
+        this.connection = connection;
+    }
+
+    /**
+     * Opens the database in {@code file}, making it (0600) if it is not there.
+     *
+     * @throws StorageFailed when the file cannot be opened, is no database, or is damaged
+     */
+    public static SqliteDatabase open(Path file) throws StorageFailed {
+        try {
+            if (!Files.exists(file)) {
+                // SQLite gives the log and its index the rights of the database itself.
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            }
+            return opened(file.toString(), "jdbc:sqlite:" + file.toAbsolutePath(), SQLiteConfig.JournalMode.WAL);
+        } catch (IOException e) {
+            throw new StorageFailed(file + ": the database cannot be made: " + e, e);
+        }
+    }
+
+    /** Opens an empty database in memory: real SQL for the simulation and for tests. */
+    public static SqliteDatabase inMemory() throws StorageFailed {
+        return opened("database in memory", "jdbc:sqlite::memory:", SQLiteConfig.JournalMode.MEMORY);
+    }
+
+    private static SqliteDatabase opened(String name, String url, SQLiteConfig.JournalMode journal)
+            throws StorageFailed {
+        Connection connection = null;
+        try {
+            connection = DriverManager.getConnection(url, pragmas(journal));
+            SqliteDatabase database = new SqliteDatabase(name, connection);
+            database.check();
+            connection.setAutoCommit(false);
+            return database;
+        } catch (SQLException e) {
+            StorageFailed failure = new StorageFailed(name + ": the database cannot be opened: " + e.getMessage(), e);
+            closeAfter(failure, connection);
+            throw failure;
+        } catch (StorageFailed e) {
+            closeAfter(e, connection);
+            throw e;
+        }
+    }
+
+    private static void closeAfter(StorageFailed failure, @org.jspecify.annotations.Nullable Connection connection) {
+        try {
+            if (connection != null) {
+                connection.close();
+            }
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private static Properties pragmas(SQLiteConfig.JournalMode journal) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(journal);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.enforceForeignKeys(true);
+        config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+        // Immediate, so that a second process is met at the start of a transaction and not at its end.
+        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        return config.toProperties();
+    }
+
+    /** Damaged pages are found at the start of the day and not in the middle of a sale. */
+    private void check() throws SQLException, StorageFailed {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA cell_size_check=ON");
+            statement.execute("PRAGMA trusted_schema=OFF");
+            try (ResultSet result = statement.executeQuery("PRAGMA quick_check(1)")) {
+                String verdict = result.next() ? result.getString(1) : "no verdict";
+                if (!verdict.equals("ok")) {
+                    throw new StorageFailed(name + ": the database is damaged: " + verdict);
+                }
+            }
+        }
+    }
+
+    /**
+     * Brings the schema to the version {@code scripts.size()}: script number i (from 0) leads to version i + 1. Each
+     * runs once, in a transaction of its own; a script may hold several statements.
+     *
+     * @throws StorageFailed when a script fails, or the database was written by a newer program
+     */
+    public void migrate(List<String> scripts) throws StorageFailed {
+        int version = version();
+        if (version > scripts.size()) {
+            throw new StorageFailed(name + ": the database has version " + version + ", and this program knows only "
+                    + scripts.size() + ": start the newer program");
+        }
+        for (int next = version; next < scripts.size(); next++) {
+            String script = scripts.get(next);
+            int reached = next + 1;
+            inTransaction(tables -> {
+                try (Statement statement = tables.createStatement()) {
+                    statement.executeUpdate(script);
+                    return statement.executeUpdate("PRAGMA user_version=" + reached);
+                }
+            });
+        }
+    }
+
+    /** The version of the schema; 0 when nothing was ever migrated. */
+    public int version() throws StorageFailed {
+        return inTransaction(tables -> {
+            try (Statement statement = tables.createStatement();
+                    ResultSet result = statement.executeQuery("PRAGMA user_version")) {
+                return result.next() ? result.getInt(1) : 0;
+            }
+        });
+    }
+
+    @Override
+    public synchronized <T> T inTransaction(Work<T> work) throws StorageFailed {
+        if (inWork) {
+            throw new IllegalStateException("a transaction within a transaction on " + name);
+        }
+        if (broken) {
+            throw new StorageFailed(name + ": the database failed before and was not opened again");
+        }
+        inWork = true;
+        boolean committed = false;
+        try {
+            T result = work.run(connection);
+            connection.commit();
+            committed = true;
+            return result;
+        } catch (SQLException e) {
+            throw new StorageFailed(name + ": " + e.getMessage(), e);
+        } finally {
+            inWork = false;
+            if (!committed) {
+                rollBack();
+            }
+        }
+    }
+
+    private void rollBack() {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            // The first failure is on its way to the caller; from here on nobody can rely on this connection.
+            broken = true;
+        }
+    }
+
+    /** Closes the database; the log is merged into it. */
+    @Override
+    public synchronized void close() throws StorageFailed {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new StorageFailed(name + ": the database cannot be closed: " + e.getMessage(), e);
+        }
+    }
+}
