@@ -1,0 +1,12 @@
+package etal.protocol.scheme;
+
+import java.util.List;
+
+/** What reading a scheme file gave. */
+public sealed interface SchemeReading {
+    /** A scheme that can be used. */
+    record Read(Scheme scheme) implements SchemeReading {}
+
+    /** What is wrong with the file, at least one fault, in the order of the reading. */
+    record Faulty(List<Fault> faults) implements SchemeReading {}
+}

@@ -1,0 +1,279 @@
+package etal.protocol.scheme;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/**
+ * One mapping of a YAML file, read field by field. Whatever is wrong is noted and a harmless value given back, so
+ * that one reading finds all faults; nothing may be built from the values unless there was none. Each field asked
+ * for is a known one; {@link #close()} notes those nobody asked for. Not thread-safe; one per reading.
+ */
+final class Section {
+    private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9][0-9]{0,17})");
+    private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+
+    private final @Nullable MappingNode node;
+    private final String path;
+    private final Faults faults;
+    private final Map<String, NodeTuple> fields = new LinkedHashMap<>();
+    private final List<String> known = new ArrayList<>();
+
+    /** @param node null if the section is missing: then every field is silently its harmless value */
+    Section(@Nullable MappingNode node, String path, Faults faults) {
+        this.node = node;
+        this.path = path;
+        this.faults = faults;
+        if (node != null) {
+            for (NodeTuple tuple : node.getValue()) {
+                take(tuple);
+            }
+        }
+    }
+
+    private void take(NodeTuple tuple) {
+        int line = YamlTree.line(tuple.getKeyNode().getStartMark());
+        if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+            faults.add(line, at("?"), "a key that is no word", "a field's name");
+        } else if (fields.putIfAbsent(key.getValue(), tuple) != null) {
+            faults.add(line, at(key.getValue()), "the field a second time", "each field once");
+        }
+    }
+
+    /** Notes every field that was not asked for. */
+    void close() {
+        fields.forEach((name, tuple) -> {
+            if (!known.contains(name)) {
+                int line = YamlTree.line(tuple.getKeyNode().getStartMark());
+                faults.add(line, at(name), "unknown field", "one of " + String.join(" ", known));
+            }
+        });
+    }
+
+    String text(String name, Pattern form, String allowed) {
+        ScalarNode scalar = scalar(name, allowed);
+        if (scalar == null) {
+            return "";
+        }
+        if (!scalar.getTag().equals(Tag.STR) || !form.matcher(scalar.getValue()).matches()) {
+            wrong(name, scalar, allowed);
+        }
+        return scalar.getValue();
+    }
+
+    long whole(String name, long min, long max) {
+        String allowed = "whole number from " + min + " to " + max;
+        ScalarNode scalar = scalar(name, allowed);
+        if (scalar == null) {
+            return min;
+        }
+        if (scalar.isPlain() && WHOLE.matcher(scalar.getValue()).matches()) {
+            long value = Long.parseLong(scalar.getValue());
+            if (value >= min && value <= max) {
+                return value;
+            }
+        }
+        wrong(name, scalar, allowed);
+        return min;
+    }
+
+    boolean flag(String name) {
+        String allowed = "true or false";
+        ScalarNode scalar = scalar(name, allowed);
+        if (scalar != null && !(scalar.isPlain() && scalar.getValue().matches("true|false"))) {
+            wrong(name, scalar, allowed);
+        }
+        return scalar != null && scalar.getValue().equals("true");
+    }
+
+    LocalDate date(String name) {
+        String allowed = "a day such as 2025-03-01";
+        ScalarNode scalar = scalar(name, allowed);
+        if (scalar != null) {
+            try {
+                if (DATE.matcher(scalar.getValue()).matches()) {
+                    return LocalDate.parse(scalar.getValue());
+                }
+            } catch (DateTimeException noSuchDay) {
+                wrong(name, scalar, allowed);
+                return LocalDate.EPOCH;
+            }
+            wrong(name, scalar, allowed);
+        }
+        return LocalDate.EPOCH;
+    }
+
+    ZoneId zone(String name) {
+        String allowed = "a time zone such as Europe/Paris";
+        ScalarNode scalar = scalar(name, allowed);
+        if (scalar != null) {
+            // Only names of the zone table: an offset would ignore summer time.
+            if (ZoneId.getAvailableZoneIds().contains(scalar.getValue())) {
+                return ZoneId.of(scalar.getValue());
+            }
+            wrong(name, scalar, allowed);
+        }
+        return ZoneId.of("UTC");
+    }
+
+    /** An amount as a decimal number, in the smallest part of a unit with that many decimals. */
+    long cents(String name, int decimals, long min, long max) {
+        String allowed = "amount from " + shown(min, decimals) + " to " + shown(max, decimals);
+        ScalarNode scalar = scalar(name, allowed);
+        if (scalar == null) {
+            return min;
+        }
+        String digits = decimals == 0 ? "" : "(\\.[0-9]{1," + decimals + "})?";
+        if (scalar.isPlain() && scalar.getValue().matches("-?(0|[1-9][0-9]{0,11})" + digits)) {
+            long cents =
+                    new BigDecimal(scalar.getValue()).movePointRight(decimals).longValueExact();
+            if (cents >= min && cents <= max) {
+                return cents;
+            }
+        }
+        wrong(name, scalar, allowed);
+        return min;
+    }
+
+    /** A mapping below this one; a missing or wrong one is noted, and silent from then on. */
+    Section section(String name) {
+        Node value = value(name, "a mapping of fields");
+        if (value != null && !(value instanceof MappingNode)) {
+            wrong(name, value, "a mapping of fields");
+        }
+        return new Section(value instanceof MappingNode mapping ? mapping : null, at(name), faults);
+    }
+
+    /** A list of mappings, each read by the function, in order. */
+    <T> List<T> sections(String name, int min, int max, Function<Section, T> reading) {
+        List<T> read = new ArrayList<>();
+        List<Node> items = items(name, min, max);
+        for (int index = 0; index < items.size(); index++) {
+            String place = name + "[" + (index + 1) + "]";
+            if (items.get(index) instanceof MappingNode mapping) {
+                Section section = new Section(mapping, at(place), faults);
+                read.add(reading.apply(section));
+                section.close();
+            } else {
+                wrong(place, items.get(index), "a mapping of fields");
+            }
+        }
+        return read;
+    }
+
+    /** A list of words, each one of those allowed, none twice. */
+    List<String> words(String name, int min, List<String> allowed) {
+        List<String> words = new ArrayList<>();
+        for (Node item : items(name, min, allowed.size())) {
+            String word = item instanceof ScalarNode scalar ? scalar.getValue() : "";
+            if (!allowed.contains(word) || words.contains(word)) {
+                wrong(name, item, "each once, of " + String.join(" ", allowed));
+            } else {
+                words.add(word);
+            }
+        }
+        return words;
+    }
+
+    /** Whether the field is a list, without asking for it. */
+    boolean isList(String name) {
+        NodeTuple tuple = fields.get(name);
+        return tuple != null && tuple.getValueNode() instanceof SequenceNode;
+    }
+
+    /** A list of whole numbers, none twice. */
+    List<Long> wholes(String name, int maxCount, long min, long max) {
+        List<Long> wholes = new ArrayList<>();
+        for (Node item : items(name, 1, maxCount)) {
+            String text = item instanceof ScalarNode scalar && scalar.isPlain() ? scalar.getValue() : "";
+            long value = WHOLE.matcher(text).matches() ? Long.parseLong(text) : Long.MIN_VALUE;
+            if (value < min || value > max || wholes.contains(value)) {
+                wrong(name, item, "whole numbers from " + min + " to " + max + ", each once");
+            } else {
+                wholes.add(value);
+            }
+        }
+        return wholes;
+    }
+
+    /** Notes that a field, well-formed in itself, does not fit the others. */
+    void refuse(String name, String found, String allowed) {
+        NodeTuple tuple = fields.get(name);
+        if (tuple != null) {
+            faults.add(YamlTree.line(tuple.getKeyNode().getStartMark()), at(name), found, allowed);
+        }
+    }
+
+    private List<Node> items(String name, int min, int max) {
+        String allowed = "a list of " + min + " to " + max;
+        Node value = value(name, allowed);
+        if (value == null) {
+            return List.of();
+        }
+        if (!(value instanceof SequenceNode list)) {
+            wrong(name, value, allowed);
+            return List.of();
+        }
+        int count = list.getValue().size();
+        if (count < min || count > max) {
+            faults.add(YamlTree.line(value.getStartMark()), at(name), "a list of " + count, allowed);
+            return List.of();
+        }
+        return list.getValue();
+    }
+
+    private @Nullable ScalarNode scalar(String name, String allowed) {
+        Node value = value(name, allowed);
+        if (value instanceof ScalarNode scalar) {
+            return scalar;
+        }
+        if (value != null) {
+            wrong(name, value, allowed);
+        }
+        return null;
+    }
+
+    private @Nullable Node value(String name, String allowed) {
+        known.add(name);
+        if (node == null) {
+            return null;
+        }
+        NodeTuple tuple = fields.get(name);
+        if (tuple == null) {
+            faults.add(YamlTree.line(node.getStartMark()), at(name), "missing", allowed);
+            return null;
+        }
+        return tuple.getValueNode();
+    }
+
+    private void wrong(String name, Node value, String allowed) {
+        String found = switch (value) {
+            case ScalarNode scalar -> "\"" + scalar.getValue() + "\"";
+            case SequenceNode list -> "a list";
+            default -> "a mapping";
+        };
+        faults.add(YamlTree.line(value.getStartMark()), at(name), found, allowed);
+    }
+
+    private String at(String name) {
+        return path.isEmpty() ? name : path + "." + name;
+    }
+
+    private static String shown(long cents, int decimals) {
+        return BigDecimal.valueOf(cents, decimals).toPlainString();
+    }
+}

@@ -1,0 +1,100 @@
+package etal.protocol.scheme;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/**
+ * Turns YAML 1.2 text into a tree with line numbers, within bounds. The events are looked at before the tree is
+ * built: they come one by one and need no recursion, so depth, size, aliases and documents are bounded first.
+ */
+final class YamlTree {
+    private static final int LENGTH_MAX = 128 * 1024;
+    private static final int DEPTH_MAX = 10;
+    private static final int EVENTS_MAX = 20_000;
+    private static final String ROOT = "yaml";
+
+    private final Faults faults;
+    private int depth;
+    private int events;
+    private int documents;
+
+    private YamlTree(Faults faults) {
+        this.faults = faults;
+    }
+
+    /** The mapping at the root, or null after a fault. */
+    static @Nullable MappingNode read(String yaml, Faults faults) {
+        if (yaml.length() > LENGTH_MAX) {
+            faults.add(1, ROOT, yaml.length() + " characters", "at most " + LENGTH_MAX);
+            return null;
+        }
+        try {
+            LoadSettings settings = LoadSettings.builder().build();
+            new YamlTree(faults).bound(new Parse(settings).parseString(yaml));
+            return faults.none() ? root(new Compose(settings).composeString(yaml), faults) : null;
+        } catch (MarkedYamlEngineException bad) {
+            faults.add(line(bad.getProblemMark()), ROOT, String.valueOf(bad.getProblem()), "well-formed YAML 1.2");
+        } catch (YamlEngineException bad) {
+            faults.add(1, ROOT, String.valueOf(bad.getMessage()), "well-formed YAML 1.2");
+        }
+        return null;
+    }
+
+    /** The line of a mark as people count, from 1; 1 if there is none. */
+    static int line(Optional<Mark> mark) {
+        return mark.map(Mark::getLine).orElse(0) + 1;
+    }
+
+    private static @Nullable MappingNode root(Optional<Node> root, Faults faults) {
+        if (root.isPresent() && root.get() instanceof MappingNode mapping) {
+            return mapping;
+        }
+        faults.add(1, ROOT, root.isPresent() ? "no mapping" : "nothing", "a mapping of fields");
+        return null;
+    }
+
+    /** Stops at the first event beyond the bounds: what follows is not looked at. */
+    private void bound(Iterable<Event> stream) {
+        for (Event event : stream) {
+            check(event, line(event.getStartMark()));
+            if (!faults.none()) {
+                return;
+            }
+        }
+    }
+
+    private void check(Event event, int line) {
+        events++;
+        if (events > EVENTS_MAX) {
+            faults.add(line, ROOT, "more than " + EVENTS_MAX + " elements", "at most " + EVENTS_MAX);
+        }
+        if (event instanceof NodeEvent node && node.getAnchor().isPresent()) {
+            // An alias can make a small file mean a huge one, or a tree that contains itself.
+            faults.add(line, ROOT, "an anchor or alias", "every value written out");
+        }
+        switch (event.getEventId()) {
+            case DocumentStart -> documents++;
+            case MappingStart, SequenceStart -> depth++;
+            case MappingEnd, SequenceEnd -> depth--;
+            default -> {
+                // Scalars and the stream's ends change no bound.
+            }
+        }
+        if (depth > DEPTH_MAX) {
+            faults.add(line, ROOT, "more than " + DEPTH_MAX + " levels", "at most " + DEPTH_MAX);
+        }
+        if (documents > 1) {
+            faults.add(line, ROOT, "a second document", "one document");
+        }
+    }
+}
