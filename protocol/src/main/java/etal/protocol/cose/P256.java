@@ -1,6 +1,7 @@
 package etal.protocol.cose;
 
 import etal.protocol.cbor.Malformed;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
@@ -14,6 +15,7 @@ import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.signers.ECDSASigner;
 import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
+import org.bouncycastle.crypto.signers.StandardDSAEncoding;
 import org.bouncycastle.math.ec.ECPoint;
 import org.bouncycastle.util.BigIntegers;
 
@@ -120,6 +122,28 @@ public final class P256 {
             if (value.signum() > 0 && value.compareTo(DOMAIN.getN()) < 0) return candidate;
         }
         throw new IllegalStateException("the entropy source gives no scalar");
+    }
+
+    /** The raw form of a signature in DER (RFC 3279, 2.2.3), which must be the shortest DER, r and s below the order. */
+    public static byte[] fromDer(byte[] der) throws Malformed {
+        try {
+            BigInteger[] rs = StandardDSAEncoding.INSTANCE.decode(DOMAIN.getN(), der);
+            return raw(rs[0], rs[1]);
+        } catch (IOException | RuntimeException e) {
+            // The library complains of foreign bytes by several unchecked exceptions.
+            throw new Malformed("not an ECDSA signature in DER", e);
+        }
+    }
+
+    /** The DER form (RFC 3279, 2.2.3) of a raw signature, for X.509 and PKCS#10. */
+    public static byte[] toDer(byte[] rawSignature) {
+        BigInteger r = new BigInteger(1, rawSignature, 0, SCALAR_LENGTH);
+        BigInteger s = new BigInteger(1, rawSignature, SCALAR_LENGTH, SCALAR_LENGTH);
+        try {
+            return StandardDSAEncoding.INSTANCE.encode(DOMAIN.getN(), r, s);
+        } catch (IOException e) {
+            throw new IllegalStateException("two numbers that DER cannot hold", e);
+        }
     }
 
     /** The private key as the JDK's object. */
