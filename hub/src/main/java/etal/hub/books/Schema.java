@@ -1,0 +1,62 @@
+package etal.hub.books;
+
+import etal.port.Database;
+import etal.port.StorageFailed;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Objects;
+
+/** The numbered migrations of the hub's store. The store remembers its version in SQLite's {@code user_version}. */
+public final class Schema {
+    private static final List<String> MIGRATIONS = List.of("schema-1.sql");
+
+    private Schema() {}
+
+    /**
+     * Brings the store to this program's version, each step in a transaction of its own.
+     *
+     * @throws StorageFailed when the store cannot be written
+     * @throws IllegalStateException when the store was written by a newer program
+     */
+    public static void migrate(Database database) throws StorageFailed {
+        long version = database.inTransaction(connection -> Sql.number(connection, "PRAGMA user_version"));
+        if (version > MIGRATIONS.size()) {
+            throw new IllegalStateException("the store has version " + version + ", this program knows up to "
+                    + MIGRATIONS.size() + ": use the newer program");
+        }
+        for (long next = version; next < MIGRATIONS.size(); next++) {
+            String script = read(MIGRATIONS.get((int) next));
+            long reached = next + 1;
+            database.inTransaction(connection -> run(connection, script, reached));
+        }
+    }
+
+    private static long run(Connection connection, String script, long reached) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String part : script.split("\n\n")) {
+                String sql = part.lines()
+                        .filter(line -> !line.startsWith("--"))
+                        .reduce("", (before, line) -> before + line + "\n");
+                if (!sql.isBlank()) {
+                    statement.execute(sql);
+                }
+            }
+            statement.execute("PRAGMA user_version = " + reached);
+        }
+        return reached;
+    }
+
+    static String read(String resource) {
+        try (InputStream in = Schema.class.getResourceAsStream(resource)) {
+            return new String(Objects.requireNonNull(in, resource).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading the program's own resource " + resource, e);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package etal.hub.ingest;
+
+import static etal.hub.ingest.SaleCheck.refusal;
+
+import etal.hub.books.Sql;
+import etal.hub.ingest.Received.Branch;
+import etal.hub.ingest.SaleCheck.Refusal;
+import etal.protocol.cbor.Malformed;
+import etal.protocol.ledger.Body;
+import etal.protocol.sync.Checkpoint;
+import etal.protocol.sync.SignedCheckpoint;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** What each kind of entry means to the hub. What fails is quarantined here; the entry itself is stored all the same. */
+final class Bodies {
+    private final HubKeys keys;
+    private final Sales sales;
+    private final SealedRecords sealed;
+    private final Doubts doubts;
+
+    Bodies(HubKeys keys, Sales sales, SealedRecords sealed, Doubts doubts) {
+        this.keys = keys;
+        this.sales = sales;
+        this.sealed = sealed;
+        this.doubts = doubts;
+    }
+
+    /** Takes an entry that continues its ledger; returns what the ledger knows after it. */
+    Chain take(Connection connection, Received received, Chain chain) throws SQLException {
+        List<Refusal> refusals = new ArrayList<>();
+        Chain after = chain;
+        switch (received.entry().body()) {
+            case Body.Sale sale -> {
+                carried(connection, received, sale).ifPresent(refusals::add);
+                sales.take(connection, received, sale, chain).ifPresent(refusals::add);
+                after = chain.withRules(sale.scheme().id(), sale.scheme().version());
+            }
+            case Body.RecordCarried carried ->
+                carried(connection, received, carried).ifPresent(refusals::add);
+            case Body.RefundRequest request ->
+                doubts.refund(connection, received, request).ifPresent(refusals::add);
+            case Body.InDoubt doubt -> doubts.inDoubt(connection, received, doubt);
+            case Body.Abandoned abandoned -> doubts.abandoned(connection, received, abandoned);
+            case Body.CheckpointReceived checkpoint -> {
+                Optional<Checkpoint> ours = ours(connection, received, checkpoint);
+                if (ours.isEmpty()) {
+                    refusal(Reason.WRONG_CHECKPOINT, "").ifPresent(refusals::add);
+                } else {
+                    after = chain.withCheckpoint(ours.get().hubTimeMillis());
+                }
+            }
+            case Body.Closing closing -> closing(connection, received, closing);
+            case Body.RulesApplied rules -> after = chain.withRules(rules.scheme(), rules.version());
+            case Body.Genesis genesis -> {}
+            case Body.TechnicalEvent event -> {}
+            case Body.ClockAdjusted clock -> {}
+        }
+        quarantine(connection, received, refusals);
+        return after;
+    }
+
+    /** Takes what carries money out of an entry that stands beside its ledger: what a card signed stays payable. */
+    void takeFork(Connection connection, Received received, Chain chain) throws SQLException {
+        List<Refusal> refusals = new ArrayList<>();
+        switch (received.entry().body()) {
+            case Body.Sale sale -> {
+                carried(connection, received, sale).ifPresent(refusals::add);
+                sales.take(connection, received, sale, chain).ifPresent(refusals::add);
+            }
+            case Body.RecordCarried carried ->
+                carried(connection, received, carried).ifPresent(refusals::add);
+            default -> {}
+        }
+        refusals.add(new Refusal(Reason.FORK, received.branch() == Branch.FORK ? "beside the ledger" : ""));
+        quarantine(connection, received, refusals);
+    }
+
+    private Optional<Refusal> carried(Connection connection, Received received, Body.Sale sale) throws SQLException {
+        byte[] before = sale.before();
+        return before == null ? Optional.empty() : sealed.take(connection, before, received);
+    }
+
+    private Optional<Refusal> carried(Connection connection, Received received, Body.RecordCarried carried)
+            throws SQLException {
+        if (carried.card() != null) {
+            return sealed.takeOpen(connection, carried.card(), received);
+        }
+        byte[] other = carried.sealed();
+        return other == null ? Optional.empty() : sealed.take(connection, other, received);
+    }
+
+    private Optional<Checkpoint> ours(Connection connection, Received received, Body.CheckpointReceived body)
+            throws SQLException {
+        SignedCheckpoint signed;
+        try {
+            signed = SignedCheckpoint.decode(body.checkpoint());
+        } catch (Malformed e) {
+            return Optional.empty();
+        }
+        Checkpoint checkpoint = signed.checkpoint();
+        Optional<byte[]> hash = Sql.first(
+                connection,
+                "SELECT hash FROM entry WHERE terminal = ? AND epoch = ? AND number = ?",
+                row -> row.getBytes(1),
+                received.entry().terminal(),
+                received.entry().epoch(),
+                checkpoint.number());
+        boolean right = checkpoint.terminal() == received.entry().terminal()
+                && checkpoint.epoch() == received.entry().epoch()
+                && hash.isPresent()
+                && Arrays.equals(hash.get(), checkpoint.head())
+                && Arrays.equals(signed.kid(), keys.acknowledgingKid())
+                && signed.verify(keys.acknowledging().publicKey());
+        return right ? Optional.of(checkpoint) : Optional.empty();
+    }
+
+    private static void closing(Connection connection, Received received, Body.Closing closing) throws SQLException {
+        Sql.update(
+                connection,
+                "INSERT INTO closing (terminal, epoch, number, period, day, sales, card_cents, perpetual_cents)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                received.entry().terminal(),
+                received.entry().epoch(),
+                received.entry().number(),
+                closing.period(),
+                closing.day(),
+                closing.sales(),
+                closing.cardCents(),
+                closing.perpetualCardCents());
+    }
+
+    private static void quarantine(Connection connection, Received received, List<Refusal> refusals)
+            throws SQLException {
+        for (Refusal refusal : refusals) {
+            Quarantine.keep(
+                    connection,
+                    refusal.reason(),
+                    refusal.detail(),
+                    received.source(),
+                    received.signed().bytes(),
+                    received.nowMillis());
+        }
+    }
+}

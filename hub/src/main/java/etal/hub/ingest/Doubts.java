@@ -1,0 +1,103 @@
+package etal.hub.ingest;
+
+import static etal.hub.ingest.SaleCheck.refusal;
+
+import etal.hub.books.Journal;
+import etal.hub.books.Sql;
+import etal.hub.ingest.CardRecords.Outcome;
+import etal.hub.ingest.SaleCheck.Refusal;
+import etal.protocol.card.CardRecord;
+import etal.protocol.ledger.Body.Abandoned;
+import etal.protocol.ledger.Body.InDoubt;
+import etal.protocol.ledger.Body.RefundRequest;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * The hub's part of the table of one payment: what stalls could not decide is noted here and decided in the evening; a
+ * refund request gives the member's money back at once. Used from the loop only, within a transaction.
+ */
+final class Doubts {
+    private final Journal journal;
+    private final CardRecords records;
+
+    Doubts(Journal journal, CardRecords records) {
+        this.journal = journal;
+        this.records = records;
+    }
+
+    /** Notes an open question. */
+    void inDoubt(Connection connection, Received received, InDoubt doubt) throws SQLException {
+        Sql.update(
+                connection,
+                "INSERT INTO doubt (terminal, epoch, number, sale, day, card, counter, allocation, bonus, earnable,"
+                        + " intent_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                received.entry().terminal(),
+                received.entry().epoch(),
+                received.entry().number(),
+                doubt.sale(),
+                received.day(),
+                doubt.cardId(),
+                doubt.counterSeen() + 1,
+                doubt.deltas().allocation(),
+                doubt.deltas().bonus(),
+                doubt.deltas().earnable(),
+                doubt.intentHash());
+    }
+
+    /** Notes how a stall closed one. */
+    void abandoned(Connection connection, Received received, Abandoned abandoned) throws SQLException {
+        Sql.update(
+                connection,
+                "INSERT INTO abandoned (terminal, epoch, number, sale, reason) VALUES (?, ?, ?, ?, ?)",
+                received.entry().terminal(),
+                received.entry().epoch(),
+                received.entry().number(),
+                abandoned.sale(),
+                abandoned.reason());
+    }
+
+    /** Gives back what a card has paid for goods that stayed at the stall: the member may load it again. */
+    Optional<Refusal> refund(Connection connection, Received received, RefundRequest request) throws SQLException {
+        Outcome outcome = records.take(connection, request.card(), "refund " + Sales.place(received), received);
+        return switch (outcome) {
+            case Outcome.Refused refused -> refusal(refused.reason(), refused.detail());
+            case Outcome.Stands stands -> giveBack(connection, received, request, stands);
+        };
+    }
+
+    private Optional<Refusal> giveBack(
+            Connection connection, Received received, RefundRequest request, Outcome.Stands stands)
+            throws SQLException {
+        CardRecord record = stands.record();
+        byte[] card = stands.member().card();
+        if (record.tag() != CardRecord.Tag.DEBIT
+                || record.terminal() != received.entry().terminal()
+                || record.epoch() != received.entry().epoch()
+                || record.sale() != request.sale()) {
+            return refusal(Reason.OTHER_SALE, "the card paid sale " + record.sale());
+        }
+        boolean settled = journal.posted(connection, CardBookings.reference("sale", card, record.counter()))
+                || journal.posted(connection, CardBookings.reference("orphan-payable", card, record.counter()))
+                || journal.posted(connection, CardBookings.reference("orphan-returned", card, record.counter()));
+        if (settled) {
+            return refusal(Reason.RECORD_USED, CardBookings.reference("refund", card, record.counter()));
+        }
+        Sql.update(
+                connection,
+                "INSERT INTO refund_request (terminal, epoch, number, sale, card, counter) VALUES (?, ?, ?, ?, ?, ?)",
+                received.entry().terminal(),
+                received.entry().epoch(),
+                received.entry().number(),
+                request.sale(),
+                card,
+                record.counter());
+        journal.post(connection, CardBookings.orphan(card, record, received.day()), received.nowMillis());
+        journal.post(
+                connection,
+                CardBookings.returned(card, record, received.day(), received.source()),
+                received.nowMillis());
+        return Optional.empty();
+    }
+}

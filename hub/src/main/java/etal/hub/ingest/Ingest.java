@@ -1,0 +1,228 @@
+package etal.hub.ingest;
+
+import etal.hub.books.Booking.Source;
+import etal.hub.books.Journal;
+import etal.hub.books.Sql;
+import etal.hub.ingest.Received.Branch;
+import etal.hub.members.Fund;
+import etal.hub.members.Rulebook;
+import etal.protocol.cbor.Malformed;
+import etal.protocol.cose.Hash;
+import etal.protocol.ledger.Body;
+import etal.protocol.ledger.Entry;
+import etal.protocol.ledger.LedgerId;
+import etal.protocol.ledger.SignedEntry;
+import etal.protocol.sync.Batch;
+import etal.protocol.trust.Verified;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Batches into entries and postings: a function of (batch, transaction). A batch may come any number of times and in any
+ * order with others; each entry is taken once. What fails is quarantined with its reason and never dropped. An entry
+ * whose content is wrong is stored and moves no money; where the chain itself breaks, nothing from there on is taken or
+ * acknowledged. Used from the loop only.
+ */
+public final class Ingest {
+    private final Fund fund;
+    private final ZoneId zone;
+    private final TerminalKeys terminals;
+    private final Acknowledgements acknowledgements;
+    private final Bodies bodies;
+
+    /** An ingest that posts by that journal, under the rules of that book; days are of that zone. */
+    public Ingest(Fund fund, ZoneId zone, HubKeys keys, Rulebook rulebook, Journal journal) {
+        this.fund = fund;
+        this.zone = zone;
+        terminals = new TerminalKeys(keys.rootDer(), fund.id());
+        acknowledgements = new Acknowledgements(keys);
+        CardRecords records = new CardRecords(journal, rulebook);
+        bodies = new Bodies(
+                keys,
+                new Sales(fund, rulebook, journal, records),
+                new SealedRecords(keys.sealScalar(), records),
+                new Doubts(journal, records));
+    }
+
+    /** Takes one message from a terminal; empty when it is no batch of a terminal of this fund. */
+    public Optional<Taken> take(Connection connection, byte[] message, long nowMillis) throws SQLException {
+        Batch batch;
+        try {
+            batch = Batch.decode(message);
+        } catch (Malformed e) {
+            Quarantine.keep(connection, Reason.MALFORMED, reason(e), null, message, nowMillis);
+            return Optional.empty();
+        }
+        return new Walk(connection, batch, nowMillis).take(message);
+    }
+
+    private static String reason(Malformed e) {
+        return String.valueOf(e.getMessage());
+    }
+
+    /** One batch on its way. */
+    private final class Walk {
+        private final Connection connection;
+        private final Batch batch;
+        private final LedgerId ledger;
+        private final long nowMillis;
+        private Chain chain;
+        private OptionalLong gapFrom = OptionalLong.empty();
+
+        Walk(Connection connection, Batch batch, long nowMillis) throws SQLException {
+            this.connection = connection;
+            this.batch = batch;
+            this.nowMillis = nowMillis;
+            ledger = new LedgerId(batch.terminal(), batch.epoch());
+            chain = Chain.load(connection, ledger);
+        }
+
+        Optional<Taken> take(byte[] message) throws SQLException {
+            Verified leaf;
+            try {
+                leaf = terminals.of(ledger, batch.certificates(), nowMillis);
+            } catch (Malformed e) {
+                Quarantine.keep(connection, Reason.UNTRUSTED_CHAIN, reason(e), null, message, nowMillis);
+                return Optional.empty();
+            }
+            Chain before = chain;
+            for (byte[] bytes : batch.entries()) {
+                if (!step(bytes, leaf)) {
+                    break;
+                }
+            }
+            if (chain.number() > before.number()) {
+                if (before.number() == 0) {
+                    storeCertificates();
+                }
+                chain.store(connection, ledger);
+            }
+            Optional<byte[]> acknowledgement = chain.number() == 0
+                    ? Optional.empty()
+                    : Optional.of(acknowledgements.of(connection, ledger, chain, nowMillis));
+            return Optional.of(new Taken(ledger, acknowledgement, gapFrom));
+        }
+
+        /** Takes one entry; false when nothing after it can be taken. */
+        private boolean step(byte[] bytes, Verified leaf) throws SQLException {
+            SignedEntry signed;
+            try {
+                signed = SignedEntry.decode(bytes);
+            } catch (Malformed e) {
+                return broken(Reason.MALFORMED, reason(e), chain.number() + 1, bytes);
+            }
+            Entry entry = signed.entry();
+            if (!entry.ledger().equals(ledger)) {
+                return broken(Reason.WRONG_LEDGER, entry.ledger().toString(), entry.number(), bytes);
+            }
+            if (entry.number() > chain.number() + 1) {
+                gapFrom = OptionalLong.of(chain.number() + 1);
+                return false;
+            }
+            byte[] hash = signed.hash();
+            boolean next = entry.number() == chain.number() + 1;
+            if (!next && Arrays.equals(hash, storedHash(entry.number()))) {
+                return true;
+            }
+            if (!Arrays.equals(signed.kid(), leaf.leafHash()) || !signed.verify(leaf.leafPublicKey65())) {
+                return broken(Reason.BAD_SIGNATURE, "", entry.number(), bytes);
+            }
+            return next && Arrays.equals(entry.previous(), chain.head()) ? extend(signed, hash) : fork(signed, hash);
+        }
+
+        private boolean extend(SignedEntry signed, byte[] hash) throws SQLException {
+            Entry entry = signed.entry();
+            if ((entry.number() == 1) != (entry.body() instanceof Body.Genesis) || !genesisFits(entry.body())) {
+                return broken(Reason.WRONG_GENESIS, "", entry.number(), signed.bytes());
+            }
+            Received received = Received.of(signed, hash, Branch.CHAIN, zone, nowMillis);
+            store(received);
+            chain = bodies.take(connection, received, chain).extended(entry.number(), hash);
+            return true;
+        }
+
+        private boolean genesisFits(Body body) {
+            if (!(body instanceof Body.Genesis genesis)) {
+                return true;
+            }
+            List<byte[]> hashes =
+                    batch.certificates().stream().map(Hash::sha256).toList();
+            boolean fits =
+                    genesis.fund() == fund.id() && genesis.certificateHashes().size() == hashes.size();
+            for (int i = 0; fits && i < hashes.size(); i++) {
+                fits = Arrays.equals(hashes.get(i), genesis.certificateHashes().get(i));
+            }
+            return fits;
+        }
+
+        /** Both branches are kept: the one that came first as the ledger, the other beside it. */
+        private boolean fork(SignedEntry signed, byte[] hash) throws SQLException {
+            Entry entry = signed.entry();
+            int kept = Sql.update(
+                    connection,
+                    "INSERT OR IGNORE INTO fork (hash, terminal, epoch, number, received_millis, bytes)"
+                            + " VALUES (?, ?, ?, ?, ?, ?)",
+                    hash,
+                    entry.terminal(),
+                    entry.epoch(),
+                    entry.number(),
+                    nowMillis,
+                    signed.bytes());
+            if (kept > 0) {
+                bodies.takeFork(connection, Received.of(signed, hash, Branch.FORK, zone, nowMillis), chain);
+            }
+            return true;
+        }
+
+        private boolean broken(Reason reason, String detail, long number, byte[] bytes) throws SQLException {
+            Source source = new Source(batch.terminal(), batch.epoch(), number);
+            Quarantine.keep(connection, reason, detail, source, bytes, nowMillis);
+            return false;
+        }
+
+        private byte[] storedHash(long number) throws SQLException {
+            return Sql.first(
+                            connection,
+                            "SELECT hash FROM entry WHERE terminal = ? AND epoch = ? AND number = ?",
+                            row -> row.getBytes(1),
+                            batch.terminal(),
+                            batch.epoch(),
+                            number)
+                    .orElse(new byte[0]);
+        }
+
+        private void store(Received received) throws SQLException {
+            Entry entry = received.entry();
+            Sql.update(
+                    connection,
+                    "INSERT INTO entry (terminal, epoch, number, kind, time_millis, day, received_millis, bytes, hash)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    entry.terminal(),
+                    entry.epoch(),
+                    entry.number(),
+                    entry.body().kind(),
+                    entry.timeMillis(),
+                    received.day(),
+                    nowMillis,
+                    received.signed().bytes(),
+                    received.hash());
+        }
+
+        private void storeCertificates() throws SQLException {
+            for (int i = 0; i < batch.certificates().size(); i++) {
+                Sql.update(
+                        connection,
+                        "INSERT INTO certificate (terminal, epoch, position, der) VALUES (?, ?, ?, ?)",
+                        batch.terminal(),
+                        batch.epoch(),
+                        i,
+                        batch.certificates().get(i));
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package etal.hub.ingest;
+
+import java.util.Locale;
+
+/** Why something that came stands in quarantine. */
+public enum Reason {
+    /** The message or entry is not what the protocol's grammar allows. */
+    MALFORMED,
+    /** The certificates do not chain to the root, or are not that terminal's. */
+    UNTRUSTED_CHAIN,
+    /** The entry names another terminal or epoch than its batch. */
+    WRONG_LEDGER,
+    /** The entry's signature is not its terminal's. */
+    BAD_SIGNATURE,
+    /** The first entry of a ledger is no genesis, or not one for this fund and these certificates. */
+    WRONG_GENESIS,
+    /** A number that is taken came again with other content, or follows another entry than the one that stands. */
+    FORK,
+    /** A received acknowledgement is not one this hub gave for that entry. */
+    WRONG_CHECKPOINT,
+    /** No point of sale of the fund sells at that terminal under that SIREN. */
+    UNKNOWN_SELLER,
+    /** The card is none that the fund has issued. */
+    UNKNOWN_CARD,
+    /** The card's record is not signed by the card. */
+    BAD_CARD_SIGNATURE,
+    /** The card has signed two records with one counter. */
+    CARD_FORKED,
+    /** The card's balances do not continue those of its neighbouring records. */
+    NOT_CONTINUOUS,
+    /** A load of another amount than entitled, twice in a month, or under a token the hub has not issued. */
+    WRONG_LOAD,
+    /** The card's record is of another terminal, epoch, sale or kind than the entry. */
+    OTHER_SALE,
+    /** The card has signed other lines, seller, rules or amounts than the entry says. */
+    OTHER_INTENT,
+    /** The rules the entry names are not known to the hub. */
+    UNKNOWN_RULES,
+    /** The rules are older than rules the same ledger has used before. */
+    OLD_RULES,
+    /** The sale lies before the last acknowledgement its terminal had received. */
+    TOO_EARLY,
+    /** The rules give another split than the card has paid. */
+    OTHER_SPLIT,
+    /** The card's record backs another sale already, or went back to the member. */
+    RECORD_USED,
+    /** A sealed record cannot be opened or is no card's record. */
+    UNREADABLE_SEAL;
+
+    /** As it stands in the store and in reports. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,58 @@
+package etal.hub.ingest;
+
+import etal.protocol.card.CardRecord;
+import etal.protocol.card.Deltas;
+import etal.protocol.ledger.Body.Sale;
+import etal.protocol.ledger.Entry;
+import etal.protocol.ledger.Intent;
+import etal.protocol.scheme.Scheme;
+import etal.protocol.split.Plan;
+import etal.protocol.split.PointOfSale;
+import etal.protocol.split.Split;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Whether what a card has signed is what a sale says, and what the rules of that sale give. Pure. */
+final class SaleCheck {
+    private SaleCheck() {}
+
+    /** A sale that is not payable, and why. */
+    record Refusal(Reason reason, String detail) {}
+
+    /** Whether the record is of this sale, and the card has signed exactly these lines, seller, rules and amounts. */
+    static Optional<Refusal> signedByCard(Entry entry, Sale sale, CardRecord record) {
+        if (record.tag() != CardRecord.Tag.DEBIT
+                || record.terminal() != entry.terminal()
+                || record.epoch() != entry.epoch()
+                || record.sale() != sale.sale()) {
+            return refusal(
+                    Reason.OTHER_SALE,
+                    "the card paid sale " + record.sale() + " at t" + record.terminal() + "-e" + record.epoch());
+        }
+        byte[] intent = Intent.hash(
+                entry.terminal(),
+                entry.epoch(),
+                sale.sale(),
+                sale.seller(),
+                sale.scheme(),
+                sale.lines(),
+                sale.detailsHash(),
+                record.deltas());
+        return Arrays.equals(intent, record.intentHash())
+                ? Optional.empty()
+                : refusal(Reason.OTHER_INTENT, "the card signed another intention");
+    }
+
+    /** Whether the rules, replayed over the balances before, give what the card has paid. */
+    static Optional<Refusal> asTheRulesSay(Sale sale, CardRecord record, Scheme scheme, PointOfSale pointOfSale) {
+        Plan plan = Split.split(sale.lines(), scheme, pointOfSale, record.before());
+        Deltas paid = record.deltas();
+        return plan.deltas().equals(paid)
+                ? Optional.empty()
+                : refusal(Reason.OTHER_SPLIT, "the rules give " + plan.deltas() + ", the card paid " + paid);
+    }
+
+    static Optional<Refusal> refusal(Reason reason, String detail) {
+        return Optional.of(new Refusal(reason, detail));
+    }
+}

@@ -1,0 +1,116 @@
+package etal.hub.members;
+
+import etal.hub.books.Sql;
+import etal.protocol.cbor.Malformed;
+import etal.protocol.cose.Hash;
+import etal.protocol.ledger.SchemeRef;
+import etal.protocol.scheme.Scheme;
+import etal.protocol.scheme.SchemeFile;
+import etal.protocol.scheme.SchemeReading;
+import etal.protocol.sync.Document;
+import etal.protocol.sync.SignedDocument;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Every document the fund has published, each version for ever: any past sale can be replayed under its own rules. Used
+ * from the loop only, within a transaction.
+ */
+public final class Rulebook {
+    private final Map<SchemeRef, Scheme> schemes = new HashMap<>();
+    private final Map<Integer, byte[]> tokenHashes = new HashMap<>();
+
+    /** The rules of that id and version, if the fund has published them. */
+    public Optional<Scheme> scheme(Connection connection, SchemeRef ref) throws SQLException {
+        Scheme known = schemes.get(ref);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<SignedDocument> document = find(connection, Document.SCHEME, ref.id(), ref.version());
+        if (document.isEmpty()) {
+            return Optional.empty();
+        }
+        Scheme scheme = read(document.get().document());
+        schemes.put(ref, scheme);
+        return Optional.of(scheme);
+    }
+
+    /** SHA-256 of the token that opened that month, if the hub has issued one. */
+    public Optional<byte[]> tokenHash(Connection connection, int period) throws SQLException {
+        byte[] known = tokenHashes.get(period);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<byte[]> hash = Sql.first(
+                        connection,
+                        "SELECT bytes FROM document WHERE kind = 'period' AND version = ? ORDER BY id",
+                        row -> stored(row.getBytes(1)),
+                        period)
+                .map(document -> Hash.sha256(document.document().content()));
+        hash.ifPresent(bytes -> tokenHashes.put(period, bytes));
+        return hash;
+    }
+
+    /** The document of that kind, id and version. */
+    public Optional<SignedDocument> find(Connection connection, String kind, String id, long version)
+            throws SQLException {
+        return Sql.first(
+                connection,
+                "SELECT bytes FROM document WHERE kind = ? AND id = ? AND version = ?",
+                row -> stored(row.getBytes(1)),
+                kind,
+                id,
+                version);
+    }
+
+    /** The newest version of that kind and id. */
+    public Optional<SignedDocument> newest(Connection connection, String kind, String id) throws SQLException {
+        return Sql.first(
+                connection,
+                "SELECT bytes FROM document WHERE kind = ? AND id = ? ORDER BY version DESC LIMIT 1",
+                row -> stored(row.getBytes(1)),
+                kind,
+                id);
+    }
+
+    /** All documents, by kind, id and version. */
+    public List<SignedDocument> all(Connection connection) throws SQLException {
+        return Sql.list(
+                connection, "SELECT bytes FROM document ORDER BY kind, id, version", row -> stored(row.getBytes(1)));
+    }
+
+    /** Enters a document that the fund publishes from now on. */
+    public void enter(Connection connection, SignedDocument signed) throws SQLException {
+        Document document = signed.document();
+        Sql.update(
+                connection,
+                "INSERT INTO document (kind, id, version, holds_from_millis, bytes) VALUES (?, ?, ?, ?, ?)",
+                document.kind(),
+                document.id(),
+                document.version(),
+                document.holdsFromMillis(),
+                signed.bytes());
+    }
+
+    private static Scheme read(Document document) {
+        String yaml = new String(document.content(), StandardCharsets.UTF_8);
+        return switch (SchemeFile.read(yaml, document.id())) {
+            case SchemeReading.Read read -> read.scheme();
+            case SchemeReading.Faulty faulty ->
+                throw new IllegalStateException("published rules that cannot be read: " + faulty.faults());
+        };
+    }
+
+    private static SignedDocument stored(byte[] bytes) {
+        try {
+            return SignedDocument.decode(bytes);
+        } catch (Malformed e) {
+            throw new IllegalStateException("a stored document is damaged: check the store", e);
+        }
+    }
+}
