@@ -1,0 +1,28 @@
+package etal.virtualcard.loader;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The seam between the outer world and the one that {@link CardWorld} loads: its only implementation is a class of that
+ * inner world. Not thread-safe.
+ */
+public interface Chip {
+    /**
+     * Executes one well-formed short command.
+     *
+     * @return the answer with its status word, or null when the power was cut at the write asked for
+     */
+    byte @Nullable [] transmit(byte[] apdu);
+
+    /** Loses power: an open transaction is rolled back, transient memory is cleared, no applet is selected. */
+    void powerOff();
+
+    /** Arms a power cut at the n-th persistent write (from 1) of the next command; 0 disarms. */
+    void cutAtWrite(int n);
+
+    /** Persistent writes of the latest command, commits included. */
+    int writes();
+
+    /** Objects and arrays that the applet allocated during the latest command: none, on a sound applet. */
+    int allocations();
+}

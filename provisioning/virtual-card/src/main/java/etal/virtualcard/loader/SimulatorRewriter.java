@@ -1,0 +1,104 @@
+package etal.virtualcard.loader;
+
+import java.util.Map;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.commons.ClassRemapper;
+import org.objectweb.asm.commons.SimpleRemapper;
+
+/**
+ * Rewrites the simulator's own classes: randomness comes from the card that executes, nothing is printed, and copies of
+ * keys are not kept for ever.
+ */
+final class SimulatorRewriter {
+    private static final String SILICON = "etal/virtualcard/silicon/";
+    private static final String SIMULATOR = "com/licel/jcardsim/crypto/";
+    private static final String SECURE_RANDOM = "java/security/SecureRandom";
+    private static final Map<String, String> REPLACED = Map.of(
+            SIMULATOR + "SecureRandomNullProvider", SILICON + "CardRandom",
+            SIMULATOR + "RandomDataImpl", SILICON + "CardRandomData");
+
+    private SimulatorRewriter() {}
+
+    static byte[] rewrite(byte[] original) {
+        ClassReader reader = new ClassReader(original);
+        if (REPLACED.containsKey(reader.getClassName())) {
+            throw new IllegalStateException(reader.getClassName() + " is replaced and must not be loaded");
+        }
+        ClassWriter writer = new ClassWriter(0);
+        boolean isRandom = SECURE_RANDOM.equals(reader.getSuperName());
+        ClassVisitor calls = new Calls(writer, reader.getClassName(), isRandom);
+        reader.accept(new ClassRemapper(calls, new SimpleRemapper(Opcodes.ASM9, REPLACED)), 0);
+        return writer.toByteArray();
+    }
+
+    private static final class Calls extends ClassVisitor {
+        private final String className;
+        private final boolean isRandom;
+
+        Calls(ClassVisitor next, String className, boolean isRandom) {
+            super(Opcodes.ASM9, next);
+            this.className = className;
+            this.isRandom = isRandom;
+        }
+
+        @Override
+        public MethodVisitor visitMethod(
+                int access, String name, String descriptor, String signature, String[] exceptions) {
+            MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+            boolean copiesKey = className.equals(SIMULATOR + "ByteContainer") && name.equals("getBytes");
+            return new Body(next, isRandom, copiesKey);
+        }
+    }
+
+    private static final class Body extends MethodVisitor {
+        private final boolean isRandom;
+        private final boolean copiesKey;
+
+        Body(MethodVisitor next, boolean isRandom, boolean copiesKey) {
+            super(Opcodes.ASM9, next);
+            this.isRandom = isRandom;
+            this.copiesKey = copiesKey;
+        }
+
+        @Override
+        public void visitTypeInsn(int opcode, String type) {
+            boolean newRandom = opcode == Opcodes.NEW && type.equals(SECURE_RANDOM);
+            super.visitTypeInsn(opcode, newRandom ? SILICON + "CardRandom" : type);
+        }
+
+        @Override
+        public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
+            if (owner.equals("java/lang/System") && descriptor.equals("Ljava/io/PrintStream;")) {
+                super.visitFieldInsn(opcode, SILICON + "Silence", "OUT", descriptor);
+            } else {
+                super.visitFieldInsn(opcode, owner, name, descriptor);
+            }
+        }
+
+        @Override
+        public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean onInterface) {
+            if (name.equals("printStackTrace") && descriptor.equals("()V")) {
+                super.visitMethodInsn(
+                        Opcodes.INVOKESTATIC, SILICON + "Silence", "drop", "(Ljava/lang/Throwable;)V", false);
+            } else if (copiesKey && name.equals("makeTransientByteArray")) {
+                super.visitMethodInsn(opcode, SILICON + "Silence", "passingCopy", descriptor, false);
+            } else if (isUnseeded(opcode, owner, name)) {
+                if (!descriptor.equals("()V")) {
+                    throw new IllegalStateException("the simulator seeds a generator of its own");
+                }
+                super.visitMethodInsn(opcode, SILICON + "CardRandom", name, descriptor, false);
+            } else {
+                super.visitMethodInsn(opcode, owner, name, descriptor, onInterface);
+            }
+        }
+
+        /** The constructor of a new SecureRandom, and not a subclass calling its superclass's. */
+        private boolean isUnseeded(int opcode, String owner, String name) {
+            return !isRandom && opcode == Opcodes.INVOKESPECIAL && owner.equals(SECURE_RANDOM) && name.equals("<init>");
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package etal.virtualcard.silicon;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.Map;
+
+/**
+ * The memory of one card: it knows which arrays are persistent, counts every write to them, keeps what a transaction has
+ * overwritten, and can cut the power at any write. The simulator's own transactions only toggle a flag. Not thread-safe.
+ */
+final class Memory {
+    /** Published size of the commit buffer of a J3R180, in bytes. */
+    private static final int COMMIT_BUFFER_BYTES = 5_120;
+
+    private enum Kind {
+        PERSISTENT,
+        TRANSIENT
+    }
+
+    private final Map<Object, Kind> kinds = new IdentityHashMap<>();
+    private final Deque<Runnable> undo = new ArrayDeque<>();
+    private boolean inTransaction;
+    private int journalBytes;
+    private int cutAtWrite;
+    private boolean cut;
+    private int writes;
+    private int allocations;
+
+    void commandBegins() {
+        writes = 0;
+        allocations = 0;
+        cut = false;
+    }
+
+    void cutAtWrite(int n) {
+        cutAtWrite = n;
+    }
+
+    boolean cut() {
+        return cut;
+    }
+
+    int writes() {
+        return writes;
+    }
+
+    int allocations() {
+        return allocations;
+    }
+
+    void allocatedObject() {
+        allocations++;
+    }
+
+    void allocatedPersistent(Object array) {
+        allocations++;
+        kinds.put(array, Kind.PERSISTENT);
+    }
+
+    void knownTransient(Object array) {
+        kinds.put(array, Kind.TRANSIENT);
+    }
+
+    /** Refuses the applet's write to memory that nobody has accounted for, such as a constant in the code. */
+    boolean isPersistent(Object array) {
+        Kind kind = kinds.get(array);
+        if (kind == null) {
+            throw new IllegalStateException("the applet writes to memory that is neither its own nor a buffer");
+        }
+        return kind == Kind.PERSISTENT;
+    }
+
+    void begin() {
+        inTransaction = true;
+    }
+
+    /** The commit itself is a write: power lost at it takes the whole transaction back. */
+    void commit() {
+        countWrite();
+        endTransaction();
+    }
+
+    void rollBack() {
+        while (!undo.isEmpty()) {
+            undo.pop().run();
+        }
+        endTransaction();
+    }
+
+    private void endTransaction() {
+        undo.clear();
+        journalBytes = 0;
+        inTransaction = false;
+    }
+
+    boolean inTransaction() {
+        return inTransaction;
+    }
+
+    /**
+     * A write that takes part in the transaction, if one is open, and is whole or not at all.
+     *
+     * @param restore puts back what stood there
+     */
+    void atomicWrite(int bytes, Runnable restore, Runnable write) {
+        countWrite();
+        if (inTransaction) {
+            journalBytes += bytes;
+            if (journalBytes > COMMIT_BUFFER_BYTES) {
+                throw new IllegalStateException("the transaction does not fit the card's commit buffer");
+            }
+            undo.push(restore);
+        }
+        write.run();
+    }
+
+    /** A write that the card may leave half done, and that no transaction takes back: each half is a point of its own. */
+    void plainWrite(Runnable firstHalf, Runnable secondHalf) {
+        countWrite();
+        firstHalf.run();
+        countWrite();
+        secondHalf.run();
+    }
+
+    /**
+     * A change of a key object. Chips do not promise that it is atomic: power lost in it leaves the key cleared, the worst
+     * that may happen, and it has no place in a transaction.
+     */
+    void keyWrite(Runnable clear, Runnable write) {
+        if (inTransaction) {
+            throw new IllegalStateException("a key is written within a transaction: its outcome is not defined");
+        }
+        try {
+            countWrite();
+        } catch (PowerCut lost) {
+            clear.run();
+            throw lost;
+        }
+        write.run();
+    }
+
+    private void countWrite() {
+        if (cut) {
+            throw new PowerCut();
+        }
+        writes++;
+        if (writes == cutAtWrite) {
+            cut = true;
+            throw new PowerCut();
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package etal.virtualcard;
+
+import etal.protocol.card.Answers;
+import etal.protocol.card.CardCertificate;
+import etal.protocol.card.Entitlement;
+import etal.protocol.card.PeriodToken;
+import etal.protocol.card.Personalisation;
+import etal.protocol.card.Personalisation.KeySlot;
+import etal.protocol.card.StatusWord;
+import etal.protocol.card.TerminalCertificate;
+import etal.protocol.cbor.Malformed;
+import etal.protocol.cose.Hash;
+import etal.protocol.cose.P256;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** A fund that exists in tests only: its keys follow from its number and are secret to nobody. */
+record TestFund(long number) {
+    static final TestFund OURS = new TestFund(1);
+    static final long NOON = 1_743_595_200L;
+    static final int APRIL = 63;
+    static final int LAST_PERIOD = APRIL + 24;
+    static final Entitlement ENTITLEMENT = new Entitlement(20_000, APRIL, APRIL + 11, 1);
+
+    /** A scalar for tests: below the curve's order by its first byte. */
+    static byte[] scalar(String name) {
+        byte[] scalar = Hash.sha256(("test key " + name).getBytes(StandardCharsets.UTF_8));
+        scalar[0] &= 0x7F;
+        return scalar;
+    }
+
+    private byte[] key(String role) {
+        return scalar("fund " + number + " " + role);
+    }
+
+    private byte[] sign(String role, byte[] message) {
+        return P256.sign(key(role), message);
+    }
+
+    byte[] publicKey(String role) {
+        return P256.publicKey(key(role));
+    }
+
+    static byte[] seed(long number) {
+        return Hash.sha256(("test card " + number).getBytes(StandardCharsets.UTF_8));
+    }
+
+    static byte[] cardId(long number) {
+        return Arrays.copyOf(Hash.sha256(("test id " + number).getBytes(StandardCharsets.UTF_8)), 8);
+    }
+
+    CardCertificate certify(byte[] cardKey65, long card) {
+        return CardCertificate.sign(
+                number, 1, cardId(card), P256.compress(cardKey65), LAST_PERIOD, 0, m -> sign("card CA", m));
+    }
+
+    TerminalCertificate certifyTerminal(long terminal, long epoch, byte[] agreementKey65, int lastPeriod) {
+        return TerminalCertificate.sign(
+                number, 1, terminal, epoch, agreementKey65, lastPeriod, m -> sign("terminal CA", m));
+    }
+
+    PeriodToken token(int period, int slot) {
+        return PeriodToken.sign(number, period, slot, NOON, m -> sign("issuing " + slot, m));
+    }
+
+    /** A new card that has everything but its LOCK. */
+    VirtualCard unlockedCard(long card) throws Torn, Malformed {
+        VirtualCard fresh = VirtualCard.create(seed(card));
+        fresh.transmit(etal.protocol.card.Commands.select());
+        byte[] key = Answers.publicKey(fresh.transmit(Personalisation.generateKey()));
+        done(fresh.transmit(Personalisation.putCertificate(certify(key, card))));
+        done(fresh.transmit(Personalisation.putKey(KeySlot.TERMINAL_CA, publicKey("terminal CA"))));
+        done(fresh.transmit(Personalisation.putKey(KeySlot.ISSUING_0, publicKey("issuing 0"))));
+        done(fresh.transmit(Personalisation.putKey(KeySlot.ISSUING_1, publicKey("issuing 1"))));
+        done(fresh.transmit(Personalisation.putEntitlement(ENTITLEMENT)));
+        return fresh;
+    }
+
+    /** A personalised card, its allocation not yet loaded. */
+    VirtualCard card(long card) throws Torn, Malformed {
+        VirtualCard personalised = unlockedCard(card);
+        done(personalised.transmit(Personalisation.lock(NOON)));
+        return personalised;
+    }
+
+    /** A card with 200,00 of April on it, known to terminal 3. */
+    VirtualCard loadedCard(long card) throws Torn, Malformed {
+        VirtualCard loaded = card(card);
+        TestStall stall = new TestStall(this, 3, 1);
+        stall.meet(loaded);
+        Answers.debit(loaded.transmit(stall.load(token(APRIL, 0))));
+        loaded.powerOff();
+        return loaded;
+    }
+
+    private static void done(byte[] answer) {
+        if (Answers.statusWord(answer) != StatusWord.DONE) {
+            throw new AssertionError("personalisation refused: " + Hash.hex(answer));
+        }
+    }
+}
