@@ -164,6 +164,8 @@ public final class Cbor {
 
     /** Refuses a map that holds any other key than these; they need not all be there. */
     public static void onlyKeys(CBORObject map, int... keys) throws Malformed {
+        // Asked of the value itself, because an empty list of keys asks nothing below.
+        if (map.getType() != CBORType.Map) throw new Malformed("not a map");
         long held = 0;
         for (int key : keys) held += has(map, key) ? 1 : 0;
         if (held != map.size()) throw new Malformed("keys other than " + Arrays.toString(keys));
