@@ -2,6 +2,7 @@ package etal.edge.keys;
 
 import etal.port.Entropy;
 import etal.port.StorageFailed;
+import etal.protocol.cose.P256;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -57,14 +58,14 @@ public final class KeyFile {
     /** The key in {@code file}, made now if there is none. */
     public static byte[] readOrMake(Path file, Entropy entropy) throws StorageFailed {
         if (!Files.exists(file)) {
-            write(file, SoftwareSigner.newScalar(entropy));
+            write(file, P256.newScalar(entropy::fill));
         }
         return read(file);
     }
 
     /** The key as PKCS#8, public key included, as others' tools expect it. */
     public static byte[] pkcs8(byte[] scalar) {
-        ASN1BitString publicKey = new DERBitString(new SoftwareSigner(scalar).publicKey());
+        ASN1BitString publicKey = new DERBitString(P256.publicKey(scalar));
         AlgorithmIdentifier p256 =
                 new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, SECObjectIdentifiers.secp256r1);
         try {
@@ -84,8 +85,8 @@ public final class KeyFile {
             }
             BigInteger key = ECPrivateKey.getInstance(info.parsePrivateKey()).getKey();
             byte[] scalar = BigIntegers.asUnsignedByteArray(32, key);
-            SoftwareSigner.insist(scalar);
-            return scalar;
+            // Making its public key insists that the number is a key at all.
+            return P256.publicKey(scalar).length == P256.PUBLIC_LENGTH ? scalar : new byte[0];
         } catch (IOException | IllegalArgumentException e) {
             throw new StorageFailed(file + ": not a private key in PKCS#8", e);
         }
