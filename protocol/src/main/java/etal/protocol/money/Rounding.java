@@ -20,12 +20,11 @@ public final class Rounding {
         if (percent < 0 || percent > PERCENT_MAX) {
             throw new IllegalArgumentException("percent: 0 to " + PERCENT_MAX);
         }
-        // Split into hundreds and rest, so that the product overflows only when the result does.
-        long hundreds = Math.floorDiv(amountCents, 100L);
-        long restTimesPercent = Math.floorMod(amountCents, 100L) * percent;
-        long below = Math.addExact(Math.multiplyExact(hundreds, (long) percent), restTimesPercent / 100);
-        long left = restTimesPercent % 100;
-        boolean up = left > 50 || (left == 50 && (below & 1) != 0);
-        return up ? Math.addExact(below, 1) : below;
+        // Split into hundreds and rest, both towards zero, so that a product overflows only when the result does.
+        long restTimesPercent = amountCents % 100 * percent;
+        long towardsZero = Math.addExact(Math.multiplyExact(amountCents / 100, (long) percent), restTimesPercent / 100);
+        long leftOver = Math.abs(restTimesPercent % 100);
+        boolean away = leftOver > 50 || (leftOver == 50 && (towardsZero & 1) != 0);
+        return away ? Math.addExact(towardsZero, Long.signum(amountCents)) : towardsZero;
     }
 }
