@@ -1,0 +1,130 @@
+package etal.provisioning.ca;
+
+import etal.port.StorageFailed;
+import etal.protocol.card.CardCertificate;
+import etal.protocol.cbor.Malformed;
+import etal.protocol.cose.Hash;
+import etal.protocol.ledger.LedgerId;
+import etal.protocol.trust.Role;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the journal says has been issued, by what it must not be issued twice for. The maps are only ever asked for one
+ * key, so their order never matters. Guarded by the journal's lock.
+ */
+final class Issued {
+    private final Map<Certifier, byte[]> certifiers = new EnumMap<>(Certifier.class);
+    private final Map<Role, List<byte[]>> services = new EnumMap<>(Role.class);
+    private final Map<String, Terminal> byTicket = new HashMap<>();
+    private final Map<LedgerId, Terminal> byLedger = new HashMap<>();
+    private final Map<String, CardCertificate> cardsById = new HashMap<>();
+    private final Map<String, CardCertificate> cardsByKey = new HashMap<>();
+    private @Nullable Long fund;
+    private byte @Nullable [] spareIssuingKey;
+    private int linesRead;
+
+    /** A terminal's certificate and the SHA-256 of the request it answers, in hexadecimal. */
+    record Terminal(String requestHash, byte[] certificate) {}
+
+    /** Takes in the lines not read yet. */
+    void readOn(List<String> lines) throws StorageFailed {
+        while (linesRead < lines.size()) {
+            String line = lines.get(linesRead);
+            try {
+                read(line.split(" ", -1));
+            } catch (Malformed | IllegalArgumentException | IndexOutOfBoundsException e) {
+                throw new StorageFailed("Line " + (linesRead + 1) + " of the issuing journal makes no sense.", e);
+            }
+            linesRead++;
+        }
+    }
+
+    private void read(String[] words) throws Malformed {
+        switch (words[0]) {
+            case "fund" -> fund = Long.parseLong(words[1]);
+            case "certifier" -> certifiers.put(Certifier.valueOf(words[1]), Hash.unhex(words[2]));
+            case "spare" -> spareIssuingKey = Hash.unhex(words[1]);
+            case "service" ->
+                services.computeIfAbsent(Role.valueOf(words[1]), role -> new ArrayList<>())
+                        .add(Hash.unhex(words[2]));
+            case "terminal" -> {
+                var terminal = new Terminal(words[2], Hash.unhex(words[4]));
+                byTicket.put(words[1], terminal);
+                byLedger.put(LedgerId.parse(words[3]), terminal);
+            }
+            case "card" -> {
+                var card = CardCertificate.decode(Hash.unhex(words[1]));
+                cardsById.put(Hash.hex(card.cardId()), card);
+                cardsByKey.put(Hash.hex(card.publicKey33()), card);
+            }
+            default -> throw new Malformed("an unknown kind of line");
+        }
+    }
+
+    static String fundLine(long fund) {
+        return "fund " + fund;
+    }
+
+    static String certifierLine(Certifier certifier, byte[] der) {
+        return "certifier " + certifier + " " + Hash.hex(der);
+    }
+
+    static String spareLine(byte[] publicKey) {
+        return "spare " + Hash.hex(publicKey);
+    }
+
+    static String serviceLine(Role role, byte[] der) {
+        return "service " + role + " " + Hash.hex(der);
+    }
+
+    static String terminalLine(String ticketId, TerminalRequest request, byte[] der) {
+        return "terminal " + ticketId + " " + Hash.hex(request.hash()) + " " + request.ledger() + " " + Hash.hex(der);
+    }
+
+    static String cardLine(CardCertificate card) {
+        return "card " + Hash.hex(card.encode());
+    }
+
+    @Nullable
+    Long fund() {
+        return fund;
+    }
+
+    byte @Nullable [] certifier(Certifier certifier) {
+        return certifiers.get(certifier);
+    }
+
+    byte @Nullable [] spareIssuingKey() {
+        return spareIssuingKey;
+    }
+
+    /** Oldest first. */
+    List<byte[]> services(Role role) {
+        return services.getOrDefault(role, List.of());
+    }
+
+    @Nullable
+    Terminal terminalByTicket(String ticketId) {
+        return byTicket.get(ticketId);
+    }
+
+    @Nullable
+    Terminal terminalByLedger(LedgerId ledger) {
+        return byLedger.get(ledger);
+    }
+
+    @Nullable
+    CardCertificate cardById(byte[] cardId) {
+        return cardsById.get(Hash.hex(cardId));
+    }
+
+    @Nullable
+    CardCertificate cardByKey(byte[] publicKey33) {
+        return cardsByKey.get(Hash.hex(publicKey33));
+    }
+}
