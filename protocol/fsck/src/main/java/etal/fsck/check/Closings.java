@@ -1,0 +1,54 @@
+package etal.fsck.check;
+
+import etal.fsck.bytes.Damage;
+import etal.fsck.ledger.Body;
+import org.jspecify.annotations.Nullable;
+
+/** Counts sales and card money, and compares closings with the count. */
+final class Closings {
+    private static final int KINDS = 3;
+
+    private final long[] sales = new long[KINDS];
+    private final long[] cardCents = new long[KINDS];
+    private final boolean rebuilt;
+    private long perpetualCents;
+    private @Nullable Long carriedCents;
+
+    /** With whether the terminal was rebuilt: then totals of the ledgers before it may be carried on. */
+    Closings(boolean rebuilt) {
+        this.rebuilt = rebuilt;
+    }
+
+    void sold(long paidByCardCents) throws Damage {
+        try {
+            perpetualCents = Math.addExact(perpetualCents, paidByCardCents);
+        } catch (ArithmeticException overflow) {
+            throw new Damage("more card money than can be counted");
+        }
+        for (int kind = 0; kind < KINDS; kind++) {
+            sales[kind]++;
+            cardCents[kind] += paidByCardCents;
+        }
+    }
+
+    void closed(Body.Closing closing) throws Damage {
+        int kind = closing.period() - 1;
+        require("sales", closing.sales(), sales[kind]);
+        require("card money", closing.cardCents(), cardCents[kind]);
+        if (carriedCents == null) {
+            carriedCents = rebuilt ? closing.perpetualCents() - perpetualCents : 0;
+        }
+        if (carriedCents < 0) {
+            throw new Damage("closing: a perpetual total below what this ledger holds");
+        }
+        require("perpetual card money", closing.perpetualCents(), carriedCents + perpetualCents);
+        sales[kind] = 0;
+        cardCents[kind] = 0;
+    }
+
+    private static void require(String what, long said, long counted) throws Damage {
+        if (said != counted) {
+            throw new Damage("closing: " + what + " " + said + ", counted " + counted);
+        }
+    }
+}

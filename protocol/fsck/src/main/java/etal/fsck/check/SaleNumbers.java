@@ -1,0 +1,53 @@
+package etal.fsck.check;
+
+import etal.fsck.bytes.Damage;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sale numbers of one ledger: they rise, and each ends once. One that was in doubt may end after later ones; a sale
+ * may be asked back once.
+ */
+final class SaleNumbers {
+    private enum State {
+        IN_DOUBT,
+        SOLD,
+        ENDED
+    }
+
+    private final Map<Long, State> states = new HashMap<>();
+    private long highest;
+
+    void inDoubt(long sale) throws Damage {
+        take(sale, State.IN_DOUBT);
+    }
+
+    void sold(long sale) throws Damage {
+        take(sale, State.SOLD);
+    }
+
+    void abandoned(long sale) throws Damage {
+        take(sale, State.ENDED);
+    }
+
+    void refunded(long sale) throws Damage {
+        if (states.get(sale) == State.SOLD) {
+            states.put(sale, State.ENDED);
+        } else {
+            take(sale, State.ENDED);
+        }
+    }
+
+    private void take(long sale, State next) throws Damage {
+        @Nullable State before = states.get(sale);
+        if (before == null && sale <= highest) {
+            throw new Damage("sale " + sale + " comes after sale " + highest);
+        }
+        if (before != null && before != State.IN_DOUBT) {
+            throw new Damage("sale " + sale + " had its end already");
+        }
+        states.put(sale, next);
+        highest = Math.max(highest, sale);
+    }
+}

@@ -1,0 +1,202 @@
+package etal.fsck.ledger;
+
+import etal.fsck.bytes.Damage;
+import etal.fsck.bytes.Digest;
+import etal.fsck.bytes.Fields;
+import etal.fsck.bytes.ItemStream;
+import etal.fsck.bytes.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the body of an entry by its kind. */
+final class BodyReader {
+    private static final List<Integer> NONE = List.of();
+
+    private BodyReader() {}
+
+    static Body read(long kind, Value body) throws Damage {
+        return switch ((int) Math.min(kind, 99)) {
+            case 1 -> genesis(body);
+            case 2 ->
+                new Body.CheckpointReceived(Checkpoint.read(Fields.of("a checkpoint received", body, List.of(1), NONE)
+                        .bytes(1)));
+            case 3 -> sale(body);
+            case 6 -> refund(body);
+            case 7 -> abandoned(body);
+            case 8 -> inDoubt(body);
+            case 9 -> carried(body);
+            case 11 -> closing(body);
+            case 12 -> event(body);
+            case 13 -> rules(body);
+            case 14 -> clock(body);
+            default -> throw new Damage("an entry of a kind that nobody knows: " + kind);
+        };
+    }
+
+    private static Body genesis(Value body) throws Damage {
+        Fields fields = Fields.of("the genesis", body, List.of(1, 2, 3, 4), List.of(5));
+        List<Digest> chain = new ArrayList<>();
+        for (Value hash : fields.items(2)) {
+            chain.add(digest("a certificate's hash", hash));
+        }
+        fields.text(4);
+        if (fields.has(5)) {
+            List<Value> last = fields.items(5, 3);
+            Fields.uint("the epoch before", last.get(0));
+            Fields.uint("the last number before", last.get(1));
+            digest("the last hash before", last.get(2));
+        }
+        return new Body.Genesis(fields.uint(1), List.copyOf(chain), fields.text(3), fields.has(5));
+    }
+
+    private static Body sale(Value body) throws Damage {
+        Fields fields = Fields.of("the sale", body, List.of(1, 2, 3, 4, 5), List.of(6, 7));
+        List<Value> scheme = fields.items(3, 2);
+        if (!(scheme.get(0) instanceof Value.Text)) {
+            throw new Damage("the sale, scheme: not a text");
+        }
+        Fields.uint("the sale, scheme version,", scheme.get(1));
+        long priceCents = 0;
+        for (Value line : fields.items(4)) {
+            priceCents = add(priceCents, linePriceCents(line));
+        }
+        fields.digest(5);
+        if (fields.has(7)) {
+            sealed(fields.bytes(7));
+        }
+        Optional<CardProof> card = fields.has(6) ? Optional.of(CardProof.read(fields.value(6))) : Optional.empty();
+        List<Value> terms = List.of(fields.value(2), fields.value(3), fields.value(4), fields.value(5));
+        return new Body.Sale(saleNumber(fields), fields.text(2), terms, priceCents, card);
+    }
+
+    private static long linePriceCents(Value line) throws Damage {
+        List<Value> parts = Fields.items("a line", line, 5);
+        if (!(parts.get(0) instanceof Value.Text)) {
+            throw new Damage("a line, family: not a text");
+        }
+        Fields.uint("a line, quantity,", parts.get(1));
+        Fields.uint("a line, VAT rate,", parts.get(3));
+        long coverage = Fields.uint("a line, coverage,", parts.get(4));
+        if (coverage < 1 || coverage > 100) {
+            throw new Damage("a line covered by " + coverage + " per cent");
+        }
+        return Fields.uint("a line, price,", parts.get(2));
+    }
+
+    private static long add(long sum, long next) throws Damage {
+        try {
+            return Math.addExact(sum, next);
+        } catch (ArithmeticException overflow) {
+            throw new Damage("lines that cost more than can be counted");
+        }
+    }
+
+    private static Body refund(Value body) throws Damage {
+        Fields fields = Fields.of("the refund request", body, List.of(1, 2), NONE);
+        return new Body.RefundRequest(saleNumber(fields), CardProof.read(fields.value(2)));
+    }
+
+    private static Body abandoned(Value body) throws Damage {
+        Fields fields = Fields.of("the abandoned sale", body, List.of(1, 2), NONE);
+        requireWithin("the reason", fields.uint(2), 4);
+        return new Body.Abandoned(saleNumber(fields));
+    }
+
+    private static Body inDoubt(Value body) throws Damage {
+        Fields fields = Fields.of("the sale in doubt", body, List.of(1, 2, 3, 4, 5), List.of(6));
+        fields.bytes(2, 8);
+        fields.uint(3);
+        for (Value delta : fields.items(4, 3)) {
+            if (!(delta instanceof Value.Whole)) {
+                throw new Damage("the sale in doubt, deltas: not numbers");
+            }
+        }
+        fields.digest(5);
+        if (fields.has(6)) {
+            fields.bytes(6);
+        }
+        return new Body.InDoubt(saleNumber(fields));
+    }
+
+    private static Body carried(Value body) throws Damage {
+        Fields fields = Fields.of("the record carried", body, NONE, List.of(1, 2));
+        if (fields.has(1) == fields.has(2)) {
+            throw new Damage("a record carried is either open or sealed");
+        }
+        if (fields.has(2)) {
+            sealed(fields.bytes(2));
+            return new Body.RecordCarried(Optional.empty());
+        }
+        return new Body.RecordCarried(Optional.of(CardProof.read(fields.value(1))));
+    }
+
+    private static Body closing(Value body) throws Damage {
+        Fields fields = Fields.of("the closing", body, List.of(1, 2, 3, 4, 5, 6), NONE);
+        int period = (int) requireWithin("the closing's kind", fields.uint(1), 3);
+        String form = switch (period) {
+            case 1 -> "\\d{4}-\\d\\d-\\d\\d";
+            case 2 -> "\\d{4}-\\d\\d";
+            default -> "\\d{4}";
+        };
+        if (!fields.text(2).matches(form)) {
+            throw new Damage("the closing's day is none");
+        }
+        fields.digest(6);
+        return new Body.Closing(period, fields.uint(3), fields.uint(4), fields.uint(5));
+    }
+
+    private static Body event(Value body) throws Damage {
+        Fields fields = Fields.of("the technical event", body, List.of(1), List.of(2));
+        requireWithin("the technical event's code", fields.uint(1), 6);
+        if (fields.has(2)) {
+            fields.text(2);
+        }
+        return new Body.Note();
+    }
+
+    private static Body rules(Value body) throws Damage {
+        Fields fields = Fields.of("the rules applied", body, List.of(1, 2, 3, 4), NONE);
+        fields.text(1);
+        fields.uint(2);
+        fields.digest(3);
+        fields.digest(4);
+        return new Body.Note();
+    }
+
+    private static Body clock(Value body) throws Damage {
+        Fields fields = Fields.of("the clock adjusted", body, List.of(1, 2), NONE);
+        fields.uint(1);
+        fields.uint(2);
+        return new Body.Note();
+    }
+
+    private static long saleNumber(Fields fields) throws Damage {
+        if (fields.uint(1) == 0) {
+            throw new Damage("a sale without a number");
+        }
+        return fields.uint(1);
+    }
+
+    private static long requireWithin(String what, long value, long last) throws Damage {
+        if (value < 1 || value > last) {
+            throw new Damage(what + " is " + value + ", not from 1 to " + last);
+        }
+        return value;
+    }
+
+    private static Digest digest(String what, Value value) throws Damage {
+        if (value instanceof Value.Bytes bytes && bytes.value().length == Digest.BYTES) {
+            return Digest.read(bytes.value());
+        }
+        throw new Damage(what + " is no hash");
+    }
+
+    private static void sealed(byte[] bytes) throws Damage {
+        try {
+            ItemStream.requireOne(bytes);
+        } catch (Damage damage) {
+            throw damage.in("the sealed record");
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package etal.fsck.ledger;
+
+import etal.fsck.bytes.Damage;
+import etal.fsck.bytes.Digest;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * A card's own record of what it did, 80 bytes, layout in {@code protocol/docs/card.md}.
+ *
+ * @param bytes the record as the card signed it
+ */
+public record CardRecord(
+        byte[] bytes,
+        Kind kind,
+        long counter,
+        LedgerName at,
+        long sale,
+        Purses deltas,
+        Purses after,
+        Digest intentHash) {
+    /** How many bytes a record has. */
+    public static final int BYTES = 80;
+
+    private static final long BALANCE_MAX = Integer.MAX_VALUE;
+
+    /** What made the record. */
+    public enum Kind {
+        DEBIT,
+        LOAD,
+        FIRST
+    }
+
+    /** Amounts of the three purses, in the smallest unit. */
+    public record Purses(long allocation, long bonus, long earnable) {
+        /** All three together. */
+        public long sum() {
+            return allocation + bonus + earnable;
+        }
+
+        /** What stood before {@code deltas} led here. */
+        public Purses minus(Purses deltas) {
+            return new Purses(allocation - deltas.allocation, bonus - deltas.bonus, earnable - deltas.earnable);
+        }
+
+        boolean canBeHeld() {
+            return Math.min(allocation, Math.min(bonus, earnable)) >= 0
+                    && Math.max(allocation, Math.max(bonus, earnable)) <= BALANCE_MAX;
+        }
+    }
+
+    /** The record that {@code bytes} are; one that no sound card would make is refused. */
+    public static CardRecord read(byte[] bytes) throws Damage {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        Kind kind = kind(in.getShort());
+        long counter = unsigned(in);
+        LedgerName at = new LedgerName(unsigned(in), unsigned(in));
+        long sale = unsigned(in);
+        Purses deltas = new Purses(in.getInt(), in.getInt(), in.getInt());
+        Purses after = new Purses(unsigned(in), unsigned(in), unsigned(in));
+        Digest intent = Digest.read(Arrays.copyOfRange(bytes, 48, BYTES));
+        CardRecord record = new CardRecord(bytes, kind, counter, at, sale, deltas, after, intent);
+        record.requireSound();
+        return record;
+    }
+
+    private void requireSound() throws Damage {
+        if (!after.canBeHeld() || !after.minus(deltas).canBeHeld()) {
+            throw new Damage("the card's record has a balance below zero or beyond what a card holds");
+        }
+        if (kind == Kind.DEBIT
+                && (deltas.equals(new Purses(0, 0, 0))
+                        || deltas.allocation > 0
+                        || deltas.earnable > 0
+                        || deltas.bonus > -deltas.earnable)) {
+            throw new Damage("the card's record is of a debit that gives instead of taking");
+        }
+        if (kind == Kind.LOAD && Math.min(deltas.allocation, Math.min(deltas.bonus, deltas.earnable)) < 0) {
+            throw new Damage("the card's record is of a load that takes");
+        }
+    }
+
+    private static Kind kind(short tag) throws Damage {
+        return switch (tag) {
+            case 0x4544 -> Kind.DEBIT;
+            case 0x454c -> Kind.LOAD;
+            case 0x4549 -> Kind.FIRST;
+            default -> throw new Damage("the card's record is none");
+        };
+    }
+
+    private static long unsigned(ByteBuffer in) {
+        return Integer.toUnsignedLong(in.getInt());
+    }
+}

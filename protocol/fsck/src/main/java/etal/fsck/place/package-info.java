@@ -1,0 +1,5 @@
+/** Where ledgers and receipts lie: files, databases, directories. */
+@NullMarked
+package etal.fsck.place;
+
+import org.jspecify.annotations.NullMarked;
