@@ -60,8 +60,9 @@ public final class VirtualCard {
         return answer;
     }
 
-    private static boolean isShortCommand(byte[] apdu) {
-        if (apdu.length < 4 || apdu.length == 5 || apdu.length == 4) {
+    /** Whether these bytes are a short command at all, whatever it says: at most 261 bytes. */
+    static boolean isShortCommand(byte[] apdu) {
+        if (apdu.length <= 5) {
             return apdu.length >= 4;
         }
         int dataLength = apdu[4] & 0xFF;
