@@ -27,8 +27,18 @@ public sealed interface Body {
             String seller,
             String software,
             @Nullable Succession succession) implements Body {
-        public Genesis {
-            certificateHashes = List.copyOf(certificateHashes);
+        // Written out, because a compact constructor's class file loses @Nullable for callers elsewhere.
+        public Genesis(
+                long fund,
+                List<byte[]> certificateHashes,
+                String seller,
+                String software,
+                @Nullable Succession succession) {
+            this.fund = fund;
+            this.certificateHashes = List.copyOf(certificateHashes);
+            this.seller = seller;
+            this.software = software;
+            this.succession = succession;
         }
 
         @Override
@@ -65,8 +75,22 @@ public sealed interface Body {
             @Nullable CardProof card,
             byte @Nullable [] before)
             implements Body {
-        public Sale {
-            lines = List.copyOf(lines);
+        // Written out, because a compact constructor's class file loses @Nullable for callers elsewhere.
+        public Sale(
+                long sale,
+                String seller,
+                SchemeRef scheme,
+                List<FundedLine> lines,
+                byte[] detailsHash,
+                @Nullable CardProof card,
+                byte @Nullable [] before) {
+            this.sale = sale;
+            this.seller = seller;
+            this.scheme = scheme;
+            this.lines = List.copyOf(lines);
+            this.detailsHash = detailsHash;
+            this.card = card;
+            this.before = before;
         }
 
         @Override
@@ -128,9 +152,12 @@ public sealed interface Body {
      * @param sealed another terminal's record, for the hub alone
      */
     record RecordCarried(@Nullable CardProof card, byte @Nullable [] sealed) implements Body {
-        public RecordCarried {
+        // Written out, because a compact constructor's class file loses @Nullable for callers elsewhere.
+        public RecordCarried(@Nullable CardProof card, byte @Nullable [] sealed) {
             if ((card == null) == (sealed == null))
                 throw new IllegalArgumentException("either a card's proof or sealed");
+            this.card = card;
+            this.sealed = sealed;
         }
 
         @Override

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
@@ -129,11 +131,10 @@ final class Certificate {
     /** The one value of an attribute of the subject; null if it is not there. */
     @Nullable
     String subject(ASN1ObjectIdentifier attribute) throws Malformed {
-        RDN[] found = x509.getSubject().getRDNs(attribute);
+        RDN[] found = read(() -> x509.getSubject().getRDNs(attribute));
         if (found.length == 0) return null;
         if (found.length > 1 || found[0].isMultiValued()) throw new Malformed("an attribute given twice");
-        if (!(found[0].getFirst().getValue() instanceof ASN1String text)) throw new Malformed("a name that is no text");
-        return text.getString();
+        return read(() -> ((ASN1String) found[0].getFirst().getValue()).getString());
     }
 
     /** The one value of the subject's CN. */
@@ -161,8 +162,7 @@ final class Certificate {
         return key;
     }
 
-    private static boolean sameDer(org.bouncycastle.asn1.ASN1Encodable a, org.bouncycastle.asn1.ASN1Encodable b)
-            throws Malformed {
+    private static boolean sameDer(ASN1Encodable a, ASN1Encodable b) throws Malformed {
         try {
             return Arrays.equals(
                     a.toASN1Primitive().getEncoded(ASN1Encoding.DER),
@@ -173,11 +173,11 @@ final class Certificate {
     }
 
     /** Something the library reads lazily, and complains of by unchecked exceptions. */
-    private static <T> T read(java.util.function.Supplier<T> part) throws Malformed {
+    private static <T> T read(Supplier<T> part) throws Malformed {
         try {
             return part.get();
         } catch (RuntimeException e) {
-            throw new Malformed("an extension that cannot be read", e);
+            throw new Malformed("a part that cannot be read", e);
         }
     }
 

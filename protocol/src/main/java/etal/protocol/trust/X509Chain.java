@@ -7,6 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks a chain of certificates from its leaf up to the fund's root (RFC 5280, 6, for our few forms): names, signatures,
@@ -102,7 +103,7 @@ public final class X509Chain {
         return fund;
     }
 
-    private static byte @org.jspecify.annotations.Nullable [] cardCertificate(Certificate leaf) throws Malformed {
+    private static byte @Nullable [] cardCertificate(Certificate leaf) throws Malformed {
         byte[] octets = leaf.octets(Oids.CARD_CERTIFICATE);
         if (octets != null && octets.length != CARD_CERTIFICATE_LENGTH) {
             throw new Malformed("a card certificate of " + octets.length + " bytes");
