@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -73,12 +74,17 @@ public final class SchemeFile {
         decimals = unit.decimals();
         Section allocationSection = root.section("allocation");
         Scheme.Allocation allocation = allocation(allocationSection);
-        Contribution contribution = contribution(root.section("contribution"));
-        Convention convention = convention(root.section("convention"));
+        Section contributionSection = root.section("contribution");
+        Contribution contribution = contribution(contributionSection);
+        Section conventionSection = root.section("convention");
+        Convention convention = convention(conventionSection);
         Scheme.CardRules card = card(root.section("card"));
         root.close();
-        if (allocation.firstPersonCents() > card.loadCapCents()) {
-            allocationSection.refuse("firstPerson", "more than card.loadCap", "at most what a card may hold");
+        if (faults.none()) {
+            // Only now: beside a field that is wrong in itself, what does not fit it would be noise.
+            check(allocationSection, allocation, card);
+            check(contributionSection, contribution);
+            check(conventionSection, convention);
         }
         return faults.none()
                 ? new SchemeReading.Read(new Scheme(
@@ -114,14 +120,33 @@ public final class SchemeFile {
         long leastCents = amount(section, "least");
         long mostCents = amount(section, "most");
         section.close();
-        checkBrackets(section, brackets);
-        if (leastCents > mostCents) {
+        return new Contribution(hypothese, (int) furtherPersonPercent, brackets, modulators, leastCents, mostCents);
+    }
+
+    private static void check(Section section, Scheme.Allocation allocation, Scheme.CardRules card) {
+        if (allocation.firstPersonCents() > card.loadCapCents()) {
+            section.refuse("firstPerson", "more than card.loadCap", "at most what a card may hold");
+        }
+    }
+
+    private static void check(Section section, Contribution contribution) {
+        checkBrackets(section, contribution.brackets());
+        if (contribution.leastCents() > contribution.mostCents()) {
             section.refuse("least", "more than most", "at most contribution.most");
         }
-        if (modulators.stream().map(Contribution.Modulator::id).distinct().count() < modulators.size()) {
+        if (twice(contribution.modulators(), Contribution.Modulator::id)) {
             section.refuse("modulators", "an id twice", "each id once");
         }
-        return new Contribution(hypothese, (int) furtherPersonPercent, brackets, modulators, leastCents, mostCents);
+    }
+
+    private static void check(Section section, Convention convention) {
+        if (twice(convention.families(), Convention.Family::family)) {
+            section.refuse("families", "a family twice", "each family once");
+        }
+    }
+
+    private static <T> boolean twice(List<T> items, Function<T, String> name) {
+        return items.stream().map(name).distinct().count() < items.size();
     }
 
     private static void checkBrackets(Section section, List<Contribution.Bracket> brackets) {
@@ -155,9 +180,6 @@ public final class SchemeFile {
                         (int) family.whole("coverage", 0, 100)));
         long otherFamiliesPercent = section.whole("otherFamilies", 0, 100);
         section.close();
-        if (families.stream().map(Convention.Family::family).distinct().count() < families.size()) {
-            section.refuse("families", "a family twice", "each family once");
-        }
         return new Convention(pointsOfSale, families, (int) otherFamiliesPercent);
     }
 
