@@ -1,0 +1,136 @@
+package etal.terminal.basket;
+
+import etal.port.StorageFailed;
+import etal.protocol.Said;
+import etal.terminal.ledger.Sql;
+import etal.terminal.ledger.TerminalStore;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The baskets of the till. What must survive a pulled plug (rung up, in doubt, paid, given up) is in the store; what only
+ * this moment knows (a card awaited, a shortfall) is not. Used from the loop only.
+ */
+public final class BasketBook {
+    /** Parked baskets at once; more is a mistake of whoever rings them up. */
+    private static final int LIVE_MAX = 200;
+    /** Versions a run of the terminal may use, so that they grow over restarts. */
+    private static final long VERSIONS_PER_RUN = 1L << 24;
+
+    private final TerminalStore store;
+    private final Map<String, TillBasket> live = new LinkedHashMap<>();
+    private final List<Runnable> watchers = new ArrayList<>();
+    private final long firstVersion;
+    private long version;
+
+    private BasketBook(TerminalStore store, long run) {
+        this.store = store;
+        this.firstVersion = run * VERSIONS_PER_RUN;
+        this.version = firstVersion;
+    }
+
+    /** Reads what the last run left. */
+    public static BasketBook open(TerminalStore store) throws StorageFailed {
+        long run = store.inTransaction(connection -> {
+            long next = TerminalStore.counter(connection, "runs") + 1;
+            TerminalStore.setCounter(connection, "runs", next);
+            return next;
+        });
+        BasketBook book = new BasketBook(store, run);
+        book.reload();
+        return book;
+    }
+
+    /** Forgets what only the moment knew and reads the store again. */
+    public void reload() throws StorageFailed {
+        List<TillBasket> stored = store.inTransaction(connection -> Sql.rows(
+                connection,
+                "SELECT * FROM basket WHERE state IN ('OPEN', 'IN_DOUBT') ORDER BY key",
+                row -> read(row, firstVersion)));
+        live.clear();
+        stored.forEach(basket -> live.put(basket.key(), basket));
+        changed();
+    }
+
+    /** The basket of that key. */
+    public Optional<TillBasket> find(String key) throws StorageFailed {
+        TillBasket known = live.get(key);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        return store.inTransaction(connection ->
+                Sql.first(connection, "SELECT * FROM basket WHERE key = ?", row -> read(row, firstVersion), key));
+    }
+
+    /** Whether another basket can be parked. */
+    public boolean full() {
+        return live.size() >= LIVE_MAX;
+    }
+
+    /** Baskets that are not over, in the order they were rung up. */
+    public List<TillBasket> live() {
+        return List.copyOf(live.values());
+    }
+
+    /** Shows a change that need not survive. */
+    public TillBasket show(TillBasket basket) {
+        TillBasket shown = basket.at(++version);
+        if (shown.state().over()) {
+            // Its last view stays readable from the store.
+            live.remove(shown.key());
+        } else {
+            live.put(shown.key(), shown);
+        }
+        changed();
+        return shown;
+    }
+
+    /** Writes the basket within a transaction; {@link #show} it once that is durable. */
+    public static void write(Connection connection, TillBasket basket) throws SQLException {
+        Sql.update(
+                connection,
+                "INSERT INTO basket(key, state, lines, receipt, sale, entry, card_cents, cash_cents, said)"
+                        + " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(key) DO UPDATE SET state = excluded.state,"
+                        + " sale = excluded.sale, entry = excluded.entry, card_cents = excluded.card_cents,"
+                        + " cash_cents = excluded.cash_cents, said = excluded.said",
+                basket.key(),
+                basket.state().name(),
+                new Details(basket.basket(), basket.cardCents(), basket.cashCents()).encode(),
+                basket.receipt() ? 1 : 0,
+                basket.sale(),
+                basket.entry(),
+                basket.cardCents(),
+                basket.cashCents(),
+                basket.said().key());
+    }
+
+    private static TillBasket read(ResultSet row, long version) throws SQLException {
+        Details details = Details.decodeOwn(row.getBytes("lines"));
+        return new TillBasket(
+                row.getString("key"),
+                details.basket(),
+                row.getInt("receipt") == 1,
+                BasketState.valueOf(row.getString("state")),
+                row.getLong("sale"),
+                row.getLong("entry"),
+                row.getLong("card_cents"),
+                row.getLong("cash_cents"),
+                Said.of(row.getString("said")),
+                version);
+    }
+
+    /** Runs after each change, on the loop. */
+    public void onChange(Runnable watcher) {
+        watchers.add(watcher);
+    }
+
+    private void changed() {
+        List.copyOf(watchers).forEach(Runnable::run);
+    }
+}

@@ -1,0 +1,19 @@
+package etal.terminal.card;
+
+/** Why a card is not taken, before anything was asked of its purses. */
+public enum CardRefusal {
+    /** It does not answer as a food card does. */
+    NOT_A_FOOD_CARD,
+    /** It is another fund's. */
+    OTHER_FUND,
+    /** Its certificate is not the card CA's. */
+    NOT_GENUINE,
+    /** Its certificate has ended. */
+    EXPIRED,
+    /** It is still being personalised. */
+    NOT_READY,
+    /** It does not accept this terminal's certificate. */
+    TERMINAL_NOT_ACCEPTED,
+    /** It answered something that cannot be read. */
+    UNREADABLE
+}

@@ -1,0 +1,10 @@
+package etal.terminal.card;
+
+/** What came of looking at a card. */
+public sealed interface Meeting {
+    /** A genuine card of the fund. */
+    record Met(CardSession session) implements Meeting {}
+
+    /** Not taken; nothing was asked of its purses. */
+    record Refused(CardRefusal why) implements Meeting {}
+}

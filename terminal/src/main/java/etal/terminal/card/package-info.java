@@ -1,0 +1,5 @@
+/** One card in the field: the exchanges of a payment, as values. */
+@NullMarked
+package etal.terminal.card;
+
+import org.jspecify.annotations.NullMarked;

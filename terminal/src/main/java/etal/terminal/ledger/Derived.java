@@ -1,0 +1,86 @@
+package etal.terminal.ledger;
+
+import etal.protocol.card.CardCertificate;
+import etal.protocol.card.CardRecord;
+import etal.protocol.cbor.Malformed;
+import etal.protocol.ledger.Body;
+import etal.protocol.ledger.CardProof;
+import etal.protocol.ledger.Entry;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the tables know because an entry says so: the same for an entry written now and for one taken back from the second
+ * medium. That is why a restored older database neither reuses a sale number nor asks twice for a card's record.
+ */
+final class Derived {
+    private Derived() {}
+
+    static void note(Connection connection, Entry entry) throws SQLException {
+        switch (entry.body()) {
+            case Body.Sale sale -> {
+                saleUsed(connection, sale.sale());
+                recordKnown(connection, sale.card(), entry.number());
+                close(connection, sale.sale());
+                Sql.update(
+                        connection,
+                        "UPDATE basket SET state = 'PAID', sale = ?, entry = ?"
+                                + " WHERE key IN (SELECT basket FROM intention WHERE sale = ?)",
+                        sale.sale(),
+                        entry.number(),
+                        sale.sale());
+            }
+            case Body.RefundRequest request -> {
+                saleUsed(connection, request.sale());
+                recordKnown(connection, request.card(), entry.number());
+                close(connection, request.sale());
+            }
+            case Body.Abandoned abandoned -> {
+                saleUsed(connection, abandoned.sale());
+                abandon(connection, abandoned);
+            }
+            case Body.InDoubt doubt -> {
+                saleUsed(connection, doubt.sale());
+                Sql.update(connection, "UPDATE intention SET state = 'IN_DOUBT' WHERE sale = ?", doubt.sale());
+            }
+            case Body.RecordCarried carried -> recordKnown(connection, carried.card(), entry.number());
+            default -> {}
+        }
+    }
+
+    /** Given up undone, the card may still show that it was debited: the intention stays, with that verdict. */
+    private static void abandon(Connection connection, Body.Abandoned abandoned) throws SQLException {
+        if (abandoned.reason() == Body.Abandoned.GIVEN_UP_UNDONE) {
+            Sql.update(connection, "UPDATE intention SET verdict = 'UNDONE' WHERE sale = ?", abandoned.sale());
+        } else {
+            close(connection, abandoned.sale());
+        }
+    }
+
+    private static void close(Connection connection, long sale) throws SQLException {
+        Sql.update(connection, "UPDATE intention SET state = 'CLOSED' WHERE sale = ?", sale);
+    }
+
+    private static void saleUsed(Connection connection, long sale) throws SQLException {
+        if (sale > TerminalStore.counter(connection, "sale")) {
+            TerminalStore.setCounter(connection, "sale", sale);
+        }
+    }
+
+    private static void recordKnown(Connection connection, @Nullable CardProof card, long entry) throws SQLException {
+        if (card == null) {
+            return;
+        }
+        try {
+            Sql.update(
+                    connection,
+                    "INSERT OR IGNORE INTO card_record(card, counter, entry) VALUES(?, ?, ?)",
+                    CardCertificate.decode(card.certificate()).cardId(),
+                    CardRecord.decode(card.record()).counter(),
+                    entry);
+        } catch (Malformed malformed) {
+            throw new IllegalStateException("an own entry holds what is no card record", malformed);
+        }
+    }
+}

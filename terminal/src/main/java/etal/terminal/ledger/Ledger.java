@@ -1,0 +1,165 @@
+package etal.terminal.ledger;
+
+import etal.port.StorageFailed;
+import etal.protocol.cose.Hash;
+import etal.protocol.ledger.Body;
+import etal.protocol.ledger.SignedEntry;
+import etal.protocol.sync.SignedCheckpoint;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The terminal's chain: one transaction commits entries and the state that changes with them; then the second medium gets
+ * them, then listeners hear of it. Used from the loop only.
+ */
+public final class Ledger {
+    private static final int PAGE = 500;
+
+    private final TerminalStore store;
+    private final Identity identity;
+    private final TimeOfEntries time;
+    private final SecondMedium medium;
+    private final List<Runnable> listeners = new ArrayList<>();
+    private Head head;
+    private @Nullable SignedCheckpoint acknowledged;
+    private boolean acknowledgementRecorded;
+    private Body.@Nullable RulesApplied rules;
+
+    Ledger(TerminalStore store, Identity identity, TimeOfEntries time, SecondMedium medium, OwnChain.Checked checked) {
+        this.store = store;
+        this.identity = identity;
+        this.time = time;
+        this.medium = medium;
+        this.head = checked.head();
+        this.acknowledged = checked.acknowledged();
+        this.acknowledgementRecorded = checked.acknowledgementRecorded();
+        this.rules = checked.rules();
+        if (acknowledged != null) {
+            time.vouched(acknowledged.checkpoint().hubTimeMillis());
+        }
+    }
+
+    /**
+     * Runs {@code work} in one transaction: its entries and its other changes are durable together, or nothing of them.
+     *
+     * @throws StorageFailed when nothing has happened
+     */
+    public <T> T commit(Work<T> work) throws StorageFailed {
+        record Done<T>(T result, Writing writing) {}
+        Done<T> done = store.inTransaction(connection -> {
+            SignedCheckpoint unrecorded = acknowledgementRecorded ? null : acknowledged;
+            Writing writing = new Writing(connection, identity, time, head, unrecorded, rules);
+            return new Done<>(work.run(writing), writing);
+        });
+        head = done.writing().head();
+        rules = done.writing().rules();
+        acknowledgementRecorded = done.writing().recorded();
+        List<SignedEntry> appended = done.writing().appended();
+        if (!appended.isEmpty()) {
+            copyToMedium(appended);
+            List.copyOf(listeners).forEach(Runnable::run);
+        }
+        return done.result();
+    }
+
+    private void copyToMedium(List<SignedEntry> appended) throws StorageFailed {
+        boolean worked = medium.working();
+        medium.append(appended);
+        if (medium.working() != worked) {
+            Technical event = worked ? Technical.SECOND_MEDIUM_LOST : Technical.SECOND_MEDIUM_BACK;
+            commit(writing -> writing.append(new Body.TechnicalEvent(event.code(), null)));
+        }
+    }
+
+    /** Stores a verified acknowledgement; it becomes an entry before the next other one. */
+    public void acknowledge(SignedCheckpoint checkpoint) throws StorageFailed {
+        store.inTransaction(connection -> Sql.update(
+                connection,
+                "INSERT INTO checkpoint(number, generation, bytes) VALUES(?, ?, ?)"
+                        + " ON CONFLICT(number) DO UPDATE SET generation = excluded.generation, bytes = excluded.bytes",
+                checkpoint.checkpoint().number(),
+                checkpoint.checkpoint().generation(),
+                checkpoint.bytes()));
+        acknowledged = checkpoint;
+        acknowledgementRecorded = false;
+        time.vouched(checkpoint.checkpoint().hubTimeMillis());
+    }
+
+    /** The newest acknowledgement of the hub, if there ever was one. */
+    public Optional<SignedCheckpoint> acknowledged() {
+        return Optional.ofNullable(acknowledged);
+    }
+
+    /** Where the chain ends. */
+    public Head head() {
+        return head;
+    }
+
+    /** Who writes here. */
+    public Identity identity() {
+        return identity;
+    }
+
+    /** The tables, for reading and for state without entries. */
+    public TerminalStore store() {
+        return store;
+    }
+
+    /** The time an entry written now would bear, milliseconds since 1970. */
+    public long timeMillis() {
+        return time.notBefore(head.timeMillis());
+    }
+
+    /** Whether the second medium takes what is appended. */
+    public boolean mediumWorking() {
+        return medium.working();
+    }
+
+    /** Runs after each commit that appended something, on the loop. */
+    public void onAppend(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /** SHA-256 of an entry, if there is one of that number. */
+    public Optional<byte[]> hashOf(long number) throws StorageFailed {
+        return store.entries(number, 1).stream()
+                .findFirst()
+                .filter(bytes -> number >= 1 && number <= head.number())
+                .map(bytes -> Hash.sha256(bytes));
+    }
+
+    /** Whole entries from a number on: at most so many, and at most so many bytes unless the first alone is larger. */
+    public List<byte[]> from(long number, int entriesMax, int bytesMax) throws StorageFailed {
+        List<byte[]> taken = new ArrayList<>();
+        int bytes = 0;
+        for (byte[] entry : store.entries(number, entriesMax)) {
+            bytes += entry.length;
+            if (!taken.isEmpty() && bytes > bytesMax) {
+                break;
+            }
+            taken.add(entry);
+        }
+        return taken;
+    }
+
+    /** All entries, oldest first. */
+    public List<byte[]> all() throws StorageFailed {
+        List<byte[]> all = new ArrayList<>();
+        List<byte[]> page = store.entries(1, PAGE);
+        while (!page.isEmpty()) {
+            all.addAll(page);
+            page = store.entries(all.size() + 1L, PAGE);
+        }
+        return all;
+    }
+
+    /** What is done within one transaction of the ledger. */
+    @FunctionalInterface
+    public interface Work<T> {
+        /** Does it. */
+        T run(Writing writing) throws SQLException;
+    }
+}

@@ -1,0 +1,167 @@
+package etal.terminal.ledger;
+
+import etal.port.Clock;
+import etal.port.Medium;
+import etal.port.StorageFailed;
+import etal.protocol.Said;
+import etal.protocol.cbor.Malformed;
+import etal.protocol.ledger.SignedEntry;
+import etal.protocol.sync.SignedCheckpoint;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens the ledger: checks the chain, compares it with the second medium, takes over what only the medium still holds. A
+ * ledger that is not its own past is not sold on: a second branch could never be healed.
+ */
+public final class LedgerOpening {
+    private static final int PAGE = 500;
+
+    private final TerminalStore store;
+    private final Identity identity;
+    private final SecondMedium medium;
+    private final TimeOfEntries time;
+
+    private LedgerOpening(TerminalStore store, Identity identity, Clock clock, Medium medium) {
+        this.store = store;
+        this.identity = identity;
+        this.medium = new SecondMedium(medium, store);
+        this.time = new TimeOfEntries(clock);
+    }
+
+    /**
+     * Opens it.
+     *
+     * @throws StorageFailed when the database cannot be read or written; a second medium that cannot is no hindrance
+     */
+    public static Opened open(TerminalStore store, Identity identity, Clock clock, Medium medium) throws StorageFailed {
+        return new LedgerOpening(store, identity, clock, medium).open();
+    }
+
+    private Opened open() throws StorageFailed {
+        keepCertificates();
+        OwnChain chain = new OwnChain(identity);
+        long number = 1;
+        List<byte[]> page = store.entries(number, PAGE);
+        while (!page.isEmpty()) {
+            for (byte[] entry : page) {
+                if (!chain.accept(entry)) {
+                    return new Opened.Refused(Said.of("ledger-damaged", name(), number));
+                }
+                number++;
+            }
+            page = store.entries(number, PAGE);
+        }
+        return compareWithMedium(chain);
+    }
+
+    private Opened compareWithMedium(OwnChain chain) throws StorageFailed {
+        SecondMedium.Comparison comparison;
+        try {
+            comparison = medium.compare();
+        } catch (StorageFailed unreadable) {
+            medium.lost();
+            return opened(chain, 0);
+        }
+        return switch (comparison) {
+            case SecondMedium.Comparison.Differs differs ->
+                new Opened.Refused(Said.of("medium-differs", name(), differs.number()));
+            case SecondMedium.Comparison.MediumGoesOn more -> takeOver(chain, more.beyond());
+            case SecondMedium.Comparison.LedgerGoesOn more -> {
+                extendMedium();
+                yield opened(chain, 0);
+            }
+        };
+    }
+
+    private void extendMedium() {
+        try {
+            if (!medium.align()) {
+                medium.lost();
+            }
+        } catch (StorageFailed unwritable) {
+            medium.lost();
+        }
+    }
+
+    private Opened takeOver(OwnChain chain, List<byte[]> beyond) throws StorageFailed {
+        long first = chain.head().number() + 1;
+        List<SignedEntry> taken = new ArrayList<>();
+        for (byte[] bytes : beyond) {
+            if (!chain.accept(bytes)) {
+                return new Opened.Refused(Said.of("medium-tail-foreign", name(), first + taken.size()));
+            }
+            taken.add(decodeAccepted(bytes));
+        }
+        store.inTransaction(connection -> restore(connection, taken));
+        return opened(chain, taken.size());
+    }
+
+    private static SignedEntry decodeAccepted(byte[] bytes) {
+        try {
+            return SignedEntry.decode(bytes);
+        } catch (Malformed malformed) {
+            throw new IllegalStateException("an accepted entry does not decode", malformed);
+        }
+    }
+
+    private static int restore(Connection connection, List<SignedEntry> taken) throws SQLException {
+        for (SignedEntry signed : taken) {
+            Sql.update(
+                    connection,
+                    "INSERT INTO entry(number, bytes) VALUES(?, ?)",
+                    signed.entry().number(),
+                    signed.bytes());
+            Derived.note(connection, signed.entry());
+        }
+        return taken.size();
+    }
+
+    private Opened opened(OwnChain chain, int restored) throws StorageFailed {
+        Ledger ledger = new Ledger(store, identity, time, medium, chain.checked(newestCheckpoint()));
+        return new Opened.Ready(ledger, restored);
+    }
+
+    private @Nullable SignedCheckpoint newestCheckpoint() throws StorageFailed {
+        Optional<byte[]> newest = store.inTransaction(connection -> Sql.first(
+                connection,
+                "SELECT bytes FROM checkpoint ORDER BY generation DESC, number DESC LIMIT 1",
+                row -> row.getBytes(1)));
+        try {
+            return newest.isPresent() ? SignedCheckpoint.decode(newest.get()) : null;
+        } catch (Malformed malformed) {
+            throw new StorageFailed("a stored checkpoint is damaged", malformed);
+        }
+    }
+
+    private void keepCertificates() throws StorageFailed {
+        store.inTransaction(connection -> {
+            List<byte[]> chain = identity.chain();
+            for (int position = 0; position < chain.size(); position++) {
+                Sql.update(
+                        connection,
+                        "INSERT OR REPLACE INTO certificate(position, der) VALUES(?, ?)",
+                        position,
+                        chain.get(position));
+            }
+            return chain.size();
+        });
+    }
+
+    private String name() {
+        return identity.id().toString();
+    }
+
+    /** What came of it. */
+    public sealed interface Opened {
+        /** The ledger stands; so many entries came back from the second medium. */
+        record Ready(Ledger ledger, int restored) implements Opened {}
+
+        /** It must not be written to; why. */
+        record Refused(Said why) implements Opened {}
+    }
+}

@@ -1,0 +1,108 @@
+package etal.terminal.ledger;
+
+import etal.port.Database;
+import etal.port.StorageFailed;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The terminal's tables: ledger, intentions, baskets, documents, counters. Used from the loop only.
+ *
+ * <p>The schema's version stands in SQLite's {@code user_version}; each migration runs in one transaction with its number.
+ */
+public final class TerminalStore {
+    private static final List<List<String>> MIGRATIONS = List.of(List.of(
+            "CREATE TABLE entry(number INTEGER PRIMARY KEY, bytes BLOB NOT NULL)",
+            "CREATE TABLE certificate(position INTEGER PRIMARY KEY, der BLOB NOT NULL)",
+            "CREATE TABLE checkpoint(number INTEGER PRIMARY KEY, generation INTEGER NOT NULL, bytes BLOB NOT NULL)",
+            "CREATE TABLE details(entry INTEGER PRIMARY KEY, salt BLOB NOT NULL, blob BLOB NOT NULL)",
+            "CREATE TABLE card_record(card BLOB NOT NULL, counter INTEGER NOT NULL, entry INTEGER NOT NULL,"
+                    + " PRIMARY KEY(card, counter))",
+            "CREATE TABLE card_seen(card BLOB PRIMARY KEY, counter INTEGER NOT NULL)",
+            "CREATE TABLE basket(key TEXT PRIMARY KEY, state TEXT NOT NULL, lines BLOB NOT NULL,"
+                    + " receipt INTEGER NOT NULL, sale INTEGER, entry INTEGER, card_cents INTEGER,"
+                    + " cash_cents INTEGER, said TEXT, prints INTEGER NOT NULL DEFAULT 0)",
+            "CREATE TABLE intention(sale INTEGER PRIMARY KEY, basket TEXT NOT NULL, card BLOB NOT NULL,"
+                    + " certificate BLOB NOT NULL, newest BLOB NOT NULL, counter INTEGER NOT NULL,"
+                    + " allocation INTEGER NOT NULL, bonus INTEGER NOT NULL, earnable INTEGER NOT NULL,"
+                    + " scheme TEXT NOT NULL, scheme_version INTEGER NOT NULL,"
+                    + " salt BLOB NOT NULL, details BLOB NOT NULL, time_seconds INTEGER NOT NULL,"
+                    + " intent_hash BLOB NOT NULL, head BLOB NOT NULL,"
+                    + " state TEXT NOT NULL, verdict TEXT NOT NULL)",
+            "CREATE TABLE document(kind TEXT NOT NULL, version INTEGER NOT NULL,"
+                    + " holds_from INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY(kind, version))",
+            "CREATE TABLE counter(name TEXT PRIMARY KEY, value INTEGER NOT NULL)"));
+
+    private final Database database;
+
+    private TerminalStore(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Opens the tables, bringing an older or empty database up to date.
+     *
+     * @throws StorageFailed when the database cannot be used, or was written by a newer version
+     */
+    public static TerminalStore open(Database database) throws StorageFailed {
+        int found = database.inTransaction(TerminalStore::schemaVersion);
+        if (found > MIGRATIONS.size()) {
+            throw new StorageFailed("the database was written by a newer version of the terminal: " + found);
+        }
+        for (int version = found; version < MIGRATIONS.size(); version++) {
+            int next = version;
+            database.inTransaction(connection -> {
+                for (String statement : MIGRATIONS.get(next)) {
+                    Sql.update(connection, statement);
+                }
+                return Sql.update(connection, "PRAGMA user_version = " + (next + 1));
+            });
+        }
+        return new TerminalStore(database);
+    }
+
+    private static int schemaVersion(Connection connection) throws SQLException {
+        return Sql.first(connection, "PRAGMA user_version", row -> row.getInt(1))
+                .orElse(0);
+    }
+
+    /** One transaction on all tables. */
+    public <T> T inTransaction(Database.Work<T> work) throws StorageFailed {
+        return database.inTransaction(work);
+    }
+
+    /** At most {@code limit} whole entries from number {@code from} on. */
+    public List<byte[]> entries(long from, int limit) throws StorageFailed {
+        return database.inTransaction(connection -> Sql.rows(
+                connection,
+                "SELECT bytes FROM entry WHERE number >= ? ORDER BY number LIMIT ?",
+                row -> row.getBytes(1),
+                from,
+                limit));
+    }
+
+    /** All checkpoints kept, oldest first. */
+    public List<byte[]> checkpoints() throws StorageFailed {
+        return database.inTransaction(connection -> Sql.rows(
+                connection, "SELECT bytes FROM checkpoint ORDER BY generation, number", row -> row.getBytes(1)));
+    }
+
+    /** A counter's value, 0 when it was never set. */
+    public static long counter(Connection connection, String name) throws SQLException {
+        Optional<Long> value =
+                Sql.first(connection, "SELECT value FROM counter WHERE name = ?", row -> row.getLong(1), name);
+        return value.orElse(0L);
+    }
+
+    /** Sets a counter. */
+    public static void setCounter(Connection connection, String name, long value) throws SQLException {
+        Sql.update(
+                connection,
+                "INSERT INTO counter(name, value) VALUES(?, ?)"
+                        + " ON CONFLICT(name) DO UPDATE SET value = excluded.value",
+                name,
+                value);
+    }
+}

@@ -1,0 +1,95 @@
+package etal.terminal.ledger;
+
+import etal.protocol.ledger.Body;
+import etal.protocol.ledger.Entry;
+import etal.protocol.ledger.SignedEntry;
+import etal.protocol.sync.SignedCheckpoint;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Entries being appended within one transaction, together with the state they change. Lives no longer than it.
+ *
+ * <p>An acknowledgement not yet recorded is recorded before the first other entry: an entry of its own for each would only
+ * call for the next acknowledgement.
+ */
+public final class Writing {
+    private final Connection connection;
+    private final Identity identity;
+    private final TimeOfEntries time;
+    private final List<SignedEntry> appended = new ArrayList<>();
+    private Head head;
+    private @Nullable SignedCheckpoint unrecorded;
+    private Body.@Nullable RulesApplied rules;
+
+    Writing(
+            Connection connection,
+            Identity identity,
+            TimeOfEntries time,
+            Head head,
+            @Nullable SignedCheckpoint unrecorded,
+            Body.@Nullable RulesApplied rules) {
+        this.connection = connection;
+        this.identity = identity;
+        this.time = time;
+        this.head = head;
+        this.unrecorded = unrecorded;
+        this.rules = rules;
+    }
+
+    /** For the tables that change with the entries. */
+    public Connection connection() {
+        return connection;
+    }
+
+    /** Signs and appends one entry; durable once the whole transaction is. */
+    public SignedEntry append(Body body) throws SQLException {
+        SignedCheckpoint checkpoint = unrecorded;
+        if (checkpoint != null && head.number() > 0) {
+            unrecorded = null;
+            chain(new Body.CheckpointReceived(checkpoint.bytes()));
+        }
+        return chain(body);
+    }
+
+    private SignedEntry chain(Body body) throws SQLException {
+        Entry entry = new Entry(
+                identity.id().terminal(),
+                identity.id().epoch(),
+                head.number() + 1,
+                head.hash(),
+                time.notBefore(head.timeMillis()),
+                time.trusted(),
+                body);
+        SignedEntry signed = SignedEntry.sign(entry, identity.kid(), identity.signer()::sign);
+        Sql.update(connection, "INSERT INTO entry(number, bytes) VALUES(?, ?)", entry.number(), signed.bytes());
+        Derived.note(connection, entry);
+        head = new Head(entry.number(), signed.hash(), entry.timeMillis());
+        appended.add(signed);
+        if (body instanceof Body.RulesApplied applied) {
+            rules = applied;
+        }
+        return signed;
+    }
+
+    /** Where the chain ends within this transaction. */
+    public Head head() {
+        return head;
+    }
+
+    /** The rules that hold for the next sale; null before the first. */
+    public Body.@Nullable RulesApplied rules() {
+        return rules;
+    }
+
+    List<SignedEntry> appended() {
+        return appended;
+    }
+
+    boolean recorded() {
+        return unrecorded == null;
+    }
+}

@@ -1,0 +1,178 @@
+package etal.terminal.main;
+
+import etal.port.StorageFailed;
+import etal.protocol.Said;
+import etal.protocol.cose.Hash;
+import etal.protocol.ledger.Body;
+import etal.protocol.ledger.LedgerFile;
+import etal.protocol.money.Unit;
+import etal.protocol.sync.SignedCheckpoint;
+import etal.protocol.trust.Role;
+import etal.protocol.trust.Verified;
+import etal.terminal.basket.BasketBook;
+import etal.terminal.card.CardAccess;
+import etal.terminal.closing.DayClosing;
+import etal.terminal.ledger.Ledger;
+import etal.terminal.ledger.LedgerOpening;
+import etal.terminal.ledger.Technical;
+import etal.terminal.ledger.TerminalStore;
+import etal.terminal.receipt.ReceiptDesk;
+import etal.terminal.rules.RuleBook;
+import etal.terminal.sale.Stall;
+import etal.terminal.speech.Speech;
+import etal.terminal.sync.Uplink;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One till, made of ports alone: the same object in the process and in the simulation. It owns no thread; everything runs on
+ * the loop it was given. Dropped without {@link #stop} it is a till whose plug was pulled: a new one on the same database
+ * goes on from there.
+ */
+public final class Till {
+    private final Setup setup;
+    private final Ledger ledger;
+    private final BasketBook baskets;
+    private final RuleBook rules;
+    private final Stall stall;
+    private final Uplink uplink;
+    private final ReceiptDesk receipts;
+    private final DayClosing closing;
+    private boolean stopped;
+
+    private Till(Ports ports, Setup setup, Ledger ledger, Verified sealTo) throws StorageFailed {
+        this.setup = setup;
+        this.ledger = ledger;
+        this.baskets = BasketBook.open(ledger.store());
+        this.rules = RuleBook.open(ledger.store());
+        CardAccess access =
+                new CardAccess(setup.fund(), setup.trust().cardCaKeys(), setup.introduction(), setup.agreementScalar());
+        this.stall = new Stall(ledger, baskets, rules, access, setup.seller(), sealTo, ports.entropy(), ports.signal());
+        this.uplink = new Uplink(ledger, ports.link(), ports.loop(), setup.trust(), rules, setup.fund());
+        this.receipts = new ReceiptDesk(ledger, ports.printer(), setup.seller(), this::speech, stall::rulesNow);
+        this.closing = new DayClosing(ledger, ports.entropy());
+    }
+
+    /**
+     * Opens a till: checks its ledger against its second medium, turns open payments into "in doubt", then listens to
+     * reader and link. Call it on the loop.
+     *
+     * @throws StorageFailed when the database cannot be used
+     */
+    public static Opened open(Ports ports, Setup setup) throws StorageFailed {
+        List<Verified> sealTo = setup.trust().withRole(Role.HUB_SEAL);
+        if (sealTo.isEmpty()) {
+            return new Opened.Refused(Said.of("trust-without-seal"));
+        }
+        TerminalStore store = TerminalStore.open(ports.database());
+        return switch (LedgerOpening.open(store, setup.identity(), ports.clock(), ports.medium())) {
+            case LedgerOpening.Opened.Refused refused -> new Opened.Refused(refused.why());
+            case LedgerOpening.Opened.Ready ready -> {
+                Till till = new Till(ports, setup, ready.ledger(), sealTo.getLast());
+                till.begin(ports);
+                yield new Opened.Ready(till, ready.restored());
+            }
+        };
+    }
+
+    private void begin(Ports ports) throws StorageFailed {
+        ledger.commit(writing -> {
+            if (writing.head().number() == 0) {
+                writing.append(Genesis.of(setup));
+            }
+            boolean cut = TerminalStore.counter(writing.connection(), "running") == 1;
+            TerminalStore.setCounter(writing.connection(), "running", 1);
+            Technical started = cut ? Technical.STARTED_AFTER_POWER_CUT : Technical.STARTED;
+            return writing.append(new Body.TechnicalEvent(started.code(), setup.software()));
+        });
+        stall.recover();
+        stall.onPaid(receipts::paid);
+        ports.reader().listen(stall::onCard);
+        uplink.start();
+    }
+
+    /** Stops cleanly: the next start is no start after a power cut. Call it on the loop; afterwards the till is done. */
+    public void stop() throws StorageFailed {
+        if (stopped) {
+            return;
+        }
+        stopped = true;
+        ledger.commit(writing -> {
+            writing.append(new Body.TechnicalEvent(Technical.STOPPED.code(), null));
+            TerminalStore.setCounter(writing.connection(), "running", 0);
+            return writing.head();
+        });
+    }
+
+    /** What the screen wishes and the reader brings. */
+    public Stall stall() {
+        return stall;
+    }
+
+    /** The baskets, to be watched. */
+    public BasketBook baskets() {
+        return baskets;
+    }
+
+    /** The chain. */
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    /** The way to the hub. */
+    public Uplink uplink() {
+        return uplink;
+    }
+
+    /** Receipts and their reprints. */
+    public ReceiptDesk receipts() {
+        return receipts;
+    }
+
+    /** Closings. */
+    public DayClosing closing() {
+        return closing;
+    }
+
+    /** Who this is. */
+    public Setup setup() {
+        return setup;
+    }
+
+    /** How this till speaks: its language, the fund's unit. */
+    public Speech speech() {
+        Unit unit = stall.rulesNow().map(now -> now.scheme().unit()).orElse(Unit.EURO);
+        return Speech.in(setup.language(), unit);
+    }
+
+    /** Sales made so far, card and cash. */
+    public long sales() throws StorageFailed {
+        return ledger.store()
+                .inTransaction(connection -> etal.terminal.ledger.Sql.first(
+                                connection, "SELECT count(*) FROM basket WHERE state = 'PAID'", row -> row.getLong(1))
+                        .orElse(0L));
+    }
+
+    /** The ledger in its open form: certificates, checkpoints, entries. */
+    public LedgerFile ledgerFile() throws StorageFailed {
+        List<byte[]> certificates = new ArrayList<>(setup.identity().chain());
+        Optional<SignedCheckpoint> acknowledged = ledger.acknowledged();
+        acknowledged.ifPresent(signed -> certificates.addAll(setup.trust().chain(signed.kid())));
+        return new LedgerFile(certificates, ledger.store().checkpoints(), ledger.all());
+    }
+
+    /** The head's hash, as the status shows it. */
+    public String headHash() {
+        return Hash.hex(ledger.head().hash());
+    }
+
+    /** What came of opening. */
+    public sealed interface Opened {
+        /** It sells; so many entries came back from the second medium. */
+        record Ready(Till till, int restored) implements Opened {}
+
+        /** It must not sell; why. */
+        record Refused(Said why) implements Opened {}
+    }
+}

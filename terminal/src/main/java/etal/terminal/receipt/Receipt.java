@@ -1,0 +1,17 @@
+package etal.terminal.receipt;
+
+import etal.protocol.ledger.ReceiptCode;
+import etal.terminal.basket.Details;
+import etal.terminal.sale.Seller;
+import java.time.ZonedDateTime;
+
+/**
+ * What a receipt says.
+ *
+ * @param sale the ticket's number
+ * @param at when it was sold, in the fund's zone
+ * @param details lines and tender
+ * @param code ties the paper to the ledger's entry
+ * @param duplicate 0 for the original, else the count of the reprint
+ */
+record Receipt(Seller seller, long sale, ZonedDateTime at, Details details, ReceiptCode code, int duplicate) {}

@@ -1,0 +1,135 @@
+package etal.terminal.receipt;
+
+import etal.protocol.Said;
+import etal.protocol.split.BasketLine;
+import etal.terminal.sale.Seller.VatRegime;
+import etal.terminal.speech.Speech;
+import java.math.BigDecimal;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The lines of a receipt, {@link #WIDTH} characters wide. What the card still holds is nowhere on it. Stateless. */
+final class ReceiptText {
+    static final int WIDTH = 42;
+
+    private static final int AMOUNT_WIDTH = 12;
+
+    private final Speech speech;
+    private final List<String> lines = new ArrayList<>();
+
+    private ReceiptText(Speech speech) {
+        this.speech = speech;
+    }
+
+    static List<String> of(Receipt receipt, Speech speech) {
+        ReceiptText text = new ReceiptText(speech);
+        text.head(receipt);
+        text.goods(receipt);
+        text.tender(receipt);
+        text.vat(receipt);
+        text.foot(receipt);
+        return List.copyOf(text.lines);
+    }
+
+    private void head(Receipt receipt) {
+        centred(receipt.seller().name());
+        centred("SIREN " + receipt.seller().siren());
+        if (receipt.duplicate() > 0) {
+            centred(speech.speak(Said.of("receipt-duplicate", receipt.duplicate())));
+        }
+        DateTimeFormatter date = DateTimeFormatter.ofPattern("d MMM yyyy HH:mm", speech.locale());
+        pair(speech.speak(Said.of("receipt-number", receipt.sale())), date.format(receipt.at()));
+        rule();
+    }
+
+    private void goods(Receipt receipt) {
+        for (BasketLine line : receipt.details().basket().lines()) {
+            String count = line.quantity() == 1 ? "" : line.quantity() + " x ";
+            pair(count + line.name(), speech.amount(line.priceCents()));
+        }
+        rule();
+    }
+
+    private void tender(Receipt receipt) {
+        pair(
+                speech.word("receipt-total"),
+                speech.amount(receipt.details().basket().totalCents()));
+        if (receipt.details().cardCents() > 0) {
+            pair(speech.word("receipt-card"), speech.amount(receipt.details().cardCents()));
+        }
+        if (receipt.details().cashCents() > 0) {
+            pair(speech.word("receipt-cash"), speech.amount(receipt.details().cashCents()));
+        }
+        rule();
+    }
+
+    private void vat(Receipt receipt) {
+        if (receipt.seller().regime() != VatRegime.NORMAL) {
+            boolean franchise = receipt.seller().regime() == VatRegime.FRANCHISE;
+            wrapped(speech.word(franchise ? "receipt-franchise" : "receipt-forfait"));
+            return;
+        }
+        columns(
+                speech.word("receipt-vat-rate"),
+                speech.word("receipt-without-vat"),
+                speech.word("receipt-vat"),
+                speech.word("receipt-with-vat"));
+        for (VatTable.Row row : VatTable.of(receipt.details().basket())) {
+            columns(
+                    percent(row.permille()),
+                    speech.amount(row.withoutCents()),
+                    speech.amount(row.vatCents()),
+                    speech.amount(row.withCents()));
+        }
+    }
+
+    private String percent(int permille) {
+        String number = BigDecimal.valueOf(permille, 1).stripTrailingZeros().toPlainString();
+        return (speech.locale().getLanguage().equals("fr") ? number.replace('.', ',') : number) + " %";
+    }
+
+    private void foot(Receipt receipt) {
+        rule();
+        centred(receipt.code().ledger() + " / " + receipt.code().number());
+        centred(receipt.code().fingerprint());
+    }
+
+    private void rule() {
+        lines.add("-".repeat(WIDTH));
+    }
+
+    private void centred(String text) {
+        String fitting = text.length() > WIDTH ? text.substring(0, WIDTH) : text;
+        lines.add(" ".repeat((WIDTH - fitting.length()) / 2) + fitting);
+    }
+
+    private void pair(String left, String right) {
+        int room = WIDTH - right.length() - 1;
+        String fitting = left.length() > room ? left.substring(0, room) : left;
+        lines.add(fitting + " ".repeat(WIDTH - fitting.length() - right.length()) + right);
+    }
+
+    private void columns(String rate, String without, String vat, String with) {
+        lines.add(rate
+                + " ".repeat(Math.max(0, WIDTH - 3 * AMOUNT_WIDTH - rate.length()))
+                + right(without)
+                + right(vat)
+                + right(with));
+    }
+
+    private static String right(String text) {
+        return " ".repeat(Math.max(0, AMOUNT_WIDTH - text.length())) + text;
+    }
+
+    private void wrapped(String text) {
+        String rest = text;
+        while (rest.length() > WIDTH) {
+            int space = rest.lastIndexOf(' ', WIDTH);
+            int cut = space > 0 ? space : WIDTH;
+            lines.add(rest.substring(0, cut));
+            rest = rest.substring(cut).strip();
+        }
+        lines.add(rest);
+    }
+}

@@ -1,0 +1,119 @@
+package etal.terminal.rules;
+
+import etal.port.StorageFailed;
+import etal.protocol.card.PeriodToken;
+import etal.protocol.cbor.Malformed;
+import etal.protocol.cose.Hash;
+import etal.protocol.scheme.Catalogue;
+import etal.protocol.scheme.Scheme;
+import etal.protocol.scheme.SchemeFile;
+import etal.protocol.scheme.SchemeReading;
+import etal.protocol.sync.Document;
+import etal.protocol.sync.SignedDocument;
+import etal.terminal.ledger.Sql;
+import etal.terminal.ledger.TerminalStore;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fund's documents as the terminal holds them: of each kind the newest version that holds already, and those that will.
+ * Used from the loop only.
+ */
+public final class RuleBook {
+    private final TerminalStore store;
+    private final List<Held<Scheme>> schemes = new ArrayList<>();
+    private final List<Held<Catalogue>> catalogues = new ArrayList<>();
+    private final List<Held<PeriodToken>> tokens = new ArrayList<>();
+
+    private RuleBook(TerminalStore store) {
+        this.store = store;
+    }
+
+    /** Reads what is in store. */
+    public static RuleBook open(TerminalStore store) throws StorageFailed {
+        RuleBook book = new RuleBook(store);
+        book.reload();
+        return book;
+    }
+
+    /** Reads the store again after a document came. */
+    public void reload() throws StorageFailed {
+        List<byte[]> documents = store.inTransaction(connection ->
+                Sql.rows(connection, "SELECT bytes FROM document ORDER BY kind, version", row -> row.getBytes(1)));
+        schemes.clear();
+        catalogues.clear();
+        tokens.clear();
+        for (byte[] bytes : documents) {
+            try {
+                hold(SignedDocument.decode(bytes).document());
+            } catch (Malformed malformed) {
+                throw new IllegalStateException("a document in store does not read", malformed);
+            }
+        }
+    }
+
+    private void hold(Document document) throws Malformed {
+        switch (document.kind()) {
+            case Document.SCHEME -> schemes.add(held(document, readScheme(document.content())));
+            case Document.CATALOGUE -> catalogues.add(held(document, Catalogue.decode(document.content())));
+            case Document.PERIOD -> tokens.add(held(document, PeriodToken.decode(document.content())));
+            default -> {}
+        }
+    }
+
+    /** Refuses a content that its kind cannot have, or that is another fund's. */
+    public static void check(Document document, long fund) throws Malformed {
+        long of = switch (document.kind()) {
+            case Document.SCHEME -> readScheme(document.content()).fund();
+            case Document.PERIOD -> PeriodToken.decode(document.content()).fund();
+            case Document.CATALOGUE -> {
+                Catalogue.decode(document.content());
+                yield fund;
+            }
+            default -> fund;
+        };
+        if (of != fund) {
+            throw new Malformed("a document of another fund");
+        }
+    }
+
+    private static Scheme readScheme(byte[] content) throws Malformed {
+        return switch (SchemeFile.read(new String(content, StandardCharsets.UTF_8), "scheme")) {
+            case SchemeReading.Read read -> read.scheme();
+            case SchemeReading.Faulty faulty ->
+                throw new Malformed(faulty.faults().getFirst().toString());
+        };
+    }
+
+    /** Scheme and catalogue that hold at a time; empty while either is missing. */
+    public Optional<Rules> at(long timeMillis) {
+        Held<Scheme> scheme = newest(schemes, timeMillis);
+        Held<Catalogue> catalogue = newest(catalogues, timeMillis);
+        return scheme == null || catalogue == null
+                ? Optional.empty()
+                : Optional.of(new Rules(scheme.content(), scheme.hash(), catalogue.content(), catalogue.hash()));
+    }
+
+    /** The month the hub has opened last. */
+    public Optional<PeriodToken> token(long timeMillis) {
+        return Optional.ofNullable(newest(tokens, timeMillis)).map(Held::content);
+    }
+
+    private static <T> @Nullable Held<T> newest(List<Held<T>> ascending, long timeMillis) {
+        for (Held<T> held : ascending.reversed()) {
+            if (held.holdsFromMillis() <= timeMillis) {
+                return held;
+            }
+        }
+        return null;
+    }
+
+    private static <T> Held<T> held(Document document, T content) {
+        return new Held<>(document.holdsFromMillis(), Hash.sha256(document.content()), content);
+    }
+
+    private record Held<T>(long holdsFromMillis, byte[] hash, T content) {}
+}

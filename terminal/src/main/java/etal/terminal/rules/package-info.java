@@ -1,0 +1,5 @@
+/** The fund's documents as the terminal holds them: scheme, catalogue, month. */
+@NullMarked
+package etal.terminal.rules;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,108 @@
+package etal.terminal.sale;
+
+import etal.port.StorageFailed;
+import etal.protocol.card.CardRecord;
+import etal.protocol.card.Deltas;
+import etal.protocol.cbor.Malformed;
+import etal.protocol.ledger.SchemeRef;
+import etal.terminal.ledger.Sql;
+import etal.terminal.ledger.TerminalStore;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** The intentions in the store. Stateless but for it; used from the loop only. */
+public final class IntentionBook {
+    private final TerminalStore store;
+
+    /** On the terminal's tables. */
+    public IntentionBook(TerminalStore store) {
+        this.store = store;
+    }
+
+    /** Writes a new one, within a transaction. */
+    public static void write(Connection connection, Intention intention) throws SQLException {
+        Sql.update(
+                connection,
+                "INSERT INTO intention(sale, basket, card, certificate, newest, counter, allocation, bonus, earnable,"
+                        + " scheme, scheme_version, salt, details, time_seconds, intent_hash, head, state, verdict)"
+                        + " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                intention.sale(),
+                intention.basketKey(),
+                intention.cardId(),
+                intention.certificate(),
+                intention.newest().encode(),
+                intention.counterSeen(),
+                intention.deltas().allocation(),
+                intention.deltas().bonus(),
+                intention.deltas().earnable(),
+                intention.scheme().id(),
+                intention.scheme().version(),
+                intention.salt(),
+                intention.details(),
+                intention.timeSeconds(),
+                intention.intentHash(),
+                intention.head(),
+                intention.phase().name(),
+                intention.verdict().name());
+    }
+
+    /** All that are not decided, oldest first. */
+    public List<Intention> undecided() throws StorageFailed {
+        return store.inTransaction(connection -> Sql.rows(
+                connection, "SELECT * FROM intention WHERE state <> 'CLOSED' ORDER BY sale", IntentionBook::read));
+    }
+
+    /** Those of one card that are not decided, oldest first. */
+    public List<Intention> undecidedOf(byte[] cardId) throws StorageFailed {
+        return store.inTransaction(connection -> Sql.rows(
+                connection,
+                "SELECT * FROM intention WHERE state <> 'CLOSED' AND card = ? ORDER BY sale",
+                IntentionBook::read,
+                cardId));
+    }
+
+    /** The undecided one of a basket whose goods were not taken back. */
+    public Optional<Intention> undecidedOf(String basketKey) throws StorageFailed {
+        return store.inTransaction(connection -> Sql.first(
+                connection,
+                "SELECT * FROM intention WHERE state <> 'CLOSED' AND verdict <> 'UNDONE' AND basket = ?"
+                        + " ORDER BY sale DESC",
+                IntentionBook::read,
+                basketKey));
+    }
+
+    /** The stall's word, within a transaction. */
+    public static void decide(Connection connection, long sale, Intention.Verdict verdict) throws SQLException {
+        Sql.update(connection, "UPDATE intention SET verdict = ? WHERE sale = ?", verdict.name(), sale);
+    }
+
+    /** Nothing more will come of it, within a transaction. */
+    public static void close(Connection connection, long sale) throws SQLException {
+        Sql.update(connection, "UPDATE intention SET state = 'CLOSED' WHERE sale = ?", sale);
+    }
+
+    private static Intention read(ResultSet row) throws SQLException {
+        try {
+            return new Intention(
+                    row.getLong("sale"),
+                    row.getString("basket"),
+                    row.getBytes("card"),
+                    row.getBytes("certificate"),
+                    CardRecord.decode(row.getBytes("newest")),
+                    new Deltas(row.getLong("allocation"), row.getLong("bonus"), row.getLong("earnable")),
+                    new SchemeRef(row.getString("scheme"), row.getLong("scheme_version")),
+                    row.getBytes("salt"),
+                    row.getBytes("details"),
+                    row.getLong("time_seconds"),
+                    row.getBytes("intent_hash"),
+                    row.getBytes("head"),
+                    Intention.Phase.valueOf(row.getString("state")),
+                    Intention.Verdict.valueOf(row.getString("verdict")));
+        } catch (Malformed malformed) {
+            throw new IllegalStateException("an own intention does not read", malformed);
+        }
+    }
+}

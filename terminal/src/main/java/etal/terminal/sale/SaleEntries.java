@@ -1,0 +1,267 @@
+package etal.terminal.sale;
+
+import etal.port.Entropy;
+import etal.port.StorageFailed;
+import etal.protocol.Said;
+import etal.protocol.ledger.Body;
+import etal.protocol.ledger.CardProof;
+import etal.protocol.ledger.Intent;
+import etal.protocol.ledger.LedgerId;
+import etal.protocol.ledger.SignedEntry;
+import etal.protocol.split.Plan;
+import etal.protocol.trust.Verified;
+import etal.terminal.basket.BasketBook;
+import etal.terminal.basket.BasketState;
+import etal.terminal.basket.Details;
+import etal.terminal.basket.TillBasket;
+import etal.terminal.card.CardSession;
+import etal.terminal.ledger.Ledger;
+import etal.terminal.ledger.Sql;
+import etal.terminal.ledger.Technical;
+import etal.terminal.ledger.TerminalStore;
+import etal.terminal.ledger.Writing;
+import etal.terminal.rules.Rules;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything a payment makes durable, one transaction each: the entries and, with them, intention, basket and counters.
+ * Used from the loop only.
+ */
+final class SaleEntries {
+    private final Ledger ledger;
+    private final BasketBook baskets;
+    private final Seller seller;
+    private final Entropy entropy;
+    private final CarriedNews news;
+
+    SaleEntries(Ledger ledger, BasketBook baskets, Seller seller, Verified sealTo, Entropy entropy) {
+        this.ledger = ledger;
+        this.baskets = baskets;
+        this.seller = seller;
+        this.entropy = entropy;
+        this.news = new CarriedNews(ledger.identity().id(), sealTo, entropy);
+    }
+
+    /** The basket as it was rung up. */
+    TillBasket rungUp(TillBasket basket) throws StorageFailed {
+        return keep(basket);
+    }
+
+    /** The basket in a state that survives, without an entry. */
+    TillBasket keep(TillBasket basket) throws StorageFailed {
+        ledger.store().inTransaction(connection -> {
+            BasketBook.write(connection, basket);
+            return basket;
+        });
+        return baskets.show(basket);
+    }
+
+    /** The intention, durable when this returns: only then may DEBIT be sent. */
+    Intention intend(TillBasket basket, CardSession session, Plan plan, Rules rules) throws StorageFailed {
+        byte[] salt = entropy.bytes(Details.SALT_LENGTH);
+        byte[] details = new Details(basket.basket(), plan.cardCents(), plan.cashCents()).encode();
+        long timeSeconds = ledger.timeMillis() / 1000;
+        LedgerId id = ledger.identity().id();
+        return ledger.commit(writing -> {
+            apply(writing, rules);
+            long sale = nextSale(writing.connection());
+            byte[] intentHash = Intent.hash(
+                    id.terminal(),
+                    id.epoch(),
+                    sale,
+                    seller.siren(),
+                    rules.ref(),
+                    basket.basket().fundedLines(),
+                    Details.hash(salt, details),
+                    plan.deltas());
+            Intention intention = new Intention(
+                    sale,
+                    basket.key(),
+                    session.certificate().cardId(),
+                    session.certificate().encode(),
+                    session.state().newest(),
+                    plan.deltas(),
+                    rules.ref(),
+                    salt,
+                    details,
+                    timeSeconds,
+                    intentHash,
+                    writing.head().hash(),
+                    Intention.Phase.OPEN,
+                    Intention.Verdict.NONE);
+            IntentionBook.write(writing.connection(), intention);
+            seen(writing.connection(), intention.cardId(), intention.counterSeen());
+            return intention;
+        });
+    }
+
+    /** The card has paid: entry, intention closed, basket paid. */
+    TillBasket sold(Intention intention, CardProof proof, @Nullable CardProof before) throws StorageFailed {
+        Details details = Details.decodeOwn(intention.details());
+        TillBasket basket = basketOf(intention);
+        return baskets.show(ledger.commit(writing -> {
+            byte[] sealed = news.carry(writing, before);
+            Body.Sale sale = Bodies.sale(
+                    intention.sale(),
+                    seller.siren(),
+                    intention.scheme(),
+                    details.basket().fundedLines(),
+                    Details.hash(intention.salt(), intention.details()),
+                    proof,
+                    sealed);
+            seen(writing.connection(), intention.cardId(), intention.counterSeen() + 1);
+            return enter(writing, sale, basket, details, intention.salt());
+        }));
+    }
+
+    /** Sold without a card; an undecided intention of the basket is given up with it. */
+    TillBasket soldForCash(TillBasket basket, Rules rules, @Nullable Intention undone) throws StorageFailed {
+        byte[] salt = entropy.bytes(Details.SALT_LENGTH);
+        Details details = new Details(basket.basket(), 0, basket.basket().totalCents());
+        return baskets.show(ledger.commit(writing -> {
+            if (undone != null) {
+                writing.append(new Body.Abandoned(undone.sale(), Body.Abandoned.GIVEN_UP_UNDONE));
+            }
+            apply(writing, rules);
+            Body.Sale sale = Bodies.sale(
+                    nextSale(writing.connection()),
+                    seller.siren(),
+                    rules.ref(),
+                    details.basket().fundedLines(),
+                    Details.hash(salt, details.encode()),
+                    null,
+                    null);
+            return enter(writing, sale, basket, details, salt);
+        }));
+    }
+
+    private static TillBasket enter(Writing writing, Body.Sale sale, TillBasket basket, Details details, byte[] salt)
+            throws SQLException {
+        SignedEntry entry = writing.append(sale);
+        Sql.update(
+                writing.connection(),
+                "INSERT INTO details(entry, salt, blob) VALUES(?, ?, ?)",
+                entry.entry().number(),
+                salt,
+                details.encode());
+        TillBasket paid = basket.divided(details.cardCents(), details.cashCents())
+                .sold(sale.sale(), entry.entry().number())
+                .to(BasketState.PAID, Said.of("paid"));
+        BasketBook.write(writing.connection(), paid);
+        return paid;
+    }
+
+    /** The intention came to nothing; its basket goes on in the state given. */
+    TillBasket abandoned(Intention intention, int reason, TillBasket next) throws StorageFailed {
+        return baskets.show(ledger.commit(writing -> {
+            writing.append(new Body.Abandoned(intention.sale(), reason));
+            BasketBook.write(writing.connection(), next);
+            return next;
+        }));
+    }
+
+    /** The outcome is unknown, and the ledger says so once. */
+    TillBasket inDoubt(Intention intention, byte @Nullable [] answer) throws StorageFailed {
+        TillBasket doubtful = basketOf(intention).to(BasketState.IN_DOUBT, Said.of("in-doubt"));
+        Details details = Details.decodeOwn(intention.details());
+        TillBasket divided = doubtful.divided(details.cardCents(), details.cashCents());
+        return baskets.show(ledger.commit(writing -> {
+            writing.append(intention.inDoubt(answer));
+            BasketBook.write(writing.connection(), divided);
+            return divided;
+        }));
+    }
+
+    /** The goods were kept: whatever the card says later decides, and nothing else. */
+    TillBasket kept(Intention intention) throws StorageFailed {
+        TillBasket kept = basketOf(intention).to(BasketState.IN_DOUBT, Said.of("kept"));
+        return baskets.show(ledger.commit(writing -> {
+            IntentionBook.decide(writing.connection(), intention.sale(), Intention.Verdict.KEPT);
+            BasketBook.write(writing.connection(), kept);
+            return kept;
+        }));
+    }
+
+    /** Undone, and the card shows now that it was not debited: nothing is left to decide. */
+    void closed(Intention intention) throws StorageFailed {
+        ledger.commit(writing -> {
+            IntentionBook.close(writing.connection(), intention.sale());
+            return intention;
+        });
+    }
+
+    /** Undone at the stall, and yet debited: the hub owes the member. */
+    void refundRequested(Intention intention, CardProof proof, @Nullable CardProof before) throws StorageFailed {
+        ledger.commit(writing -> {
+            byte[] sealed = news.carry(writing, before);
+            if (sealed != null) {
+                writing.append(Bodies.sealed(sealed));
+            }
+            return writing.append(new Body.RefundRequest(intention.sale(), proof));
+        });
+    }
+
+    /** The month was loaded here; the record before it travels on if it is news. */
+    void loaded(CardProof load, byte[] cardId, long counter, @Nullable CardProof before) throws StorageFailed {
+        ledger.commit(writing -> {
+            byte[] sealed = news.carry(writing, before);
+            if (sealed != null) {
+                writing.append(Bodies.sealed(sealed));
+            }
+            seen(writing.connection(), cardId, counter);
+            return writing.append(Bodies.loadedHere(load));
+        });
+    }
+
+    /** A card whose counter went back: the evidence stays. */
+    void rolledBack(String evidence) throws StorageFailed {
+        ledger.commit(writing -> writing.append(new Body.TechnicalEvent(Technical.CARD_ROLLED_BACK.code(), evidence)));
+    }
+
+    /** The highest counter this terminal has seen on a card; 0 if it never met it. */
+    long highestSeen(byte[] cardId) throws StorageFailed {
+        return ledger.store()
+                .inTransaction(connection -> Sql.first(
+                                connection,
+                                "SELECT counter FROM card_seen WHERE card = ?",
+                                row -> row.getLong(1),
+                                cardId)
+                        .orElse(0L));
+    }
+
+    private TillBasket basketOf(Intention intention) throws StorageFailed {
+        return baskets.find(intention.basketKey())
+                .orElseThrow(() -> new IllegalStateException("an intention without its basket"));
+    }
+
+    private static void seen(Connection connection, byte[] cardId, long counter) throws SQLException {
+        Sql.update(
+                connection,
+                "INSERT INTO card_seen(card, counter) VALUES(?, ?) ON CONFLICT(card) DO UPDATE"
+                        + " SET counter = max(counter, excluded.counter)",
+                cardId,
+                counter);
+    }
+
+    private static void apply(Writing writing, Rules rules) throws SQLException {
+        Body.RulesApplied wanted = rules.applied();
+        Body.RulesApplied holding = writing.rules();
+        boolean same = holding != null
+                && holding.scheme().equals(wanted.scheme())
+                && holding.version() == wanted.version()
+                && Arrays.equals(holding.schemeHash(), wanted.schemeHash())
+                && Arrays.equals(holding.catalogueHash(), wanted.catalogueHash());
+        if (!same) {
+            writing.append(wanted);
+        }
+    }
+
+    private static long nextSale(Connection connection) throws SQLException {
+        long sale = TerminalStore.counter(connection, "sale") + 1;
+        TerminalStore.setCounter(connection, "sale", sale);
+        return sale;
+    }
+}

@@ -1,0 +1,332 @@
+package etal.terminal.sale;
+
+import etal.port.CardChannel;
+import etal.port.CardGone;
+import etal.port.ReaderBroken;
+import etal.port.StorageFailed;
+import etal.protocol.Said;
+import etal.protocol.card.Answers;
+import etal.protocol.card.CardRecord;
+import etal.protocol.card.PeriodToken;
+import etal.protocol.cose.Hash;
+import etal.protocol.ledger.Body;
+import etal.protocol.ledger.CardProof;
+import etal.protocol.ledger.LedgerId;
+import etal.protocol.split.Plan;
+import etal.protocol.split.Split;
+import etal.terminal.basket.BasketBook;
+import etal.terminal.basket.BasketState;
+import etal.terminal.basket.TillBasket;
+import etal.terminal.card.CardAccess;
+import etal.terminal.card.CardRefusal;
+import etal.terminal.card.CardSession;
+import etal.terminal.card.DebitResult;
+import etal.terminal.card.LoadResult;
+import etal.terminal.card.LogResult;
+import etal.terminal.card.Meeting;
+import etal.terminal.rules.Rules;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One card in the field, from SELECT to what is shown: first its undecided payments, then the awaited basket. One object
+ * per presentation, used from the loop only.
+ */
+final class Tap {
+    /** Looks at one card in a row; each decides one older payment or pays, so more means that something is wrong. */
+    private static final int LOOKS_MAX = 20;
+
+    private final CardChannel channel;
+    private final CardAccess access;
+    private final Seller seller;
+    private final SaleEntries entries;
+    private final BasketBook baskets;
+    private final IntentionBook intentions;
+    private final Awaited awaited;
+    private final LedgerId ledger;
+    private TapResult result = new TapResult.LookedAt();
+
+    /**
+     * What the till waits for.
+     *
+     * @param basketKey the basket the next card pays; null if none
+     * @param agreedCashCents what the member has agreed to pay in cash
+     * @param rules of now; null if the terminal has none yet
+     * @param token the month's token, if the hub has opened one
+     * @param period the month it is
+     */
+    record Awaited(
+            @Nullable String basketKey,
+            @Nullable Long agreedCashCents,
+            @Nullable Rules rules,
+            @Nullable PeriodToken token,
+            int period,
+            long timeSeconds) {}
+
+    Tap(
+            CardChannel channel,
+            CardAccess access,
+            Seller seller,
+            SaleEntries entries,
+            BasketBook baskets,
+            IntentionBook intentions,
+            Awaited awaited) {
+        this.channel = channel;
+        this.access = access;
+        this.seller = seller;
+        this.entries = entries;
+        this.baskets = baskets;
+        this.intentions = intentions;
+        this.awaited = awaited;
+        this.ledger = new LedgerId(
+                access.introduction().terminal(), access.introduction().epoch());
+    }
+
+    /** Does all of it. @throws StorageFailed when something could not be made durable; stop selling */
+    TapResult run() throws StorageFailed {
+        try {
+            for (int look = 0; look < LOOKS_MAX; look++) {
+                if (look(CardSession.meet(channel, access, awaited.period()))) {
+                    return result;
+                }
+            }
+            return new TapResult.PresentAgain();
+        } catch (CardGone gone) {
+            return result instanceof TapResult.LookedAt ? new TapResult.PresentAgain() : result;
+        } catch (ReaderBroken broken) {
+            return result instanceof TapResult.LookedAt ? new TapResult.ReaderLost() : result;
+        }
+    }
+
+    /** False when the card has to be looked at anew. */
+    private boolean look(Meeting meeting) throws CardGone, ReaderBroken, StorageFailed {
+        return switch (meeting) {
+            case Meeting.Refused refused -> ends(new TapResult.NotTaken(refused.why()));
+            case Meeting.Met met -> serve(met.session());
+        };
+    }
+
+    private boolean serve(CardSession session) throws CardGone, ReaderBroken, StorageFailed {
+        List<Intention> undecided = intentions.undecidedOf(session.certificate().cardId());
+        Optional<TillBasket> basket = awaitedBasket();
+        if (undecided.isEmpty() && basket.isEmpty()) {
+            return true;
+        }
+        CardRefusal refusal = session.readState();
+        if (refusal != null) {
+            return ends(new TapResult.NotTaken(refusal));
+        }
+        if (rolledBack(session)) {
+            return ends(new TapResult.RolledBack());
+        }
+        for (Intention intention : undecided) {
+            switch (decide(session, intention)) {
+                case GO_ON -> {}
+                case LOOK_AGAIN -> {
+                    return false;
+                }
+                case STOP -> {
+                    return true;
+                }
+            }
+        }
+        return payAwaited(session);
+    }
+
+    private boolean payAwaited(CardSession session) throws CardGone, ReaderBroken, StorageFailed {
+        Optional<TillBasket> basket = awaitedBasket();
+        Rules rules = awaited.rules();
+        if (basket.isEmpty() || rules == null) {
+            return true;
+        }
+        if (basket.get().state() == BasketState.IN_DOUBT) {
+            return ends(new TapResult.AnotherCard());
+        }
+        return ends(pay(session, basket.get(), rules));
+    }
+
+    private Optional<TillBasket> awaitedBasket() throws StorageFailed {
+        String key = awaited.basketKey();
+        return key == null
+                ? Optional.empty()
+                : baskets.find(key).filter(basket -> !basket.state().over());
+    }
+
+    private boolean rolledBack(CardSession session) throws StorageFailed {
+        byte[] cardId = session.certificate().cardId();
+        long counter = session.state().newest().counter();
+        long seen = entries.highestSeen(cardId);
+        if (counter < seen) {
+            entries.rolledBack("card " + Hash.hex(cardId) + ": counter " + counter + ", seen " + seen);
+        }
+        return counter < seen;
+    }
+
+    private enum Next {
+        GO_ON,
+        LOOK_AGAIN,
+        STOP
+    }
+
+    private Next decide(CardSession session, Intention intention) throws CardGone, ReaderBroken, StorageFailed {
+        return switch (DoubtTable.byCounter(intention, session.state().newest().counter())) {
+            case ROLLED_BACK -> throw new IllegalStateException("a card below an intention was let through");
+            case NOT_DEBITED -> {
+                entries.closed(intention);
+                result = new TapResult.Decided();
+                yield Next.GO_ON;
+            }
+            case SEND_AGAIN -> sendAgain(session, intention);
+            case READ_RECORD -> readRecord(session, intention);
+        };
+    }
+
+    private Next sendAgain(CardSession session, Intention intention) throws StorageFailed {
+        Rules rules = awaited.rules();
+        if (rules == null || !rules.ref().equals(intention.scheme())) {
+            // A sale under rules that no longer hold would be refused by the hub; the card has not paid, so start anew.
+            entries.abandoned(intention, Body.Abandoned.NOT_DEBITED, again(intention, BasketState.OPEN, "try-again"));
+            result = new TapResult.Decided();
+            return Next.GO_ON;
+        }
+        switch (session.debit(intention.debit(ledger))) {
+            case DebitResult.Debited debited -> {
+                CardProof before = session.proofOf(intention.newest(), debited.previousSignature());
+                result = new TapResult.Paid(entries.sold(intention, debited.proof(), before));
+                return Next.LOOK_AGAIN;
+            }
+            case DebitResult.Refused refused -> {
+                entries.abandoned(
+                        intention,
+                        Body.Abandoned.REFUSED_BY_CARD,
+                        again(intention, BasketState.REFUSED, "refused-by-card"));
+                result = new TapResult.RefusedByCard(refused.statusWord());
+                return Next.STOP;
+            }
+            case DebitResult.Unknown unknown -> {
+                result = new TapResult.InDoubt(again(intention, BasketState.IN_DOUBT, "in-doubt"));
+                return Next.STOP;
+            }
+        }
+    }
+
+    private Next readRecord(CardSession session, Intention intention) throws CardGone, ReaderBroken, StorageFailed {
+        switch (session.readLog(intention.counterSeen() + 1)) {
+            case LogResult.Found found -> byRecord(session, intention, found);
+            case LogResult.NotInRing gone -> {
+                // The hub decides, from what other terminals carry; the basket stays in doubt here.
+            }
+            case LogResult.Unclear unclear -> {
+                result = new TapResult.PresentAgain();
+                return Next.STOP;
+            }
+        }
+        return Next.GO_ON;
+    }
+
+    private void byRecord(CardSession session, Intention intention, LogResult.Found found)
+            throws CardGone, ReaderBroken, StorageFailed {
+        CardRecord record = found.record();
+        switch (DoubtTable.byRecord(intention, record, ledger)) {
+            case SALE ->
+                result = new TapResult.Paid(entries.sold(intention, found.proof(), proofBefore(session, intention)));
+            case REFUND -> {
+                entries.refundRequested(intention, found.proof(), proofBefore(session, intention));
+                result = new TapResult.Decided();
+            }
+            case NEVER -> {
+                boolean undone = intention.verdict() == Intention.Verdict.UNDONE;
+                if (undone) {
+                    entries.closed(intention);
+                } else {
+                    entries.abandoned(
+                            intention, Body.Abandoned.OTHER_RECORD, again(intention, BasketState.OPEN, "try-again"));
+                }
+                result = new TapResult.Decided();
+            }
+        }
+    }
+
+    /** The record before the intention's, which the lost answer would have signed for. */
+    private static @Nullable CardProof proofBefore(CardSession session, Intention intention)
+            throws CardGone, ReaderBroken {
+        boolean first = intention.newest().tag() == CardRecord.Tag.FIRST;
+        return !first && session.readLog(intention.counterSeen()) instanceof LogResult.Found found
+                ? found.proof()
+                : null;
+    }
+
+    private TillBasket again(Intention intention, BasketState state, String key) throws StorageFailed {
+        return baskets.find(intention.basketKey())
+                .orElseThrow(() -> new IllegalStateException("an intention without its basket"))
+                .to(state, Said.of(key));
+    }
+
+    private TapResult pay(CardSession session, TillBasket basket, Rules rules)
+            throws CardGone, ReaderBroken, StorageFailed {
+        if (!load(session, rules)) {
+            return new TapResult.PresentAgain();
+        }
+        Plan plan = Split.split(
+                basket.basket(),
+                rules.scheme(),
+                seller.pointOfSale(),
+                session.state().newest().after());
+        Long agreed = awaited.agreedCashCents();
+        if (plan.shortfall() && (agreed == null || plan.cashCents() > agreed)) {
+            return new TapResult.Shortfall(plan);
+        }
+        if (plan.cardCents() == 0) {
+            if (agreed == null) {
+                return new TapResult.Shortfall(plan);
+            }
+            return new TapResult.Paid(entries.soldForCash(basket, rules, null));
+        }
+        Intention intention = entries.intend(basket, session, plan, rules);
+        DebitResult answer = session.debit(intention.debit(ledger));
+        return switch (answer) {
+            case DebitResult.Debited debited -> {
+                CardProof before = session.proofOf(intention.newest(), debited.previousSignature());
+                yield new TapResult.Paid(entries.sold(intention, debited.proof(), before));
+            }
+            case DebitResult.Refused refused -> {
+                TillBasket next = basket.to(BasketState.REFUSED, Said.of("refused-by-card"));
+                entries.abandoned(intention, Body.Abandoned.REFUSED_BY_CARD, next);
+                yield new TapResult.RefusedByCard(refused.statusWord());
+            }
+            case DebitResult.Unknown unknown -> new TapResult.InDoubt(entries.inDoubt(intention, unknown.answer()));
+        };
+    }
+
+    /** Loads the month if there is something to load; false when the card has to be looked at anew. */
+    private boolean load(CardSession session, Rules rules) throws CardGone, ReaderBroken, StorageFailed {
+        PeriodToken token = awaited.token();
+        Answers.CardState state = session.state();
+        long amountCents = state.entitlement().amountCents();
+        boolean due = token != null
+                && state.entitlement().loadable(state.newest().period(), token.period())
+                && rules.scheme().card().mayLoad(state.newest().after(), amountCents);
+        if (token == null || !due) {
+            return true;
+        }
+        return switch (session.load(token, awaited.timeSeconds())) {
+            case LoadResult.Loaded loaded -> {
+                CardProof before = session.proofOf(state.newest(), loaded.previousSignature());
+                entries.loaded(
+                        loaded.proof(),
+                        session.certificate().cardId(),
+                        loaded.record().counter(),
+                        before);
+                yield true;
+            }
+            case LoadResult.Refused refused -> true;
+            case LoadResult.Unclear unclear -> false;
+        };
+    }
+
+    private boolean ends(TapResult end) {
+        result = end;
+        return true;
+    }
+}

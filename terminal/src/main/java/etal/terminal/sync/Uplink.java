@@ -1,0 +1,199 @@
+package etal.terminal.sync;
+
+import etal.port.Link;
+import etal.port.Link.LinkEvent;
+import etal.port.Loop;
+import etal.port.StorageFailed;
+import etal.protocol.cbor.Malformed;
+import etal.protocol.ledger.LedgerId;
+import etal.protocol.sync.Batch;
+import etal.protocol.sync.Checkpoint;
+import etal.protocol.sync.Gap;
+import etal.protocol.sync.SignedCheckpoint;
+import etal.protocol.sync.Topics;
+import etal.protocol.trust.TrustFile;
+import etal.terminal.ledger.Ledger;
+import etal.terminal.rules.RuleBook;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends the ledger up until the hub has acknowledged it, and takes what the hub sends. The ledger is the outbox: nothing
+ * else is remembered, and whatever is lost, doubled or late on the way does no harm. Used from the loop only.
+ */
+public final class Uplink {
+    /** Entries of one batch. */
+    public static final int ENTRIES_MAX = 200;
+    /** Bytes of the entries of one batch, unless its only entry is larger. */
+    public static final int BYTES_MAX = 256 * 1024;
+
+    private static final Duration GATHER = Duration.ofMillis(200);
+    private static final Duration RESEND_FIRST = Duration.ofSeconds(5);
+    private static final Duration RESEND_LAST = Duration.ofMinutes(2);
+
+    private final Ledger ledger;
+    private final Link link;
+    private final Loop loop;
+    private final long fund;
+    private final Checkpoints checkpoints;
+    private final Documents documents;
+    private final Refusals refusals;
+    private boolean up;
+    private long hubHas;
+    private Duration resend = RESEND_FIRST;
+    private Loop.@Nullable Timer timer;
+    private boolean awaitingAnswer;
+
+    /** Call {@link #start} once everything else stands. */
+    public Uplink(Ledger ledger, Link link, Loop loop, TrustFile trust, RuleBook rules, long fund) {
+        this.ledger = ledger;
+        this.link = link;
+        this.loop = loop;
+        this.fund = fund;
+        this.checkpoints = new Checkpoints(ledger, trust);
+        this.documents = new Documents(ledger, trust, rules, fund);
+        this.refusals = new Refusals(ledger);
+        this.hubHas = acknowledged();
+    }
+
+    /** Begins to listen. */
+    public void start() {
+        ledger.onAppend(this::appended);
+        link.listen(this::onLink);
+    }
+
+    /** The number the hub has signed for, 0 if none. */
+    public long acknowledged() {
+        return ledger.acknowledged()
+                .map(SignedCheckpoint::checkpoint)
+                .map(Checkpoint::number)
+                .orElse(0L);
+    }
+
+    /** Entries the hub has not signed for; at 0 the lamp says that all is up. */
+    public long unacknowledged() {
+        return ledger.head().number() - acknowledged();
+    }
+
+    /** Whether the link is up. */
+    public boolean up() {
+        return up;
+    }
+
+    /** The topics a terminal listens to. */
+    public static List<String> topics(long fund, long terminal) {
+        return List.of(Topics.ack(fund, terminal), Topics.gap(fund, terminal), Topics.docs(fund));
+    }
+
+    private void onLink(LinkEvent event) {
+        switch (event) {
+            case LinkEvent.Up nowUp -> {
+                up = true;
+                awaitingAnswer = false;
+                resend = RESEND_FIRST;
+                sendNext();
+            }
+            case LinkEvent.Down down -> {
+                up = false;
+                awaitingAnswer = false;
+                cancelTimer();
+            }
+            case LinkEvent.Received received -> received(received.topic(), received.message());
+        }
+    }
+
+    /** Several entries of one payment, or of a busy minute, go up together. */
+    private void appended() {
+        if (up && !awaitingAnswer && timer == null) {
+            timer = loop.after(GATHER, this::timeToSend);
+        }
+    }
+
+    private void timeToSend() {
+        timer = null;
+        if (awaitingAnswer) {
+            resend = resend.multipliedBy(2).compareTo(RESEND_LAST) > 0 ? RESEND_LAST : resend.multipliedBy(2);
+        }
+        sendNext();
+    }
+
+    private void sendNext() {
+        cancelTimer();
+        awaitingAnswer = false;
+        if (up && ledger.head().number() > hubHas && send(hubHas + 1)) {
+            awaitingAnswer = true;
+            timer = loop.after(resend, this::timeToSend);
+        }
+    }
+
+    private boolean send(long firstNumber) {
+        try {
+            LedgerId id = ledger.identity().id();
+            Batch batch = new Batch(
+                    id.terminal(),
+                    id.epoch(),
+                    ledger.identity().chain(),
+                    ledger.from(firstNumber, ENTRIES_MAX, BYTES_MAX));
+            link.send(Link.Topic.passing(Topics.up(fund, id.terminal())), batch.encode());
+            return true;
+        } catch (StorageFailed unreadable) {
+            // The till itself notices and says so; the next commit or link event tries again.
+            return false;
+        }
+    }
+
+    private void cancelTimer() {
+        Loop.Timer pending = timer;
+        if (pending != null) {
+            pending.cancel();
+            timer = null;
+        }
+    }
+
+    private void received(String topic, byte[] message) {
+        try {
+            LedgerId id = ledger.identity().id();
+            if (topic.equals(Topics.ack(fund, id.terminal()))) {
+                acknowledged(checkpoints.take(message));
+            } else if (topic.equals(Topics.gap(fund, id.terminal()))) {
+                gap(Gap.decode(message));
+            } else {
+                documents.take(message);
+            }
+        } catch (Malformed refused) {
+            note(refused.getMessage());
+        } catch (StorageFailed failed) {
+            // Whatever it was comes again: acknowledgements by resending, documents because they are retained.
+            awaitingAnswer = false;
+        }
+    }
+
+    private void note(@Nullable String reason) {
+        try {
+            refusals.note(reason == null ? "malformed" : reason);
+        } catch (StorageFailed failed) {
+            // The message stays refused; only the note of it is lost.
+            awaitingAnswer = false;
+        }
+    }
+
+    private void acknowledged(Checkpoint checkpoint) {
+        boolean restored = acknowledged() == checkpoint.number() && checkpoint.number() < hubHas;
+        if (checkpoint.number() > hubHas || restored) {
+            hubHas = checkpoint.number();
+            resend = RESEND_FIRST;
+            sendNext();
+        }
+    }
+
+    /** The hub lacks entries from there on: start over from there. */
+    private void gap(Gap gap) {
+        LedgerId id = ledger.identity().id();
+        boolean ours = gap.terminal() == id.terminal() && gap.epoch() == id.epoch();
+        if (ours && gap.firstNumber() <= ledger.head().number()) {
+            hubHas = gap.firstNumber() - 1;
+            sendNext();
+        }
+    }
+}
