@@ -22,7 +22,20 @@ public final class Intent {
             List<FundedLine> lines,
             byte[] detailsHash,
             Deltas deltas) {
-        return Hash.sha256(Cbor.encode(CBORObject.NewArray()
+        return Hash.sha256(encode(terminal, epoch, sale, seller, scheme, lines, detailsHash, deltas));
+    }
+
+    /** The bytes that are hashed. */
+    static byte[] encode(
+            long terminal,
+            long epoch,
+            long sale,
+            String seller,
+            SchemeRef scheme,
+            List<FundedLine> lines,
+            byte[] detailsHash,
+            Deltas deltas) {
+        return Cbor.encode(CBORObject.NewArray()
                 .Add(TAG)
                 .Add(terminal)
                 .Add(epoch)
@@ -31,6 +44,6 @@ public final class Intent {
                 .Add(Parts.scheme(scheme))
                 .Add(Parts.lines(lines))
                 .Add(detailsHash)
-                .Add(Parts.deltas(deltas))));
+                .Add(Parts.deltas(deltas)));
     }
 }

@@ -1,0 +1,172 @@
+package etal.protocol.ledger;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import etal.protocol.TestKeys;
+import etal.protocol.cbor.Malformed;
+import etal.protocol.cose.CoseSign1;
+import etal.protocol.cose.Hash;
+import etal.protocol.cose.Sealed;
+import etal.protocol.sync.Batch;
+import etal.protocol.sync.Checkpoint;
+import etal.protocol.sync.Document;
+import etal.protocol.sync.Gap;
+import etal.protocol.sync.SignedCheckpoint;
+import etal.protocol.sync.SignedDocument;
+import etal.protocol.trust.TestCertificates;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The bytes in {@code protocol/vectors} are the contract: a change of one of them is a change for every terminal in the
+ * field. {@code -Detal.vectors=write} writes them anew, for a change that is meant.
+ */
+final class GoldenVectorsTest {
+    private static final Path DIRECTORY = Path.of("vectors");
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long TIME_MILLIS = 1_743_588_000_000L;
+
+    @Test
+    void what_we_write_today_is_what_the_vectors_say() throws IOException, Malformed {
+        Map<String, String> files = files();
+        if ("write".equals(System.getProperty("etal.vectors"))) {
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                Files.writeString(DIRECTORY.resolve(file.getKey()), file.getValue());
+            }
+        }
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            assertEquals(Files.readString(DIRECTORY.resolve(file.getKey())), file.getValue(), file.getKey());
+        }
+    }
+
+    @Test
+    void what_the_vectors_say_is_read_and_verified() throws IOException, Malformed {
+        int seen = 0;
+        for (String name : files().keySet()) {
+            JsonNode file = JSON.readTree(Files.readString(DIRECTORY.resolve(name)));
+            for (JsonNode vector : file.get("vectors")) {
+                if (!vector.has("entry")) continue;
+                SignedEntry entry =
+                        SignedEntry.decode(Hash.unhex(vector.get("entry").asText()));
+                assertTrue(entry.verify(Hash.unhex(file.get("publicKey").asText())), name);
+                assertEquals(vector.get("hash").asText(), Hash.hex(entry.hash()));
+                byte[] payload = Hash.unhex(vector.get("payload").asText());
+                assertArrayEquals(payload, EntryCodec.encode(entry.entry()));
+                assertEquals(vector.get("receipt").asText(), entry.receiptCode().text());
+                seen++;
+            }
+        }
+        assertEquals(SampleLedger.bodies().size(), seen);
+    }
+
+    private static Map<String, String> files() throws IOException, Malformed {
+        Map<String, ObjectNode> files = new TreeMap<>();
+        for (SignedEntry signed : SampleLedger.entries()) entry(files, signed);
+        intent(files);
+        checkpoint(files);
+        document(files);
+        Gap gap = new Gap(3, 1, 12);
+        vectors(files, "gap", "A gap; not signed.").addObject().put("message", Hash.hex(gap.encode()));
+        List<byte[]> entries = List.of(SampleLedger.entries().get(0).bytes());
+        Batch batch = new Batch(3, 1, List.of(TestCertificates.TERMINAL, TestCertificates.TERMINAL_CA), entries);
+        vectors(files, "batch", "A batch of one entry.").addObject().put("message", Hash.hex(batch.encode()));
+        sealed(files);
+        Map<String, String> texts = new TreeMap<>();
+        var printer = new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
+        for (Map.Entry<String, ObjectNode> file : files.entrySet()) {
+            texts.put(file.getKey() + ".json", JSON.writer(printer).writeValueAsString(file.getValue()) + "\n");
+        }
+        return texts;
+    }
+
+    private static ObjectNode file(Map<String, ObjectNode> files, String kind) {
+        return files.computeIfAbsent(kind, name -> JSON.createObjectNode());
+    }
+
+    private static ArrayNode vectors(Map<String, ObjectNode> files, String kind, String about) {
+        return file(files, kind).put("about", about).withArray("vectors");
+    }
+
+    private static void entry(Map<String, ObjectNode> files, SignedEntry signed) throws Malformed {
+        String name = signed.entry().body().getClass().getSimpleName();
+        String kind = name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+        ArrayNode vectors =
+                vectors(files, kind, "Entries of kind " + signed.entry().body().kind() + ".");
+        key(file(files, kind), "t3-e1", SampleLedger.KID);
+        CoseSign1 message = CoseSign1.decode(signed.bytes());
+        vectors.addObject()
+                .put("number", signed.entry().number())
+                .put("payload", Hash.hex(message.payload()))
+                .put("entry", Hash.hex(signed.bytes()))
+                .put("hash", Hash.hex(signed.hash()))
+                .put("receipt", signed.receiptCode().text())
+                .put("fingerprint", signed.receiptCode().fingerprint());
+    }
+
+    private static void key(ObjectNode file, String name, byte[] kid) {
+        file.put("publicKey", Hash.hex(TestKeys.publicKey(name)));
+        file.put("kid", Hash.hex(kid));
+    }
+
+    private static void intent(Map<String, ObjectNode> files) {
+        byte[] intent = Intent.encode(
+                SampleLedger.TERMINAL,
+                SampleLedger.EPOCH,
+                1,
+                SampleLedger.SELLER,
+                SampleLedger.SCHEME,
+                SampleLedger.LINES,
+                SampleLedger.DETAILS_HASH,
+                SampleLedger.DELTAS);
+        vectors(files, "intent", "The intent of sale 1, and its hash, which the card signs.")
+                .addObject()
+                .put("intent", Hash.hex(intent))
+                .put("hash", Hash.hex(SampleLedger.intentHash(1)));
+    }
+
+    private static void checkpoint(Map<String, ObjectNode> files) {
+        Checkpoint checkpoint = new Checkpoint(3, 1, 17, Hash.sha256(), TIME_MILLIS, 1);
+        byte[] kid = Hash.sha256(TestCertificates.HUB_ACK);
+        byte[] bytes = SignedCheckpoint.sign(checkpoint, kid, TestKeys.signer("hub ack"))
+                .bytes();
+        vectors(files, "checkpoint", "A checkpoint of entry 17.").addObject().put("message", Hash.hex(bytes));
+        key(file(files, "checkpoint"), "hub ack", kid);
+    }
+
+    private static void document(Map<String, ObjectNode> files) {
+        byte[] content = "id: dieulefit\n".getBytes(StandardCharsets.UTF_8);
+        Document document = new Document(Document.SCHEME, "dieulefit", 2, TIME_MILLIS, content);
+        byte[] kid = Hash.sha256(TestCertificates.HUB_DOCUMENTS);
+        byte[] bytes = SignedDocument.sign(document, kid, TestKeys.signer("hub documents"))
+                .bytes();
+        vectors(files, "document", "A scheme document.").addObject().put("message", Hash.hex(bytes));
+        key(file(files, "document"), "hub documents", kid);
+    }
+
+    private static void sealed(Map<String, ObjectNode> files) {
+        byte[] text = "sealed to the hub".getBytes(StandardCharsets.UTF_8);
+        byte[] kid = Hash.sha256(TestCertificates.HUB_SEAL);
+        byte[] sealed = Sealed.seal(text, TestKeys.publicKey("hub seal"), kid, TestKeys.stream("entropy"));
+        vectors(files, "sealed", "A text sealed to a key for tests, whose private scalar is given: not secret.")
+                .addObject()
+                .put("plaintext", Hash.hex(text))
+                .put("sealed", Hash.hex(sealed))
+                .put("testPrivateScalar", Hash.hex(TestKeys.scalar("hub seal")));
+        key(file(files, "sealed"), "hub seal", kid);
+    }
+}
