@@ -74,9 +74,12 @@ public record Scheme(
      * @param spendingOrder each purse once
      */
     public record CardRules(long loadCapCents, List<Purse> spendingOrder) {
-        /** Takes its own copy of the list. */
+        /** @throws IllegalArgumentException if a purse stands in the order twice */
         public CardRules {
             spendingOrder = List.copyOf(spendingOrder);
+            if (spendingOrder.stream().distinct().count() < spendingOrder.size()) {
+                throw new IllegalArgumentException("a purse twice in the spending order");
+            }
         }
 
         /** Whether a card may load this amount: a terminal asks before it sends LOAD. */

@@ -38,6 +38,17 @@ final class YamlTree {
             faults.add(1, ROOT, yaml.length() + " characters", "at most " + LENGTH_MAX);
             return null;
         }
+        int halfCharacter = halfCharacter(yaml);
+        if (halfCharacter >= 0) {
+            // The library's reader runs past its buffer when one ends in half a character.
+            int line = 1
+                    + (int) yaml.substring(0, halfCharacter)
+                            .chars()
+                            .filter(c -> c == '\n')
+                            .count();
+            faults.add(line, ROOT, "half a character", "whole characters, UTF-8");
+            return null;
+        }
         try {
             LoadSettings settings = LoadSettings.builder().build();
             new YamlTree(faults).bound(new Parse(settings).parseString(yaml));
@@ -48,6 +59,16 @@ final class YamlTree {
             faults.add(1, ROOT, String.valueOf(bad.getMessage()), "well-formed YAML 1.2");
         }
         return null;
+    }
+
+    /** Where a surrogate stands without its other half, or -1. */
+    private static int halfCharacter(String text) {
+        for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+            if (Character.getType(text.codePointAt(at)) == Character.SURROGATE) {
+                return at;
+            }
+        }
+        return -1;
     }
 
     /** The line of a mark as people count, from 1; 1 if there is none. */

@@ -67,6 +67,14 @@ class SchemeFileTest {
     }
 
     @Test
+    void half_a_character_is_refused_wherever_it_stands() {
+        assertEquals(
+                "half a character",
+                onlyFault("# " + "x".repeat(1_021) + "\uD83E").found());
+        assertEquals(2, onlyFault("id: a\nname: \uDE00b\n").line());
+    }
+
+    @Test
     void an_alias_bomb_is_refused_at_its_first_anchor() {
         StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for (int level = 1; level < 30; level++) {
