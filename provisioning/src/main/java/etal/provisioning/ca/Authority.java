@@ -251,9 +251,14 @@ public final class Authority {
         return all;
     }
 
+    /** The terminal CA's certificate, DER. */
+    public byte[] terminalAuthorityCertificate() throws StorageFailed {
+        return encoded(certificate(Certifier.TERMINAL));
+    }
+
     /** The terminal CA's public key, uncompressed: what a card checks terminals against. */
     public byte[] terminalAuthorityKey() throws StorageFailed {
-        return publicKey(encoded(certificate(Certifier.TERMINAL)));
+        return publicKey(terminalAuthorityCertificate());
     }
 
     /**

@@ -1,0 +1,5 @@
+/** Claim tickets under test. */
+@NullMarked
+package etal.provisioning.ticket;
+
+import org.jspecify.annotations.NullMarked;
