@@ -126,7 +126,7 @@ final class TestLedger {
 
     /** NullAway does not see from another module that an array in a record may be null. */
     @SuppressWarnings("NullAway")
-    private static byte[] nothing() {
+    static byte[] nothing() {
         return null;
     }
 }

@@ -75,6 +75,12 @@ public final class LedgerCheck {
             throw new Damage("a " + item.kind().name().toLowerCase(Locale.ROOT) + " out of place");
         }
         if (rules == null && item.kind() != LedgerItems.Kind.CERTIFICATE) {
+            if (name == null) {
+                // Whatever the certificates turn out to be, the verdict should name the ledger.
+                name = item.kind() == LedgerItems.Kind.ENTRY
+                        ? Entry.read(item.bytes()).ledger()
+                        : Checkpoint.read(item.bytes()).ledger();
+            }
             endCertificates();
         }
         stage = item.kind();
@@ -133,6 +139,7 @@ public final class LedgerCheck {
             throw new Damage("more checkpoints than any ledger has");
         }
         checkpoints.put(checkpoint.number(), checkpoint);
+        at = 1;
     }
 
     private void takeEntry(LedgerItems.Item item) throws Damage {
@@ -152,6 +159,7 @@ public final class LedgerCheck {
         if (batch.size() == BATCH) {
             verifyBatch();
         }
+        at = following.nextNumber();
     }
 
     private static boolean isElsewhere(LedgerItems.Item item, long number) {

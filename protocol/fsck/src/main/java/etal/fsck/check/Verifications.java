@@ -57,7 +57,13 @@ public final class Verifications {
         if (hub == null) {
             return "checkpoint: signed with a key that is not the hub's";
         }
-        return checkpoint.message().isSignedBy(hub.key()) ? null : "checkpoint: the signature does not hold";
+        if (!held.contains(checkpoint.hash())) {
+            if (!checkpoint.message().isSignedBy(hub.key())) {
+                return "checkpoint: the signature does not hold";
+            }
+            held.add(checkpoint.hash());
+        }
+        return null;
     }
 
     private @Nullable String faultOf(CardProof card) {

@@ -8,10 +8,11 @@ import java.util.List;
 /**
  * The hub's acknowledgement of all entries up to a number.
  *
+ * @param hash SHA-256 of the whole checkpoint
  * @param number the entry acknowledged
  * @param head SHA-256 of that entry
  */
-public record Checkpoint(LedgerName ledger, long number, Digest head, SignedMessage message) {
+public record Checkpoint(Digest hash, LedgerName ledger, long number, Digest head, SignedMessage message) {
     /** The type of the signed message. */
     public static final String TYPE = "etal/checkpoint";
 
@@ -22,6 +23,10 @@ public record Checkpoint(LedgerName ledger, long number, Digest head, SignedMess
         fields.uint(5);
         fields.uint(6);
         return new Checkpoint(
-                new LedgerName(fields.uint(1), fields.uint(2)), fields.uint(3), fields.digest(4), message);
+                Digest.of(bytes),
+                new LedgerName(fields.uint(1), fields.uint(2)),
+                fields.uint(3),
+                fields.digest(4),
+                message);
     }
 }

@@ -8,12 +8,13 @@ import etal.fsck.check.LedgerItems;
 import etal.fsck.ledger.Checkpoint;
 import etal.fsck.ledger.SignedMessage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A ledger file, {@code ID.etal}: a CBOR sequence, read item by item. */
-final class LedgerFile implements LedgerItems {
+/** A ledger file, {@code ID.etal}: a CBOR sequence, read item by item. For one use, by one thread. */
+public final class LedgerFile implements LedgerItems {
     private static final int BYTE_STRING = 2;
 
     private final ItemStream items;
@@ -22,8 +23,14 @@ final class LedgerFile implements LedgerItems {
         this.items = items;
     }
 
-    static LedgerFile open(Path file) throws IOException {
-        return new LedgerFile(new ItemStream(Files.newInputStream(file)));
+    /** Opens a file. */
+    public static LedgerFile open(Path file) throws IOException {
+        return of(Files.newInputStream(file));
+    }
+
+    /** Reads a file's bytes from anywhere, and closes the stream in the end. */
+    public static LedgerFile of(InputStream bytes) {
+        return new LedgerFile(new ItemStream(bytes));
     }
 
     @Override

@@ -13,14 +13,16 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the checker starts from: the fund's root and the certificates of its services, all public, as PEM. The first one is
- * the root; the others stand under it.
+ * the root; the others stand under it. Safe for use by any thread.
  */
 public final class Trust {
     private static final int FILE_BYTES_MAX = 1 << 20;
@@ -31,6 +33,11 @@ public final class Trust {
     private final Certificate root;
     private final Map<Digest, Certificate> others = new LinkedHashMap<>();
     private final Map<Integer, PublicKey> cardAuthorities = new TreeMap<>();
+
+    private final Set<Link> held = ConcurrentHashMap.newKeySet();
+
+    /** A signature that was verified: many ledgers hang on the same few authorities. */
+    private record Link(Digest above, Digest below) {}
 
     private Trust(Certificate root) {
         this.root = root;
@@ -85,7 +92,7 @@ public final class Trust {
         List<Certificate> path = new ArrayList<>(List.of(certificate));
         Certificate last = certificate;
         for (int below = 0; below < 3; below++) {
-            if (root.isNamedBy(last) && root.hasSigned(last) && root.isAuthorityAbove(below)) {
+            if (root.isNamedBy(last) && root.isAuthorityAbove(below) && signed(root, last)) {
                 return List.copyOf(path);
             }
             Certificate above = issuer(last, below, nearby);
@@ -98,11 +105,23 @@ public final class Trust {
         return List.of();
     }
 
+    private boolean signed(Certificate above, Certificate below) {
+        Link link = new Link(above.hash(), below.hash());
+        if (held.contains(link)) {
+            return true;
+        }
+        boolean signed = above.hasSigned(below);
+        if (signed) {
+            held.add(link);
+        }
+        return signed;
+    }
+
     private @Nullable Certificate issuer(Certificate of, int below, Map<Digest, Certificate> nearby) {
         List<Certificate> candidates = new ArrayList<>(nearby.values());
         candidates.addAll(others.values());
         for (Certificate candidate : candidates) {
-            if (candidate.isNamedBy(of) && candidate.isAuthorityAbove(below) && candidate.hasSigned(of)) {
+            if (candidate.isNamedBy(of) && candidate.isAuthorityAbove(below) && signed(candidate, of)) {
                 return candidate;
             }
         }
