@@ -3,11 +3,13 @@ package etal.hub.ingest;
 import etal.port.Signer;
 import etal.protocol.cose.Hash;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The hub's keys and what vouches for them. Arrays are not copied: nobody changes them.
  *
  * @param rootDer the fund's root certificate
+ * @param cardCaKeys public keys of the card CAs by their number
  * @param acknowledging signs acknowledgements
  * @param acknowledgingChain its certificates, leaf first, root left out
  * @param documents signs documents and period tokens (issuing slot 0)
@@ -16,6 +18,7 @@ import java.util.List;
  */
 public record HubKeys(
         byte[] rootDer,
+        Map<Integer, byte[]> cardCaKeys,
         Signer acknowledging,
         List<byte[]> acknowledgingChain,
         Signer documents,

@@ -61,6 +61,23 @@ public final class Ingest {
         return new Walk(connection, batch, nowMillis).take(message);
     }
 
+    /**
+     * The signed checkpoint of all that the hub holds of a ledger; empty while it holds nothing. Made once for the
+     * batches of a transaction and sent only after it has committed.
+     */
+    public Optional<byte[]> acknowledge(Connection connection, LedgerId ledger, long nowMillis) throws SQLException {
+        Chain chain = Chain.load(connection, ledger);
+        return chain.number() == 0
+                ? Optional.empty()
+                : Optional.of(acknowledgements.of(connection, ledger, chain, nowMillis));
+    }
+
+    /** The first entry the hub lacks below {@code ahead}, if it lacks one. */
+    public OptionalLong missing(Connection connection, LedgerId ledger, long ahead) throws SQLException {
+        long number = Chain.load(connection, ledger).number();
+        return number < ahead ? OptionalLong.of(number + 1) : OptionalLong.empty();
+    }
+
     private static String reason(Malformed e) {
         return String.valueOf(e.getMessage());
     }
@@ -72,7 +89,7 @@ public final class Ingest {
         private final LedgerId ledger;
         private final long nowMillis;
         private Chain chain;
-        private OptionalLong gapFrom = OptionalLong.empty();
+        private OptionalLong ahead = OptionalLong.empty();
 
         Walk(Connection connection, Batch batch, long nowMillis) throws SQLException {
             this.connection = connection;
@@ -102,10 +119,7 @@ public final class Ingest {
                 }
                 chain.store(connection, ledger);
             }
-            Optional<byte[]> acknowledgement = chain.number() == 0
-                    ? Optional.empty()
-                    : Optional.of(acknowledgements.of(connection, ledger, chain, nowMillis));
-            return Optional.of(new Taken(ledger, acknowledgement, gapFrom));
+            return Optional.of(new Taken(ledger, ahead));
         }
 
         /** Takes one entry; false when nothing after it can be taken. */
@@ -121,7 +135,7 @@ public final class Ingest {
                 return broken(Reason.WRONG_LEDGER, entry.ledger().toString(), entry.number(), bytes);
             }
             if (entry.number() > chain.number() + 1) {
-                gapFrom = OptionalLong.of(chain.number() + 1);
+                ahead = OptionalLong.of(entry.number());
                 return false;
             }
             byte[] hash = signed.hash();

@@ -44,11 +44,21 @@ public enum Reason {
     OTHER_SPLIT,
     /** The card's record backs another sale already, or went back to the member. */
     RECORD_USED,
-    /** A sealed record cannot be opened or is no card's record. */
-    UNREADABLE_SEAL;
+    /** A record that a card carried cannot be opened or fails a check of its own; the entry around it stands. */
+    WRONG_CARRIED;
+
+    /** Whether the entry it is about moves no money for it. */
+    public boolean withholds() {
+        return this != FORK && this != WRONG_CARRIED && this != WRONG_CHECKPOINT;
+    }
 
     /** As it stands in the store and in reports. */
     public String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The reason of that code. */
+    public static Reason of(String code) {
+        return valueOf(code.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 }

@@ -27,7 +27,7 @@ final class SealedRecords {
         try {
             proof = CardProof.decode(Sealed.open(sealed, sealScalar));
         } catch (Malformed e) {
-            return refusal(Reason.UNREADABLE_SEAL, String.valueOf(e.getMessage()));
+            return refusal(Reason.WRONG_CARRIED, String.valueOf(e.getMessage()));
         }
         return refused(records.take(connection, proof, "carried " + Sales.place(received), received));
     }
@@ -40,7 +40,8 @@ final class SealedRecords {
     private static Optional<Refusal> refused(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Stands stands -> Optional.empty();
-            case Outcome.Refused refused -> refusal(refused.reason(), refused.detail());
+            case Outcome.Refused refused ->
+                refusal(Reason.WRONG_CARRIED, refused.reason().code() + " " + refused.detail());
         };
     }
 }

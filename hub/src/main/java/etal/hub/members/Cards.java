@@ -1,11 +1,16 @@
 package etal.hub.members;
 
 import etal.hub.books.Sql;
+import etal.protocol.card.CardCertificate;
+import etal.protocol.cbor.Malformed;
+import etal.protocol.cose.Hash;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The cards the fund has issued, each with its household. Stateless; within a transaction. */
@@ -15,22 +20,44 @@ public final class Cards {
 
     private Cards() {}
 
-    /**
-     * Enters cards that are not known yet.
-     *
-     * @return cards known before under other words: they stay as they were
-     */
-    public static List<Member> enter(Connection connection, List<Member> members) throws SQLException {
-        List<Member> changed = new java.util.ArrayList<>();
+    /** What speaks against entering these: a certificate that is not the card's, or other words than before. */
+    public static List<String> complaints(
+            Connection connection, List<Member> members, long fund, Map<Integer, byte[]> cardCaKeys)
+            throws SQLException {
+        List<String> complaints = new ArrayList<>();
         for (Member member : members) {
+            String card = "card " + Hash.hex(member.card());
+            if (!issued(member, fund, cardCaKeys)) {
+                complaints.add(card + ": its certificate is not by the fund's card CA, one that is");
+            }
             Optional<Member> known = find(connection, member.card());
-            if (known.isEmpty()) {
-                insert(connection, member);
-            } else if (!same(known.get(), member)) {
-                changed.add(member);
+            if (known.isPresent() && !same(known.get(), member)) {
+                complaints.add(card + ": other words than those it was entered with, the same");
             }
         }
-        return changed;
+        return complaints;
+    }
+
+    private static boolean issued(Member member, long fund, Map<Integer, byte[]> cardCaKeys) {
+        try {
+            CardCertificate certificate = CardCertificate.decode(member.certificate());
+            byte[] caKey = cardCaKeys.get(certificate.caKey());
+            return caKey != null
+                    && certificate.fund() == fund
+                    && Arrays.equals(certificate.cardId(), member.card())
+                    && certificate.verify(caKey);
+        } catch (Malformed e) {
+            return false;
+        }
+    }
+
+    /** Enters cards that are not known yet. */
+    public static void enter(Connection connection, List<Member> members) throws SQLException {
+        for (Member member : members) {
+            if (find(connection, member.card()).isEmpty()) {
+                insert(connection, member);
+            }
+        }
     }
 
     /** The card of that id. */

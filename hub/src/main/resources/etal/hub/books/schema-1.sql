@@ -201,6 +201,14 @@ CREATE TABLE payout (
   PRIMARY KEY (run, point_of_sale)
 );
 
+CREATE TABLE bank_line (
+  end_to_end_id TEXT NOT NULL,
+  rejected INTEGER NOT NULL CHECK (rejected IN (0, 1)),
+  amount_cents INTEGER NOT NULL,
+  booked_millis INTEGER NOT NULL,
+  PRIMARY KEY (end_to_end_id, rejected)
+);
+
 CREATE TABLE document (
   kind TEXT NOT NULL,
   version INTEGER NOT NULL,

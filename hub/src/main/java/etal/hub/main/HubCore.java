@@ -1,0 +1,164 @@
+package etal.hub.main;
+
+import etal.hub.books.Chart;
+import etal.hub.books.Journal;
+import etal.hub.books.Schema;
+import etal.hub.books.Sql;
+import etal.hub.ingest.HubKeys;
+import etal.hub.ingest.Ingest;
+import etal.hub.members.Cards;
+import etal.hub.members.Fund;
+import etal.hub.members.Member;
+import etal.hub.members.Opening;
+import etal.hub.members.PublishedRules;
+import etal.hub.members.Rulebook;
+import etal.hub.reconcile.Evening;
+import etal.hub.reconcile.Reconciliation;
+import etal.hub.settle.EmbeddedFund;
+import etal.hub.settle.PayoutRuns;
+import etal.hub.settle.PayoutRuns.Ordered;
+import etal.hub.sync.Mailbox;
+import etal.hub.sync.Publication;
+import etal.port.Clock;
+import etal.port.Database;
+import etal.port.Link;
+import etal.port.Loop;
+import etal.port.PeerUnreachable;
+import etal.port.StorageFailed;
+import etal.protocol.ledger.LedgerFile;
+import etal.protocol.ledger.LedgerId;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The hub, put together from ports only: the same object in production and in a simulation. All methods run on the loop;
+ * other threads come in by {@link Loop#call}.
+ */
+public final class HubCore {
+    private final Ports ports;
+    private final HubKeys keys;
+    private final Fund fund;
+    private final PublishedRules rules;
+    private final Journal journal;
+    private final Publication publication;
+    private final Mailbox mailbox;
+    private final Evening evening;
+    private final PayoutRuns payouts;
+
+    /** What the hub needs from outside. {@code onFailure} hears when the store fails while a message is taken. */
+    public record Ports(Clock clock, Loop loop, Database database, Link link, Consumer<StorageFailed> onFailure) {}
+
+    /** A hub of that fund, under those rules. Nothing happens before {@link #start}. */
+    public HubCore(Ports ports, HubKeys keys, Fund fund, PublishedRules rules, Chart chart) {
+        this.ports = ports;
+        this.keys = keys;
+        this.fund = fund;
+        this.rules = rules;
+        journal = new Journal(chart);
+        Rulebook rulebook = new Rulebook();
+        ZoneId zone = rules.scheme().zone();
+        publication = new Publication(fund, keys, rulebook, rules);
+        Ingest ingest = new Ingest(fund, zone, keys, rulebook, journal);
+        mailbox = new Mailbox(
+                fund.id(),
+                ports.clock(),
+                ports.loop(),
+                ports.database(),
+                ports.link(),
+                ingest,
+                publication,
+                ports.onFailure());
+        evening = new Evening(fund, zone, keys, journal);
+        payouts = new PayoutRuns(fund, zone, journal);
+    }
+
+    /**
+     * Brings the store up to date, enters cards and rules, opens the month, and listens. Done again it changes nothing.
+     *
+     * @return what speaks against these members or rules; if anything does, nothing has changed and nothing listens
+     */
+    public List<String> start(List<Member> members) throws StorageFailed {
+        Schema.migrate(ports.database());
+        List<String> complaints = ports.database().inTransaction(connection -> enter(connection, members));
+        if (complaints.isEmpty()) {
+            mailbox.open();
+        }
+        return complaints;
+    }
+
+    private List<String> enter(Connection connection, List<Member> members) throws SQLException {
+        List<String> complaints = new ArrayList<>(Cards.complaints(connection, members, fund.id(), keys.cardCaKeys()));
+        publication.complaint(connection).ifPresent(complaints::add);
+        long stored = Sql.first(connection, "SELECT fund FROM hub", row -> row.getLong(1))
+                .orElse(fund.id());
+        if (stored != fund.id()) {
+            complaints.add("fund: " + fund.id() + ", " + stored + " as in the store");
+        }
+        if (!complaints.isEmpty()) {
+            return complaints;
+        }
+        Sql.update(connection, "INSERT OR IGNORE INTO hub (id, fund, generation) VALUES (1, ?, 1)", fund.id());
+        publication.enter(connection);
+        Cards.enter(connection, members);
+        String day =
+                ports.clock().now().atZone(rules.scheme().zone()).toLocalDate().toString();
+        new Opening(journal).post(connection, fund, Cards.all(connection), day, nowMillis());
+        return List.of();
+    }
+
+    /** The operator's evening of one day; {@code deep} checks every stored byte again. */
+    public Reconciliation reconcile(LocalDate day, boolean deep) throws StorageFailed {
+        return ports.database().inTransaction(connection -> evening.of(connection, day, deep, nowMillis()));
+    }
+
+    /**
+     * Orders what the fund owes to its points of sale. The same run again is the same run.
+     *
+     * @throws PeerUnreachable when it is unknown whether the order arrived; call again with the same run
+     */
+    public Ordered payOut(LocalDate day, String run) throws StorageFailed, PeerUnreachable {
+        EmbeddedFund bank =
+                new EmbeddedFund(ports.database(), fund.debtor(), rules.scheme().unit());
+        return payouts.order(ports.database(), bank, day, run, ports.clock().now());
+    }
+
+    /** The open form of a ledger as the hub holds it; empty when it holds nothing of it. */
+    public Optional<byte[]> ledger(LedgerId id) throws StorageFailed {
+        return ports.database().inTransaction(connection -> {
+            List<byte[]> entries = blobs(connection, "SELECT bytes FROM entry", "number", id);
+            if (entries.isEmpty()) {
+                return Optional.empty();
+            }
+            List<byte[]> certificates =
+                    new ArrayList<>(blobs(connection, "SELECT der FROM certificate", "position", id));
+            certificates.addAll(keys.acknowledgingChain());
+            List<byte[]> checkpoints = blobs(connection, "SELECT bytes FROM checkpoint", "number", id);
+            return Optional.of(new LedgerFile(certificates, checkpoints, entries).encode());
+        });
+    }
+
+    /** How things stand. */
+    public Status status() throws StorageFailed {
+        return ports.database().inTransaction(Status::read);
+    }
+
+    private static List<byte[]> blobs(Connection connection, String select, String order, LedgerId id)
+            throws SQLException {
+        return Sql.list(
+                connection,
+                select + " WHERE terminal = ? AND epoch = ? ORDER BY " + order,
+                row -> row.getBytes(1),
+                id.terminal(),
+                id.epoch());
+    }
+
+    private long nowMillis() {
+        return ports.clock().now().toEpochMilli();
+    }
+}

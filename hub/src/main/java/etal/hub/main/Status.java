@@ -1,0 +1,33 @@
+package etal.hub.main;
+
+import etal.hub.books.Sql;
+import etal.protocol.cose.Hash;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * How the hub stands.
+ *
+ * @param generation raised when the hub was restored from a backup
+ * @param entries stored, of all ledgers
+ * @param sales in the books, with card or without
+ * @param quarantined what failed and is kept
+ * @param terminals how far each ledger has come
+ */
+public record Status(long generation, long entries, long sales, long quarantined, List<Held> terminals) {
+    /** A ledger's last entry; {@code head} is its hash in hexadecimal. */
+    public record Held(long terminal, long epoch, long number, String head) {}
+
+    static Status read(Connection connection) throws SQLException {
+        return new Status(
+                Sql.number(connection, "SELECT generation FROM hub"),
+                Sql.number(connection, "SELECT COUNT(*) FROM entry"),
+                Sql.number(connection, "SELECT COUNT(*) FROM sale"),
+                Sql.number(connection, "SELECT COUNT(*) FROM quarantine"),
+                Sql.list(
+                        connection,
+                        "SELECT terminal, epoch, number, head FROM ledger ORDER BY terminal, epoch",
+                        row -> new Held(row.getLong(1), row.getLong(2), row.getLong(3), Hash.hex(row.getBytes(4)))));
+    }
+}

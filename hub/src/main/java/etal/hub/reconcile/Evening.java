@@ -1,0 +1,118 @@
+package etal.hub.reconcile;
+
+import etal.hub.books.Journal;
+import etal.hub.books.Sql;
+import etal.hub.ingest.HubKeys;
+import etal.hub.members.Fund;
+import etal.hub.reconcile.Expected.Line;
+import etal.hub.reconcile.Reconciliation.Bank;
+import etal.hub.reconcile.Reconciliation.Granted;
+import etal.hub.reconcile.Reconciliation.PointOfSaleDay;
+import etal.hub.reconcile.Reconciliation.Quarantined;
+import etal.hub.reconcile.Reconciliation.TerminalDay;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * The operator's evening of one day, in the order in which people do it. Everything is computed two ways: from the
+ * postings by SQL, and from the stored bytes decoded again; what differs is named. Used from the loop only, within a
+ * transaction.
+ */
+public final class Evening {
+    private final Fund fund;
+    private final ZoneId zone;
+    private final HubKeys keys;
+    private final Journal journal;
+    private final Suspense suspense;
+
+    /** An evening over that journal; days are of that zone. */
+    public Evening(Fund fund, ZoneId zone, HubKeys keys, Journal journal) {
+        this.fund = fund;
+        this.zone = zone;
+        this.keys = keys;
+        this.journal = journal;
+        suspense = new Suspense(fund, journal);
+    }
+
+    /**
+     * Reconciles a day. Records without a sale are posted to suspense, unless the store is damaged: then nothing is
+     * posted before someone has looked.
+     *
+     * @param deep whether to check every stored hash and signature again
+     */
+    public Reconciliation of(Connection connection, LocalDate date, boolean deep, long nowMillis) throws SQLException {
+        String day = date.toString();
+        List<String> damage = deep ? StoreCheck.faults(connection, keys, nowMillis) : List.of();
+        if (damage.isEmpty()) {
+            suspense.post(connection, day, nowMillis);
+        }
+        List<String> differences = new ArrayList<>(damage);
+        Sources sources = Sources.read(connection, fund, zone);
+        List<TerminalDay> terminals = Report.terminals(connection, fund, day);
+        terminals.forEach(terminal -> expected(terminal, day, differences));
+        List<Quarantined> quarantine = Report.quarantine(connection);
+        quarantine.forEach(one -> differences.add(
+                "quarantine: " + one.ledger() + " entry " + one.number() + ": " + one.reason() + " " + one.detail()));
+        Closings closings = Closings.of(day, sources);
+        Invariants invariants = new Invariants(connection, fund, journal);
+        Granted i1 = invariants.granted();
+        List<PointOfSaleDay> i2 = invariants.pointsOfSale(day, closings);
+        Bank i3 = invariants.bank();
+        name(i1, i2, i3, differences);
+        differences.addAll(closings.differences());
+        compare(connection, sources, differences);
+        return new Reconciliation(
+                day,
+                deep,
+                differences.isEmpty(),
+                Sql.number(connection, "SELECT COUNT(*) FROM entry"),
+                Sql.number(connection, "SELECT COUNT(*) FROM sale"),
+                differences,
+                terminals,
+                Report.inDoubt(connection),
+                suspense.open(connection),
+                Report.forks(connection),
+                quarantine,
+                Report.rules(sources, day),
+                i1,
+                i2,
+                i3,
+                Report.oddities(sources, day));
+    }
+
+    private static void expected(TerminalDay terminal, String day, List<String> differences) {
+        if (terminal.ledger().isEmpty()) {
+            differences.add("terminal " + terminal.terminal() + ": nothing has come");
+        } else if (!terminal.closed()) {
+            differences.add(terminal.ledger() + ": no closing of " + day);
+        } else if (terminal.acknowledged() < terminal.number()) {
+            differences.add(
+                    terminal.ledger() + ": acknowledged to " + terminal.acknowledged() + " of " + terminal.number());
+        }
+    }
+
+    private static void name(Granted i1, List<PointOfSaleDay> i2, Bank i3, List<String> differences) {
+        if (!i1.holds()) {
+            differences.add("I1 does not hold: " + i1);
+        }
+        i2.stream().filter(point -> !point.holds()).forEach(point -> differences.add("I2 does not hold: " + point));
+        if (!i3.holds()) {
+            differences.add("I3 does not hold: " + i3);
+        }
+    }
+
+    /** The second way: what the books should say by the ledgers' and cards' own bytes. */
+    private void compare(Connection connection, Sources sources, List<String> differences) throws SQLException {
+        TreeMap<String, List<Line>> expected =
+                Expected.of(connection, fund, journal.chart(), sources, sources.faults());
+        differences.addAll(sources.faults());
+        differences.addAll(Report.missingRecords(sources));
+        differences.addAll(PostingCheck.differences(connection, expected, journal.balances(connection)));
+        differences.addAll(IndexCheck.differences(connection, sources));
+    }
+}

@@ -1,0 +1,196 @@
+package etal.hub.reconcile;
+
+import etal.hub.books.Booking;
+import etal.hub.books.Chart;
+import etal.hub.books.Chart.Account;
+import etal.hub.books.Chart.Leg;
+import etal.hub.books.Sql;
+import etal.hub.members.Fund;
+import etal.hub.members.Member;
+import etal.hub.members.PointOfSale;
+import etal.hub.reconcile.Sources.Key;
+import etal.hub.reconcile.Sources.SaleSeen;
+import etal.protocol.card.CardRecord;
+import etal.protocol.cose.Hash;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The postings that should stand in the books, computed from the stored bytes and the members alone. */
+final class Expected {
+    /** One posting. */
+    record Line(String account, String third, long debitCents, long creditCents) implements Comparable<Line> {
+        @Override
+        public int compareTo(Line other) {
+            return toString().compareTo(other.toString());
+        }
+    }
+
+    private final Fund fund;
+    private final Chart chart;
+    private final Sources sources;
+    private final TreeSet<String> present;
+    private final TreeMap<String, List<Line>> events = new TreeMap<>();
+
+    private Expected(Fund fund, Chart chart, Sources sources, TreeSet<String> present) {
+        this.fund = fund;
+        this.chart = chart;
+        this.sources = sources;
+        this.present = present;
+    }
+
+    /** The lines of each event by its reference; what is twice where once is allowed is added to {@code faults}. */
+    static TreeMap<String, List<Line>> of(
+            Connection connection, Fund fund, Chart chart, Sources sources, List<String> faults) throws SQLException {
+        TreeSet<String> present = new TreeSet<>(
+                Sql.list(connection, "SELECT reference FROM event ORDER BY reference", row -> row.getString(1)));
+        Expected expected = new Expected(fund, chart, sources, present);
+        expected.opening();
+        expected.records(expected.backed(faults));
+        expected.payouts(connection);
+        return expected.events;
+    }
+
+    private void opening() {
+        put("funders-paid", "opening", Map.of("paid", fund.fundersCents()), Map.of());
+        for (Member member : sources.members()) {
+            String card = Hash.hex(member.card());
+            for (int period = 0; period <= fund.period(); period++) {
+                // Earlier months count for those who were members then: their events say so.
+                if (period == fund.period() || present.contains("month-opened/" + card + "/" + period)) {
+                    month(member, card, period);
+                }
+            }
+        }
+    }
+
+    private void month(Member member, String card, int period) {
+        boolean entitled = period >= member.firstPeriod() && period <= member.lastPeriod();
+        long due = entitled ? member.entitlementCents() : 0;
+        long surplus = Math.max(0, member.contributionCents() - due);
+        Map<String, String> thirds = Map.of("card", card, "household", member.household());
+        String key = card + "/" + period;
+        put(
+                "contribution-called",
+                key,
+                Map.of("allocation", member.contributionCents() - surplus, "surplus", surplus),
+                thirds);
+        put("contribution-paid", key, Map.of("paid", member.contributionCents()), thirds);
+        put("month-opened", key, Map.of("entitlement", due), thirds);
+    }
+
+    private TreeMap<Key, PointOfSale> backed(List<String> faults) {
+        TreeMap<Key, PointOfSale> backed = new TreeMap<>();
+        for (SaleSeen sale : sources.sales()) {
+            if (sale.withheld() || sale.key().isEmpty() || sale.point().isEmpty()) {
+                continue;
+            }
+            PointOfSale other = backed.put(sale.key().get(), sale.point().get());
+            if (other != null) {
+                faults.add(sale.key().get() + " backs two sales");
+            }
+        }
+        return backed;
+    }
+
+    private void records(TreeMap<Key, PointOfSale> backed) {
+        sources.records().forEach((key, record) -> {
+            switch (record.tag()) {
+                case FIRST -> {}
+                case LOAD ->
+                    put(
+                            "card-loaded",
+                            reference(key),
+                            Map.of(
+                                    "allocation",
+                                    record.after().allocation()
+                                            - record.before().allocation()),
+                            Map.of("card", key.card()));
+                case DEBIT -> debit(key, record, Optional.ofNullable(backed.get(key)));
+            }
+        });
+    }
+
+    private void debit(Key key, CardRecord record, Optional<PointOfSale> backed) {
+        boolean refunded = sources.refunds().contains(key);
+        boolean orphan = refunded || present.contains("orphan/" + reference(key));
+        if (!orphan) {
+            backed.ifPresent(point -> put("sale", reference(key), amounts(record), thirds(key, point)));
+            return;
+        }
+        put("orphan", reference(key), amounts(record), Map.of("card", key.card()));
+        Map<String, Long> paid = Map.of("paid", Sources.paidCents(record));
+        Optional<PointOfSale> stall = fund.pointsOfSale().stream()
+                .filter(point -> point.terminal() == record.terminal())
+                .findFirst();
+        if (refunded || present.contains("orphan-returned/" + reference(key))) {
+            put("orphan-returned", reference(key), paid, Map.of("card", key.card()));
+        } else if (backed.isPresent()) {
+            put("orphan-payable", reference(key), paid, thirds(key, backed.get()));
+        } else if (stall.isPresent() && present.contains("orphan-payable/" + reference(key))) {
+            put("orphan-payable", reference(key), paid, thirds(key, stall.get()));
+        }
+    }
+
+    private static Map<String, Long> amounts(CardRecord record) {
+        long earned = Sources.earnedCents(record);
+        long allocation = record.before().allocation() - record.after().allocation();
+        return Map.of("allocation", allocation, "earned", earned, "bonus", Sources.paidCents(record) - allocation);
+    }
+
+    private void payouts(Connection connection) throws SQLException {
+        Sql.list(
+                connection,
+                "SELECT payout.run, payout.point_of_sale, payout.amount_cents, end_to_end_id,"
+                        + " (SELECT MAX(rejected) FROM bank_line WHERE bank_line.end_to_end_id = payout.end_to_end_id"
+                        + " AND bank_line.amount_cents = payout.amount_cents)"
+                        + " FROM payout ORDER BY payout.run, payout.point_of_sale",
+                row -> {
+                    Map<String, Long> paid = Map.of("paid", row.getLong(3));
+                    Map<String, String> point = Map.of("point-of-sale", row.getString(2));
+                    put("payout-ordered", row.getString(1) + "/" + row.getString(2), paid, point);
+                    long rejected = row.getLong(5);
+                    boolean said = !row.wasNull();
+                    if (said && present.contains("payout-debited/" + row.getString(4))) {
+                        put("payout-debited", row.getString(4), paid, point);
+                        if (rejected > 0) {
+                            put("payout-rejected", row.getString(4), paid, point);
+                        }
+                    }
+                    return said;
+                });
+    }
+
+    private void put(String event, String key, Map<String, Long> amounts, Map<String, String> thirds) {
+        Booking booking = new Booking(event, event + "/" + key, "", amounts, thirds, null);
+        List<Line> lines = new ArrayList<>();
+        for (Leg leg : chart.legs(event)) {
+            long cents = booking.amountCents(leg.amount());
+            if (cents != 0) {
+                lines.add(line(chart.account(leg.debit()), booking, cents, 0));
+                lines.add(line(chart.account(leg.credit()), booking, 0, cents));
+            }
+        }
+        if (!lines.isEmpty()) {
+            events.put(booking.reference(), lines.stream().sorted().toList());
+        }
+    }
+
+    private static Line line(Account account, Booking booking, long debitCents, long creditCents) {
+        String third = account.third().isEmpty() ? "" : booking.thirds().getOrDefault(account.third(), "?");
+        return new Line(account.number(), third, debitCents, creditCents);
+    }
+
+    private static Map<String, String> thirds(Key key, PointOfSale point) {
+        return Map.of("card", key.card(), "point-of-sale", point.third());
+    }
+
+    private static String reference(Key key) {
+        return key.card() + "/" + key.counter();
+    }
+}

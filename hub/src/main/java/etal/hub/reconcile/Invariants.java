@@ -1,0 +1,108 @@
+package etal.hub.reconcile;
+
+import etal.hub.books.Journal;
+import etal.hub.books.Sql;
+import etal.hub.members.Fund;
+import etal.hub.members.PointOfSale;
+import etal.hub.reconcile.Reconciliation.Bank;
+import etal.hub.reconcile.Reconciliation.Granted;
+import etal.hub.reconcile.Reconciliation.PointOfSaleDay;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The three invariants as the postings have them: sums by SQL. */
+final class Invariants {
+    private final Connection connection;
+    private final Fund fund;
+    private final Journal journal;
+
+    Invariants(Connection connection, Fund fund, Journal journal) {
+        this.connection = connection;
+        this.fund = fund;
+        this.journal = journal;
+    }
+
+    /** I1: granted + bonus = not loaded + on cards + net card debits + expired. */
+    Granted granted() throws SQLException {
+        long granted = -balance("allocations");
+        long bonus = -balance("bonuses");
+        long notLoaded = balance("rights");
+        long onCards = balance("card-allocation") + balance("card-bonus");
+        long spent = Sql.number(
+                connection,
+                "SELECT COALESCE(SUM(credit_cents - debit_cents), 0) FROM posting JOIN event ON event.id = posting.event"
+                        + " WHERE event.name IN ('sale', 'orphan-payable') AND account = ?",
+                number("points-of-sale"));
+        long suspense = balance("suspense");
+        long expired = balance("expiry");
+        boolean holds = granted + bonus == notLoaded + onCards + spent + suspense + expired;
+        return new Granted(granted, bonus, notLoaded, onCards, spent, suspense, expired, holds);
+    }
+
+    /** I2 for each point of sale: opening + card debits = ordered less rejected + closing; and its own closing's word. */
+    List<PointOfSaleDay> pointsOfSale(String day, Closings closings) throws SQLException {
+        List<PointOfSaleDay> days = new ArrayList<>();
+        for (PointOfSale point : fund.pointsOfSale()) {
+            long opening = moved(point, "day < ?", day);
+            long debits = moved(point, "day = ? AND name IN ('sale', 'orphan-payable')", day);
+            long ordered = -moved(point, "day = ? AND name IN ('payout-ordered', 'payout-rejected')", day);
+            long closing = moved(point, "day <= ?", day);
+            long count = Sql.number(
+                    connection,
+                    "SELECT COUNT(*) FROM sale WHERE point_of_sale = ? AND day = ? AND branch = 'chain'",
+                    point.id(),
+                    day);
+            boolean holds = opening + debits == ordered + closing && closings.agree(point.terminal());
+            days.add(new PointOfSaleDay(
+                    point.id(),
+                    point.name(),
+                    opening,
+                    debits,
+                    ordered,
+                    closing,
+                    count,
+                    closings.sales(point.terminal()),
+                    closings.cardCents(point.terminal()),
+                    holds));
+        }
+        return days;
+    }
+
+    /** I3: the bank holds at least what is owed; a point of sale that owes the fund takes nothing from that. */
+    Bank bank() throws SQLException {
+        long bank = -balance("bank");
+        long notLoaded = balance("rights");
+        long onCards = balance("card-allocation") + balance("card-bonus");
+        long owed = Sql.number(
+                connection,
+                "SELECT COALESCE(SUM(owed), 0) FROM (SELECT SUM(credit_cents - debit_cents) AS owed FROM posting"
+                        + " WHERE account = ? GROUP BY third) WHERE owed > 0",
+                number("points-of-sale"));
+        long payouts = balance("payouts");
+        long expired = balance("expiry");
+        long pooled = balance("pooled-prices");
+        long suspense = balance("suspense");
+        boolean holds = bank >= notLoaded + onCards + owed + payouts + expired + pooled + suspense;
+        return new Bank(bank, notLoaded, onCards, owed, payouts, expired, pooled, suspense, holds);
+    }
+
+    private long moved(PointOfSale point, String which, String day) throws SQLException {
+        return Sql.number(
+                connection,
+                "SELECT COALESCE(SUM(credit_cents - debit_cents), 0) FROM posting JOIN event ON event.id = posting.event"
+                        + " WHERE account = ? AND third = ? AND " + which,
+                number("points-of-sale"),
+                point.third(),
+                day);
+    }
+
+    private long balance(String role) throws SQLException {
+        return journal.creditCents(connection, role);
+    }
+
+    private String number(String role) {
+        return journal.chart().account(role).number();
+    }
+}

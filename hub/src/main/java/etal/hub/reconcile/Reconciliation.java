@@ -1,0 +1,100 @@
+package etal.hub.reconcile;
+
+import java.util.List;
+
+/**
+ * One evening, in the order of the operator's work. Field names are those of reconciliation.json, in its order; amounts
+ * are counts of the unit's smallest part. Immutable.
+ *
+ * @param balanced whether there is no difference
+ * @param entries stored, of all ledgers
+ * @param sales in the books, of all days
+ * @param differences what has to be looked into before signing, one sentence each
+ * @param suspense card records whose sale is not there, each with who has to look into it
+ */
+public record Reconciliation(
+        String day,
+        boolean deep,
+        boolean balanced,
+        long entries,
+        long sales,
+        List<String> differences,
+        List<TerminalDay> terminals,
+        List<InDoubt> inDoubt,
+        List<Suspended> suspense,
+        List<ForkSeen> forks,
+        List<Quarantined> quarantine,
+        List<RulesUsed> rules,
+        Granted i1,
+        List<PointOfSaleDay> i2,
+        Bank i3,
+        List<String> oddities) {
+    /**
+     * An expected terminal against what was received of it.
+     *
+     * @param ledger such as {@code t3-e1}, empty when nothing came
+     * @param number of its last entry
+     * @param acknowledged the newest entry the hub has acknowledged
+     * @param closed whether its closing of the day is there
+     */
+    public record TerminalDay(
+            long terminal, String ledger, long number, String head, long acknowledged, boolean closed) {}
+
+    /** A payment whose outcome its stall does not know; {@code state} is what the hub knows of it. */
+    public record InDoubt(String ledger, long sale, String day, String card, long counter, long cents, String state) {}
+
+    /** A card's record without its sale; {@code owner} has to look into it. */
+    public record Suspended(
+            String card, long counter, String ledger, long sale, String since, long cents, String owner) {}
+
+    /** An entry beside its ledger. */
+    public record ForkSeen(String ledger, long number, String hash) {}
+
+    /** Something that failed. */
+    public record Quarantined(String ledger, long number, String reason, String detail) {}
+
+    /** How many sales of the day were made under which rules. */
+    public record RulesUsed(String scheme, long version, long sales) {}
+
+    /** I1: what was granted is with the cards, or was spent, or expired. */
+    public record Granted(
+            long granted,
+            long bonus,
+            long notLoaded,
+            long onCards,
+            long spent,
+            long suspense,
+            long expired,
+            boolean holds) {}
+
+    /**
+     * I2 of one point of sale.
+     *
+     * @param saleCount sales of the day, with card or without
+     * @param closingSales what its own closing says, -1 without one
+     * @param closingCardCents what its own closing says, -1 without one
+     */
+    public record PointOfSaleDay(
+            long pointOfSale,
+            String name,
+            long opening,
+            long cardDebits,
+            long ordered,
+            long closing,
+            long saleCount,
+            long closingSales,
+            long closingCardCents,
+            boolean holds) {}
+
+    /** I3: the bank holds what is owed. */
+    public record Bank(
+            long bank,
+            long notLoaded,
+            long onCards,
+            long pointsOfSale,
+            long payouts,
+            long expired,
+            long pooled,
+            long suspense,
+            boolean holds) {}
+}

@@ -1,0 +1,159 @@
+package etal.hub.reconcile;
+
+import etal.hub.books.Sql;
+import etal.hub.members.Fund;
+import etal.hub.members.PointOfSale;
+import etal.hub.reconcile.Reconciliation.ForkSeen;
+import etal.hub.reconcile.Reconciliation.InDoubt;
+import etal.hub.reconcile.Reconciliation.Quarantined;
+import etal.hub.reconcile.Reconciliation.RulesUsed;
+import etal.hub.reconcile.Reconciliation.TerminalDay;
+import etal.hub.reconcile.Sources.Key;
+import etal.hub.reconcile.Sources.SaleSeen;
+import etal.protocol.card.CardRecord;
+import etal.protocol.cose.Hash;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The lists of the evening: what was expected and came, and what nobody has decided yet. Within a transaction. */
+final class Report {
+    /** Nobody walks from one stall to another and is served there in less. */
+    private static final long ELSEWHERE_SECONDS_MIN = 20;
+
+    private Report() {}
+
+    /** Each expected terminal with its newest ledger. */
+    static List<TerminalDay> terminals(Connection connection, Fund fund, String day) throws SQLException {
+        TreeSet<Long> expected = new TreeSet<>();
+        fund.pointsOfSale().stream().map(PointOfSale::terminal).forEach(expected::add);
+        List<TerminalDay> terminals = new ArrayList<>();
+        for (long terminal : expected) {
+            terminals.add(Sql.first(
+                            connection,
+                            "SELECT epoch, number, head, (SELECT MAX(c.number) FROM checkpoint AS c WHERE"
+                                    + " c.terminal = l.terminal AND c.epoch = l.epoch), (SELECT COUNT(*) FROM closing AS d"
+                                    + " WHERE d.terminal = l.terminal AND d.period = 1 AND d.day = ?)"
+                                    + " FROM ledger AS l WHERE terminal = ? ORDER BY epoch DESC",
+                            row -> new TerminalDay(
+                                    terminal,
+                                    "t" + terminal + "-e" + row.getLong(1),
+                                    row.getLong(2),
+                                    Hash.hex(row.getBytes(3)),
+                                    row.getLong(4),
+                                    row.getLong(5) > 0),
+                            day,
+                            terminal)
+                    .orElse(new TerminalDay(terminal, "", 0, "", 0, false)));
+        }
+        return terminals;
+    }
+
+    /** Open questions of stalls: those that neither a sale, nor a refund, nor the stall itself has answered. */
+    static List<InDoubt> inDoubt(Connection connection) throws SQLException {
+        return Sql.list(
+                connection,
+                "SELECT terminal, epoch, sale, day, card, counter, -allocation - earnable - bonus,"
+                        + " EXISTS (SELECT 1 FROM card_record AS r WHERE r.card = d.card AND r.counter = d.counter)"
+                        + " FROM doubt AS d WHERE NOT EXISTS (SELECT 1 FROM sale AS s WHERE s.terminal = d.terminal"
+                        + " AND s.epoch = d.epoch AND s.sale = d.sale) AND NOT EXISTS (SELECT 1 FROM abandoned AS a"
+                        + " WHERE a.terminal = d.terminal AND a.epoch = d.epoch AND a.sale = d.sale AND a.number > d.number)"
+                        + " AND NOT EXISTS (SELECT 1 FROM refund_request AS f WHERE f.terminal = d.terminal"
+                        + " AND f.epoch = d.epoch AND f.sale = d.sale) AND NOT EXISTS (SELECT 1 FROM doubt AS o"
+                        + " WHERE o.terminal = d.terminal AND o.epoch = d.epoch AND o.sale = d.sale"
+                        + " AND o.number > d.number) ORDER BY terminal, epoch, number",
+                row -> new InDoubt(
+                        "t" + row.getLong(1) + "-e" + row.getLong(2),
+                        row.getLong(3),
+                        row.getString(4),
+                        Hash.hex(row.getBytes(5)),
+                        row.getLong(6),
+                        row.getLong(7),
+                        row.getInt(8) != 0 ? "the card has moved on: see suspense" : "waits for the card"));
+    }
+
+    static List<ForkSeen> forks(Connection connection) throws SQLException {
+        return Sql.list(
+                connection,
+                "SELECT terminal, epoch, number, hash FROM fork ORDER BY terminal, epoch, number, hash",
+                row -> new ForkSeen(
+                        "t" + row.getLong(1) + "-e" + row.getLong(2), row.getLong(3), Hash.hex(row.getBytes(4))));
+    }
+
+    static List<Quarantined> quarantine(Connection connection) throws SQLException {
+        return Sql.list(
+                connection,
+                "SELECT terminal, epoch, number, reason, detail FROM quarantine ORDER BY id",
+                row -> new Quarantined(
+                        row.getString(1) == null ? "" : "t" + row.getLong(1) + "-e" + row.getLong(2),
+                        row.getLong(3),
+                        row.getString(4),
+                        row.getString(5)));
+    }
+
+    /** Under which rules the day's sales were made. */
+    static List<RulesUsed> rules(Sources sources, String day) {
+        TreeMap<String, TreeMap<Long, Long>> counts = new TreeMap<>();
+        for (SaleSeen sale : sources.sales()) {
+            if (sale.day().equals(day)) {
+                counts.computeIfAbsent(sale.scheme().id(), id -> new TreeMap<>())
+                        .merge(sale.scheme().version(), 1L, Long::sum);
+            }
+        }
+        List<RulesUsed> used = new ArrayList<>();
+        counts.forEach(
+                (id, versions) -> versions.forEach((version, count) -> used.add(new RulesUsed(id, version, count))));
+        return used;
+    }
+
+    /** Records that lie between known ones and have not come: money has moved unseen. */
+    static List<String> missingRecords(Sources sources) {
+        List<String> missing = new ArrayList<>();
+        Key before = new Key("", 0);
+        CardRecord last = CardRecord.first(0);
+        for (var each : sources.records().entrySet()) {
+            Key key = each.getKey();
+            boolean sameCard = key.card().equals(before.card());
+            long next = sameCard ? before.counter() + 1 : 1;
+            CardRecord earlier = sameCard ? last : CardRecord.first(0);
+            if (key.counter() > next) {
+                missing.add("card " + key.card() + ": records " + next + " to " + (key.counter() - 1)
+                        + " have not come; its balance went from "
+                        + earlier.after().allocation() + " to "
+                        + each.getValue().before().allocation());
+            }
+            before = key;
+            last = each.getValue();
+        }
+        return missing;
+    }
+
+    /** What is no difference and still worth a look. */
+    static List<String> oddities(Sources sources, String day) {
+        List<String> oddities = new ArrayList<>();
+        TreeMap<String, CardRecord> last = new TreeMap<>();
+        TreeSet<String> numbers = new TreeSet<>();
+        for (SaleSeen sale : sources.sales()) {
+            String name = sale.ledger() + " sale " + sale.sale();
+            if (!numbers.add(name)) {
+                oddities.add(name + ": the number came twice");
+            }
+            if (sale.day().equals(day) && !sale.trusted()) {
+                oddities.add(name + ": its time is not vouched for");
+            }
+        }
+        sources.records().forEach((key, record) -> {
+            CardRecord earlier = last.put(key.card(), record);
+            if (earlier != null
+                    && earlier.terminal() != record.terminal()
+                    && record.tag() == CardRecord.Tag.DEBIT
+                    && Math.abs(record.timeSeconds() - earlier.timeSeconds()) < ELSEWHERE_SECONDS_MIN) {
+                oddities.add(key + ": at two stalls within " + ELSEWHERE_SECONDS_MIN + " seconds");
+            }
+        });
+        return oddities;
+    }
+}

@@ -1,0 +1,233 @@
+package etal.hub.reconcile;
+
+import etal.hub.books.Sql;
+import etal.hub.ingest.Reason;
+import etal.hub.members.Cards;
+import etal.hub.members.Fund;
+import etal.hub.members.Member;
+import etal.hub.members.PointOfSale;
+import etal.protocol.card.CardCertificate;
+import etal.protocol.card.CardRecord;
+import etal.protocol.cbor.Malformed;
+import etal.protocol.cose.Hash;
+import etal.protocol.ledger.Body;
+import etal.protocol.ledger.CardProof;
+import etal.protocol.ledger.Entry;
+import etal.protocol.ledger.LedgerId;
+import etal.protocol.ledger.SchemeRef;
+import etal.protocol.ledger.SignedEntry;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What the stored bytes say, decoded again without a look at what the books made of them: the second way of computing
+ * everything. What cannot be decoded is named among the faults.
+ */
+final class Sources {
+    /** A record's card and counter. */
+    record Key(String card, long counter) implements Comparable<Key> {
+        @Override
+        public int compareTo(Key other) {
+            int byCard = card.compareTo(other.card);
+            return byCard != 0 ? byCard : Long.compare(counter, other.counter);
+        }
+
+        @Override
+        public String toString() {
+            return "card " + card + " record " + counter;
+        }
+    }
+
+    /**
+     * A sale as its entry has it.
+     *
+     * @param point where, if the fund knows the seller there
+     * @param key the record that backs it, if a card paid
+     * @param withheld whether a check refused it, so that it moves no money
+     */
+    record SaleSeen(
+            LedgerId ledger,
+            long number,
+            long sale,
+            String day,
+            boolean chain,
+            boolean trusted,
+            SchemeRef scheme,
+            Optional<PointOfSale> point,
+            Optional<Key> key,
+            long cardCents,
+            boolean withheld) {}
+
+    /** A closing as its entry has it. */
+    record ClosingSeen(LedgerId ledger, long number, Body.Closing closing) {}
+
+    private final Fund fund;
+    private final ZoneId zone;
+    private final TreeSet<String> withheld;
+    private final List<Member> members;
+    private final TreeMap<Key, CardRecord> records = new TreeMap<>();
+    private final List<SaleSeen> sales = new ArrayList<>();
+    private final List<ClosingSeen> closings = new ArrayList<>();
+    private final TreeSet<Key> refunds = new TreeSet<>();
+    private final TreeSet<LedgerId> successors = new TreeSet<>();
+    private final List<String> faults = new ArrayList<>();
+
+    private Sources(Fund fund, ZoneId zone, TreeSet<String> withheld, List<Member> members) {
+        this.fund = fund;
+        this.zone = zone;
+        this.withheld = withheld;
+        this.members = members;
+    }
+
+    static Sources read(Connection connection, Fund fund, ZoneId zone) throws SQLException {
+        TreeSet<String> withheld = new TreeSet<>();
+        Sql.list(
+                connection,
+                "SELECT reason, hash FROM quarantine ORDER BY id",
+                row -> Reason.of(row.getString(1)).withholds() && withheld.add(Hash.hex(row.getBytes(2))));
+        Sources sources = new Sources(fund, zone, withheld, Cards.all(connection));
+        Sql.list(
+                connection,
+                "SELECT card, counter, bytes FROM card_record ORDER BY card, counter",
+                row -> sources.record(new Key(Hash.hex(row.getBytes(1)), row.getLong(2)), row.getBytes(3)));
+        Sql.list(
+                connection,
+                "SELECT bytes FROM entry ORDER BY terminal, epoch, number",
+                row -> sources.entry(row.getBytes(1), true));
+        Sql.list(
+                connection,
+                "SELECT bytes FROM fork ORDER BY terminal, epoch, number, hash",
+                row -> sources.entry(row.getBytes(1), false));
+        return sources;
+    }
+
+    List<Member> members() {
+        return members;
+    }
+
+    TreeMap<Key, CardRecord> records() {
+        return records;
+    }
+
+    List<SaleSeen> sales() {
+        return sales;
+    }
+
+    List<ClosingSeen> closings() {
+        return closings;
+    }
+
+    TreeSet<Key> refunds() {
+        return refunds;
+    }
+
+    /** Whether the ledger continues an earlier epoch, whose totals are not all here. */
+    boolean succeeds(LedgerId ledger) {
+        return successors.contains(ledger);
+    }
+
+    List<String> faults() {
+        return faults;
+    }
+
+    private boolean record(Key key, byte[] bytes) {
+        try {
+            CardRecord record = CardRecord.decode(bytes);
+            if (record.counter() != key.counter()) {
+                faults.add(key + ": the record has counter " + record.counter());
+            }
+            records.put(key, record);
+            return true;
+        } catch (Malformed e) {
+            faults.add(key + ": " + e.getMessage());
+            return false;
+        }
+    }
+
+    private boolean entry(byte[] bytes, boolean chain) {
+        Entry entry;
+        try {
+            entry = SignedEntry.decode(bytes).entry();
+        } catch (Malformed e) {
+            faults.add("an entry cannot be read: " + e.getMessage());
+            return false;
+        }
+        boolean refused = withheld.contains(Hash.hex(Hash.sha256(bytes)));
+        switch (entry.body()) {
+            case Body.Sale sale -> sale(entry, sale, chain, refused);
+            case Body.Closing closing
+            when chain -> closings.add(new ClosingSeen(entry.ledger(), entry.number(), closing));
+            case Body.RefundRequest request
+            when chain && !refused -> key(request.card()).ifPresent(refunds::add);
+            case Body.Genesis genesis when chain && genesis.succession() != null -> successors.add(entry.ledger());
+            default -> {}
+        }
+        return true;
+    }
+
+    private void sale(Entry entry, Body.Sale sale, boolean chain, boolean refused) {
+        CardProof proof = sale.card();
+        Optional<Key> key = proof == null ? Optional.empty() : key(proof);
+        sales.add(new SaleSeen(
+                entry.ledger(),
+                entry.number(),
+                sale.sale(),
+                Instant.ofEpochMilli(entry.timeMillis())
+                        .atZone(zone)
+                        .toLocalDate()
+                        .toString(),
+                chain,
+                entry.trusted(),
+                sale.scheme(),
+                fund.pointOfSale(entry.terminal(), sale.seller()),
+                key,
+                proof == null ? 0 : paidCents(proof),
+                refused));
+        if (proof != null && !refused) {
+            CardRecord stored = key.map(records::get).orElse(null);
+            if (stored == null || !Arrays.equals(stored.encode(), proof.record())) {
+                faults.add(entry.ledger() + " entry " + entry.number() + ": its card record is not the one stored");
+            }
+        }
+    }
+
+    private static Optional<Key> key(CardProof proof) {
+        try {
+            CardCertificate certificate = CardCertificate.decode(proof.certificate());
+            return Optional.of(new Key(
+                    Hash.hex(certificate.cardId()),
+                    CardRecord.decode(proof.record()).counter()));
+        } catch (Malformed e) {
+            // Ingest has withheld it: an entry that is not is named by its caller.
+            return Optional.empty();
+        }
+    }
+
+    private static long paidCents(CardProof proof) {
+        try {
+            return paidCents(CardRecord.decode(proof.record()));
+        } catch (Malformed e) {
+            return 0;
+        }
+    }
+
+    /** What a record took from the card's purses, out of its balances alone. */
+    static long paidCents(CardRecord record) {
+        long before = record.before().allocation() + record.before().bonus();
+        long after = record.after().allocation() + record.after().bonus();
+        return before - after + earnedCents(record);
+    }
+
+    /** What a record turned from earnable into bonus. */
+    static long earnedCents(CardRecord record) {
+        return record.before().earnable() - record.after().earnable();
+    }
+}

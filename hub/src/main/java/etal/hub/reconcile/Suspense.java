@@ -1,0 +1,173 @@
+package etal.hub.reconcile;
+
+import etal.hub.books.Journal;
+import etal.hub.books.Sql;
+import etal.hub.ingest.CardBookings;
+import etal.hub.members.Fund;
+import etal.hub.members.PointOfSale;
+import etal.hub.reconcile.Reconciliation.Suspended;
+import etal.protocol.card.CardRecord;
+import etal.protocol.cbor.Malformed;
+import etal.protocol.cose.Hash;
+import etal.protocol.ledger.Body.Abandoned;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Card records without a sale (rows 13a and 13b). Each goes into suspense in the evening. It leaves by itself when the
+ * stall's own word decides: goods kept and the day closed, the producer is paid; goods returned, the member gets it back;
+ * the sale arrives after all, the producer is paid. Anything else waits for the operator.
+ */
+final class Suspense {
+    private static final String UNBACKED = "SELECT card, counter, bytes FROM card_record AS r WHERE tag = 'DEBIT'"
+            + " AND NOT EXISTS (SELECT 1 FROM sale WHERE sale.card = r.card AND sale.counter = r.counter)"
+            + " AND NOT EXISTS (SELECT 1 FROM refund_request AS f WHERE f.card = r.card AND f.counter = r.counter)"
+            + " ORDER BY card, counter";
+
+    private final Fund fund;
+    private final Journal journal;
+
+    Suspense(Fund fund, Journal journal) {
+        this.fund = fund;
+        this.journal = journal;
+    }
+
+    private record Unbacked(byte[] card, CardRecord record) {
+        /** A damaged record is named by the check of the store and takes no part here. */
+        static Optional<Unbacked> read(byte[] card, byte[] bytes) {
+            try {
+                return Optional.of(new Unbacked(card, CardRecord.decode(bytes)));
+            } catch (Malformed e) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    /** Moves what has no sale into suspense, and out of it what is decided. */
+    void post(Connection connection, String day, long nowMillis) throws SQLException {
+        for (Unbacked each : unbacked(connection)) {
+            long counter = each.record().counter();
+            if (journal.posted(connection, CardBookings.reference("sale", each.card(), counter))) {
+                // Its sale is paid and has left the store's index: the comparison with the ledgers names that.
+                continue;
+            }
+            journal.post(connection, CardBookings.orphan(each.card(), each.record(), day), nowMillis);
+            if (decided(connection, each)) {
+                continue;
+            }
+            Optional<Long> doubt = doubt(connection, each);
+            OptionalInt given = doubt.isEmpty() ? OptionalInt.empty() : abandoned(connection, each, doubt.get());
+            Optional<PointOfSale> point = pointOfSale(each.record());
+            if (given.isPresent() && given.getAsInt() == Abandoned.GIVEN_UP_UNDONE) {
+                journal.post(connection, CardBookings.returned(each.card(), each.record(), day, null), nowMillis);
+            } else if (doubt.isPresent()
+                    && given.isEmpty()
+                    && point.isPresent()
+                    && closedAfter(connection, each.record(), doubt.get())) {
+                String third = point.get().third();
+                journal.post(connection, CardBookings.payable(each.card(), each.record(), third, day, null), nowMillis);
+            }
+        }
+    }
+
+    /** What waits, by card and counter. */
+    List<Suspended> open(Connection connection) throws SQLException {
+        List<Suspended> open = new ArrayList<>();
+        for (Unbacked each : unbacked(connection)) {
+            if (decided(connection, each)) {
+                continue;
+            }
+            CardRecord record = each.record();
+            String since = Sql.first(
+                            connection,
+                            "SELECT day FROM event WHERE reference = ?",
+                            row -> row.getString(1),
+                            CardBookings.reference("orphan", each.card(), record.counter()))
+                    .orElse("");
+            open.add(new Suspended(
+                    Hash.hex(each.card()),
+                    record.counter(),
+                    "t" + record.terminal() + "-e" + record.epoch(),
+                    record.sale(),
+                    since,
+                    CardBookings.paidCents(record.deltas()),
+                    pointOfSale(record).map(PointOfSale::name).orElse("")));
+        }
+        return open;
+    }
+
+    private boolean decided(Connection connection, Unbacked each) throws SQLException {
+        long counter = each.record().counter();
+        return journal.posted(connection, CardBookings.reference("orphan-payable", each.card(), counter))
+                || journal.posted(connection, CardBookings.reference("orphan-returned", each.card(), counter));
+    }
+
+    /** The number of the entry in which the stall asked about exactly this record. */
+    private static Optional<Long> doubt(Connection connection, Unbacked each) throws SQLException {
+        CardRecord record = each.record();
+        return Sql.list(
+                        connection,
+                        "SELECT number, allocation, bonus, earnable, intent_hash FROM doubt WHERE card = ? AND counter = ?"
+                                + " AND terminal = ? AND epoch = ? AND sale = ? ORDER BY number DESC",
+                        row -> row.getLong(2) == record.deltas().allocation()
+                                        && row.getLong(3) == record.deltas().bonus()
+                                        && row.getLong(4) == record.deltas().earnable()
+                                        && Arrays.equals(row.getBytes(5), record.intentHash())
+                                ? row.getLong(1)
+                                : 0L,
+                        each.card(),
+                        record.counter(),
+                        record.terminal(),
+                        record.epoch(),
+                        record.sale())
+                .stream()
+                .filter(number -> number > 0)
+                .findFirst();
+    }
+
+    /** How the stall gave the sale up after its question, if it did. */
+    private static OptionalInt abandoned(Connection connection, Unbacked each, long doubt) throws SQLException {
+        CardRecord record = each.record();
+        return Sql.list(
+                        connection,
+                        "SELECT reason FROM abandoned WHERE terminal = ? AND epoch = ? AND sale = ? AND number > ?"
+                                + " ORDER BY number DESC",
+                        row -> row.getInt(1),
+                        record.terminal(),
+                        record.epoch(),
+                        record.sale(),
+                        doubt)
+                .stream()
+                .mapToInt(Integer::intValue)
+                .findFirst();
+    }
+
+    private static boolean closedAfter(Connection connection, CardRecord record, long doubt) throws SQLException {
+        return Sql.number(
+                        connection,
+                        "SELECT COUNT(*) FROM closing WHERE terminal = ? AND epoch = ? AND number > ?",
+                        record.terminal(),
+                        record.epoch(),
+                        doubt)
+                > 0;
+    }
+
+    private Optional<PointOfSale> pointOfSale(CardRecord record) {
+        List<PointOfSale> points = fund.pointsOfSale().stream()
+                .filter(point -> point.terminal() == record.terminal())
+                .toList();
+        // Where several sellers share a terminal the record alone does not say whose sale it was.
+        return points.size() == 1 ? Optional.of(points.getFirst()) : Optional.empty();
+    }
+
+    private static List<Unbacked> unbacked(Connection connection) throws SQLException {
+        return Sql.list(connection, UNBACKED, row -> Unbacked.read(row.getBytes(1), row.getBytes(3))).stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+}

@@ -1,0 +1,176 @@
+package etal.hub.settle;
+
+import etal.hub.members.Fund.Debtor;
+import etal.port.CentralFund.Payout;
+import etal.port.CentralFund.PayoutRun;
+import etal.protocol.money.Unit;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import javax.xml.XMLConstants;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+import javax.xml.transform.stream.StreamSource;
+import javax.xml.validation.SchemaFactory;
+import javax.xml.validation.Validator;
+import org.iban4j.IbanUtil;
+import org.xml.sax.SAXException;
+
+/**
+ * A payout run as a SEPA credit transfer, ISO 20022 pain.001.001.09 under the EPC's implementation guidelines. The same
+ * run gives the same bytes. Stateless.
+ */
+public final class PayoutFile {
+    private static final String NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09";
+    private static final String CURRENCY = "EUR";
+    private static final int NAME_LENGTH_MAX = 70;
+    private static final int REMITTANCE_LENGTH_MAX = 140;
+
+    private final XMLStreamWriter xml;
+    private final Unit unit;
+
+    private PayoutFile(XMLStreamWriter xml, Unit unit) {
+        this.xml = xml;
+        this.unit = unit;
+    }
+
+    /**
+     * The file of a run.
+     *
+     * @throws IllegalArgumentException when the run is empty, an IBAN is wrong, or the unit is not the euro
+     */
+    public static byte[] write(PayoutRun run, Debtor debtor, Unit unit) {
+        if (!unit.code().equals(CURRENCY)) {
+            throw new IllegalArgumentException("SEPA pays in euro, not in " + unit.code());
+        }
+        if (run.payouts().isEmpty()) {
+            throw new IllegalArgumentException("nothing is to be paid in run " + run.id());
+        }
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        try {
+            XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(file, "UTF-8");
+            xml.writeStartDocument("UTF-8", "1.0");
+            new PayoutFile(xml, unit).document(run, debtor);
+            xml.writeEndDocument();
+            xml.close();
+        } catch (XMLStreamException e) {
+            throw new IllegalStateException("writing into memory", e);
+        }
+        return file.toByteArray();
+    }
+
+    /** Whether the file is valid under the schema in {@code xsd}; what is not, or nothing. */
+    public static List<String> validate(byte[] file, Path xsd) throws IOException {
+        SchemaFactory schemas = SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI);
+        try {
+            schemas.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
+            Validator validator = schemas.newSchema(xsd.toFile()).newValidator();
+            validator.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
+            validator.setProperty(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "");
+            validator.validate(new StreamSource(new ByteArrayInputStream(file)));
+            return List.of();
+        } catch (SAXException e) {
+            return List.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void document(PayoutRun run, Debtor debtor) throws XMLStreamException {
+        xml.writeStartElement("Document");
+        xml.writeDefaultNamespace(NAMESPACE);
+        xml.writeStartElement("CstmrCdtTrfInitn");
+        open("GrpHdr");
+        text("MsgId", run.id());
+        text("CreDtTm", run.createdAt().truncatedTo(ChronoUnit.SECONDS).toString());
+        control(run);
+        open("InitgPty");
+        text("Nm", SepaText.of(debtor.name(), NAME_LENGTH_MAX));
+        close(2);
+        open("PmtInf");
+        text("PmtInfId", run.id());
+        text("PmtMtd", "TRF");
+        text("BtchBookg", "false");
+        control(run);
+        payer(run, debtor);
+        for (Payout payout : run.payouts()) {
+            transfer(payout);
+        }
+        close(3);
+    }
+
+    private void control(PayoutRun run) throws XMLStreamException {
+        text("NbOfTxs", Integer.toString(run.payouts().size()));
+        text(
+                "CtrlSum",
+                amount(run.payouts().stream().mapToLong(Payout::amountCents).sum()));
+    }
+
+    private void payer(PayoutRun run, Debtor debtor) throws XMLStreamException {
+        open("PmtTpInf", "SvcLvl");
+        text("Cd", "SEPA");
+        close(2);
+        open("ReqdExctnDt");
+        text("Dt", run.executionDate());
+        close(1);
+        open("Dbtr");
+        text("Nm", SepaText.of(debtor.name(), NAME_LENGTH_MAX));
+        close(1);
+        account("DbtrAcct", debtor.iban());
+        open("DbtrAgt", "FinInstnId");
+        text("BICFI", debtor.bic());
+        close(2);
+        text("ChrgBr", "SLEV");
+    }
+
+    private void transfer(Payout payout) throws XMLStreamException {
+        open("CdtTrfTxInf", "PmtId");
+        text("EndToEndId", payout.endToEndId());
+        close(1);
+        open("Amt");
+        xml.writeStartElement("InstdAmt");
+        xml.writeAttribute("Ccy", CURRENCY);
+        xml.writeCharacters(amount(payout.amountCents()));
+        close(2);
+        open("Cdtr");
+        text("Nm", SepaText.of(payout.creditorName(), NAME_LENGTH_MAX));
+        close(1);
+        account("CdtrAcct", payout.iban());
+        open("RmtInf");
+        text("Ustrd", SepaText.of(payout.remittance(), REMITTANCE_LENGTH_MAX));
+        close(2);
+    }
+
+    private void account(String element, String iban) throws XMLStreamException {
+        String compact = iban.replace(" ", "");
+        IbanUtil.validate(compact);
+        open(element, "Id");
+        text("IBAN", compact);
+        close(2);
+    }
+
+    private String amount(long cents) {
+        return BigDecimal.valueOf(cents, unit.decimals()).toPlainString();
+    }
+
+    private void open(String... elements) throws XMLStreamException {
+        for (String element : elements) {
+            xml.writeStartElement(element);
+        }
+    }
+
+    private void close(int elements) throws XMLStreamException {
+        for (int i = 0; i < elements; i++) {
+            xml.writeEndElement();
+        }
+    }
+
+    private void text(String element, String text) throws XMLStreamException {
+        xml.writeStartElement(element);
+        xml.writeCharacters(text);
+        xml.writeEndElement();
+    }
+}

@@ -1,0 +1,200 @@
+package etal.hub.settle;
+
+import etal.hub.books.Booking;
+import etal.hub.books.Journal;
+import etal.hub.books.Sql;
+import etal.hub.members.Fund;
+import etal.hub.members.PointOfSale;
+import etal.port.CentralFund;
+import etal.port.CentralFund.Payout;
+import etal.port.CentralFund.PayoutRun;
+import etal.port.CentralFund.Statement;
+import etal.port.Database;
+import etal.port.PeerUnreachable;
+import etal.port.StorageFailed;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Payout runs: each pays out what account 4673 owes to the points of sale at that moment, once. A balance that is zero or
+ * negative is carried forward. Used from the loop only.
+ */
+public final class PayoutRuns {
+    /** What a run may be called: with the number of a point of sale it stays within the bank's 35 characters. */
+    private static final Pattern RUN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,23}");
+
+    private final Fund fund;
+    private final ZoneId zone;
+    private final Journal journal;
+
+    /** Runs of that fund, posted to that journal; days are of that zone. */
+    public PayoutRuns(Fund fund, ZoneId zone, Journal journal) {
+        this.fund = fund;
+        this.zone = zone;
+        this.journal = journal;
+    }
+
+    /** What came of a run. */
+    public sealed interface Ordered {
+        /** The run with its document, the same each time. */
+        record Submitted(PayoutRun run, byte[] document) implements Ordered {}
+
+        /** No point of sale is owed anything. */
+        record NothingDue() implements Ordered {}
+    }
+
+    /** Whether a run may have that name. */
+    public static boolean isName(String run) {
+        return RUN.matcher(run).matches();
+    }
+
+    /**
+     * Orders a run, or hands an earlier one of that name in again.
+     *
+     * @throws PeerUnreachable when it is unknown whether the order arrived; order it again
+     */
+    public Ordered order(Database database, CentralFund bank, LocalDate day, String run, Instant now)
+            throws StorageFailed, PeerUnreachable {
+        if (!isName(run)) {
+            throw new IllegalArgumentException("not the name of a run: " + run);
+        }
+        // Posted before it is handed in: a run that is lost on the way is handed in again, never computed again.
+        Optional<PayoutRun> ordered = database.inTransaction(connection -> {
+            Optional<PayoutRun> known = find(connection, run);
+            return known.isPresent() ? known : release(connection, day, run, now);
+        });
+        if (ordered.isEmpty()) {
+            return new Ordered.NothingDue();
+        }
+        byte[] document = bank.submit(ordered.get()).document();
+        database.inTransaction(connection ->
+                Sql.update(connection, "UPDATE payout_run SET document = ? WHERE run = ?", document, run));
+        return new Ordered.Submitted(ordered.get(), document);
+    }
+
+    /** Posts what the bank has said of our payouts; returns how many lines were new. */
+    public int readBack(Database database, CentralFund bank, Instant now) throws StorageFailed, PeerUnreachable {
+        List<Statement> lines = bank.statements().toList();
+        return database.inTransaction(connection -> {
+            int posted = 0;
+            for (Statement line : lines) {
+                posted += post(connection, line, now) ? 1 : 0;
+            }
+            return posted;
+        });
+    }
+
+    private Optional<PayoutRun> release(Connection connection, LocalDate day, String run, Instant now)
+            throws SQLException {
+        List<Payout> payouts = new ArrayList<>();
+        List<PointOfSale> paid = new ArrayList<>();
+        for (PointOfSale point : fund.pointsOfSale()) {
+            long owedCents = journal.creditCents(connection, "points-of-sale", point.third());
+            if (owedCents > 0) {
+                paid.add(point);
+                payouts.add(new Payout(
+                        run + "-" + point.id(),
+                        point.creditor(),
+                        point.iban(),
+                        owedCents,
+                        "Reversement " + day + " " + point.name()));
+            }
+        }
+        if (payouts.isEmpty()) {
+            return Optional.empty();
+        }
+        LocalDate today = now.atZone(zone).toLocalDate();
+        LocalDate execution = TargetCalendar.nextAfter(day.isAfter(today) ? day : today);
+        store(connection, day, run, now, execution);
+        for (int i = 0; i < paid.size(); i++) {
+            store(connection, run, paid.get(i), payouts.get(i));
+            journal.post(connection, ordered(day, run, paid.get(i), payouts.get(i)), now.toEpochMilli());
+        }
+        return Optional.of(new PayoutRun(run, now, execution.toString(), payouts));
+    }
+
+    private static Booking ordered(LocalDate day, String run, PointOfSale point, Payout payout) {
+        return new Booking(
+                "payout-ordered",
+                "payout-ordered/" + run + "/" + point.id(),
+                day.toString(),
+                Map.of("paid", payout.amountCents()),
+                Map.of("point-of-sale", point.third()),
+                null);
+    }
+
+    /** A rejected payout was debited before it came back: both are posted, and the fund owes it again. */
+    private boolean post(Connection connection, Statement line, Instant now) throws SQLException {
+        Optional<String> third = Sql.first(
+                connection,
+                "SELECT point_of_sale FROM payout WHERE end_to_end_id = ? AND amount_cents = ?",
+                row -> Long.toString(row.getLong(1)),
+                line.endToEndId(),
+                line.amountCents());
+        if (third.isEmpty()) {
+            return false;
+        }
+        boolean debited = journal.post(connection, said("payout-debited", line, third.get()), now.toEpochMilli());
+        boolean rejected = line.rejected()
+                && journal.post(connection, said("payout-rejected", line, third.get()), now.toEpochMilli());
+        return debited || rejected;
+    }
+
+    private Booking said(String event, Statement line, String third) {
+        return new Booking(
+                event,
+                event + "/" + line.endToEndId(),
+                line.bookedAt().atZone(zone).toLocalDate().toString(),
+                Map.of("paid", line.amountCents()),
+                Map.of("point-of-sale", third),
+                null);
+    }
+
+    private static void store(Connection connection, LocalDate day, String run, Instant now, LocalDate execution)
+            throws SQLException {
+        Sql.update(
+                connection,
+                "INSERT INTO payout_run (run, day, created_millis, execution_day) VALUES (?, ?, ?, ?)",
+                run,
+                day.toString(),
+                now.toEpochMilli(),
+                execution.toString());
+    }
+
+    private static void store(Connection connection, String run, PointOfSale point, Payout payout) throws SQLException {
+        Sql.update(
+                connection,
+                "INSERT INTO payout (run, point_of_sale, end_to_end_id, creditor, iban, remittance, amount_cents)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                run,
+                point.id(),
+                payout.endToEndId(),
+                payout.creditorName(),
+                payout.iban(),
+                payout.remittance(),
+                payout.amountCents());
+    }
+
+    private static Optional<PayoutRun> find(Connection connection, String run) throws SQLException {
+        List<Payout> payouts = Sql.list(
+                connection,
+                "SELECT end_to_end_id, creditor, iban, amount_cents, remittance FROM payout WHERE run = ?"
+                        + " ORDER BY rowid",
+                row -> new Payout(
+                        row.getString(1), row.getString(2), row.getString(3), row.getLong(4), row.getString(5)),
+                run);
+        return Sql.first(
+                connection,
+                "SELECT created_millis, execution_day FROM payout_run WHERE run = ?",
+                row -> new PayoutRun(run, Instant.ofEpochMilli(row.getLong(1)), row.getString(2), payouts),
+                run);
+    }
+}

@@ -1,0 +1,142 @@
+package etal.hub.sync;
+
+import etal.hub.ingest.Ingest;
+import etal.port.Clock;
+import etal.port.Database;
+import etal.port.Link;
+import etal.port.Link.LinkEvent;
+import etal.port.Link.Topic;
+import etal.port.Loop;
+import etal.port.StorageFailed;
+import etal.protocol.ledger.LedgerId;
+import etal.protocol.sync.Gap;
+import etal.protocol.sync.SignedDocument;
+import etal.protocol.sync.Topics;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * The hub's end of the link. Messages that have queued up are taken in one transaction; acknowledgements and gap
+ * requests leave after it has committed. What is lost on the way comes again, for the terminals' ledgers are the outbox.
+ * Used from the loop only.
+ */
+public final class Mailbox {
+    private static final int MESSAGES_PER_TRANSACTION_MAX = 64;
+    private static final int QUEUE_MAX = 4_096;
+
+    private final long fund;
+    private final Clock clock;
+    private final Loop loop;
+    private final Database database;
+    private final Link link;
+    private final Ingest ingest;
+    private final Publication publication;
+    private final Consumer<StorageFailed> onFailure;
+    private final ArrayDeque<byte[]> queue = new ArrayDeque<>();
+    private boolean draining;
+
+    /** A mailbox; {@code onFailure} hears when the store fails, and decides whether the node goes on. */
+    public Mailbox(
+            long fund,
+            Clock clock,
+            Loop loop,
+            Database database,
+            Link link,
+            Ingest ingest,
+            Publication publication,
+            Consumer<StorageFailed> onFailure) {
+        this.fund = fund;
+        this.clock = clock;
+        this.loop = loop;
+        this.database = database;
+        this.link = link;
+        this.ingest = ingest;
+        this.publication = publication;
+        this.onFailure = onFailure;
+    }
+
+    /** Starts to listen. */
+    public void open() {
+        link.listen(this::hear);
+    }
+
+    private void hear(LinkEvent event) {
+        switch (event) {
+            case LinkEvent.Up up -> publish();
+            case LinkEvent.Down down -> {}
+            case LinkEvent.Received received -> enqueue(received);
+        }
+    }
+
+    private void enqueue(LinkEvent.Received received) {
+        boolean ours = received.topic().startsWith(Topics.up(fund, 0).replaceFirst("0$", ""));
+        // A message that finds the queue full is dropped like one that the network lost.
+        if (!ours || queue.size() >= QUEUE_MAX) {
+            return;
+        }
+        queue.addLast(received.message());
+        if (!draining) {
+            draining = true;
+            loop.post(this::drain);
+        }
+    }
+
+    private void drain() {
+        List<byte[]> messages = new ArrayList<>();
+        while (!queue.isEmpty() && messages.size() < MESSAGES_PER_TRANSACTION_MAX) {
+            messages.add(queue.removeFirst());
+        }
+        draining = !queue.isEmpty();
+        if (draining) {
+            loop.post(this::drain);
+        }
+        try {
+            Answers answers = database.inTransaction(connection -> take(connection, messages));
+            answers.acknowledgements()
+                    .forEach((ledger, bytes) -> link.send(Topic.passing(Topics.ack(fund, ledger.terminal())), bytes));
+            answers.gaps().forEach(gap -> link.send(Topic.passing(Topics.gap(fund, gap.terminal())), gap.encode()));
+        } catch (StorageFailed e) {
+            onFailure.accept(e);
+        }
+    }
+
+    private record Answers(TreeMap<LedgerId, byte[]> acknowledgements, List<Gap> gaps) {}
+
+    private Answers take(Connection connection, List<byte[]> messages) throws SQLException {
+        long nowMillis = clock.now().toEpochMilli();
+        TreeMap<LedgerId, Long> ledgers = new TreeMap<>();
+        for (byte[] message : messages) {
+            ingest.take(connection, message, nowMillis)
+                    .ifPresent(
+                            taken -> ledgers.merge(taken.ledger(), taken.ahead().orElse(0), Math::max));
+        }
+        Answers answers = new Answers(new TreeMap<>(), new ArrayList<>());
+        for (Map.Entry<LedgerId, Long> each : ledgers.entrySet()) {
+            LedgerId ledger = each.getKey();
+            ingest.acknowledge(connection, ledger, nowMillis)
+                    .ifPresent(bytes -> answers.acknowledgements().put(ledger, bytes));
+            // Asked only now: a later message of the same group may have brought what an earlier one lacked.
+            ingest.missing(connection, ledger, each.getValue())
+                    .ifPresent(from -> answers.gaps().add(new Gap(ledger.terminal(), ledger.epoch(), from)));
+        }
+        return answers;
+    }
+
+    private void publish() {
+        try {
+            List<SignedDocument> documents = database.inTransaction(publication::current);
+            for (SignedDocument document : documents) {
+                String topic = Topics.doc(fund, document.document().kind());
+                link.send(new Topic(topic, true), document.bytes());
+            }
+        } catch (StorageFailed e) {
+            onFailure.accept(e);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package etal.hub.world;
+
+import etal.fake.SeededEntropy;
+import etal.hub.members.Member;
+import etal.protocol.card.Balances;
+import etal.protocol.card.CardCertificate;
+import etal.protocol.card.CardRecord;
+import etal.protocol.card.Deltas;
+import etal.protocol.card.Period;
+import etal.protocol.card.PeriodToken;
+import etal.protocol.cose.P256;
+import etal.protocol.ledger.CardProof;
+import etal.testkit.TestAuthority;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A card as the applet behaves when nothing goes wrong, its key in software: a TEST SECRET. */
+public final class TestCard {
+    private final byte[] scalar;
+    private final CardCertificate certificate;
+    private final long entitlementCents;
+    private final List<CardProof> log = new ArrayList<>();
+    private CardRecord newest = CardRecord.first(1_740_000_000);
+
+    /** Card number {@code number} of fund 1, entitled to {@code entitlementCents} each month. */
+    public TestCard(TestAuthority authority, long number, long entitlementCents) {
+        byte[] id = ByteBuffer.allocate(8).putLong(number).array();
+        scalar = P256.newScalar(new SeededEntropy(number).fork("card")::fill);
+        certificate = CardCertificate.sign(
+                1,
+                1,
+                id,
+                P256.compress(P256.publicKey(scalar)),
+                Period.of(2030, 1),
+                0,
+                message -> P256.sign(authority.cardAuthorityScalar(), message));
+        this.entitlementCents = entitlementCents;
+    }
+
+    /** Its household in the books. */
+    public Member member() {
+        return new Member(
+                "h" + ByteBuffer.wrap(certificate.cardId()).getLong(),
+                certificate.cardId(),
+                certificate.encode(),
+                2,
+                entitlementCents,
+                Period.of(2025, 1),
+                Period.of(2029, 12),
+                entitlementCents);
+    }
+
+    /** Its id. */
+    public byte[] id() {
+        return certificate.cardId();
+    }
+
+    /** What its purses hold. */
+    public Balances balances() {
+        return newest.after();
+    }
+
+    /** The counter of its newest record. */
+    public long counter() {
+        return newest.counter();
+    }
+
+    /** The proof of an earlier record, counted from 1. */
+    public CardProof proof(long counter) {
+        return log.get((int) counter - 1);
+    }
+
+    /** Loads the month. */
+    public CardProof load(PeriodToken token, long terminal, long epoch, long timeSeconds) {
+        return write(
+                CardRecord.Tag.LOAD,
+                terminal,
+                epoch,
+                0,
+                new Deltas(entitlementCents, 0, 0),
+                token.period(),
+                timeSeconds,
+                token.hash());
+    }
+
+    /** Pays, whatever is asked: its own rules are not the point here. */
+    public CardProof debit(long terminal, long epoch, long sale, Deltas deltas, byte[] intentHash, long timeSeconds) {
+        return write(CardRecord.Tag.DEBIT, terminal, epoch, sale, deltas, newest.period(), timeSeconds, intentHash);
+    }
+
+    /** Signs any record with its key, as only a broken chip would. */
+    public CardProof signed(CardRecord record) {
+        return new CardProof(certificate.encode(), record.encode(), P256.sign(scalar, record.encode()));
+    }
+
+    /** Its newest record. */
+    public CardRecord newest() {
+        return newest;
+    }
+
+    private CardProof write(
+            CardRecord.Tag tag,
+            long terminal,
+            long epoch,
+            long sale,
+            Deltas deltas,
+            int period,
+            long timeSeconds,
+            byte[] hash) {
+        newest = new CardRecord(
+                tag,
+                newest.counter() + 1,
+                terminal,
+                epoch,
+                sale,
+                deltas,
+                newest.after().plus(deltas),
+                period,
+                timeSeconds,
+                hash);
+        CardProof proof = signed(newest);
+        log.add(proof);
+        return proof;
+    }
+}
