@@ -20,10 +20,10 @@ public record SignedEntry(byte[] bytes, byte[] kid, Entry entry) {
 
     /** Signs an entry. An entry outside the contract's ranges is a bug of the caller. */
     public static SignedEntry sign(Entry entry, byte[] kid, UnaryOperator<byte[]> signer) {
-        byte[] payload = EntryCodec.encode(entry);
+        byte[] payload = entry.encode();
         try {
             // What this node signs every other must be able to read, now and in ten years.
-            byte[] again = EntryCodec.encode(EntryCodec.decode(payload));
+            byte[] again = Entry.decode(payload).encode();
             if (!Arrays.equals(payload, again)) throw new IllegalStateException("an entry that reads otherwise");
         } catch (Malformed e) {
             throw new IllegalStateException("an entry outside the contract", e);
@@ -34,7 +34,7 @@ public record SignedEntry(byte[] bytes, byte[] kid, Entry entry) {
     /** Reads an entry; its signature is not checked yet. */
     public static SignedEntry decode(byte[] bytes) throws Malformed {
         CoseSign1 message = CoseSign1.decode(bytes, TYPE);
-        return new SignedEntry(bytes, message.kid(), EntryCodec.decode(message.payload()));
+        return new SignedEntry(bytes, message.kid(), Entry.decode(message.payload()));
     }
 
     /** SHA-256 of the whole; what the next entry names. */

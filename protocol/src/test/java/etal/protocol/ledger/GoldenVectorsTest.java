@@ -66,7 +66,7 @@ final class GoldenVectorsTest {
                 assertTrue(entry.verify(Hash.unhex(file.get("publicKey").asText())), name);
                 assertEquals(vector.get("hash").asText(), Hash.hex(entry.hash()));
                 byte[] payload = Hash.unhex(vector.get("payload").asText());
-                assertArrayEquals(payload, EntryCodec.encode(entry.entry()));
+                assertArrayEquals(payload, entry.entry().encode());
                 assertEquals(vector.get("receipt").asText(), entry.receiptCode().text());
                 seen++;
             }
