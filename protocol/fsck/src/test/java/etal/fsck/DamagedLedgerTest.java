@@ -271,6 +271,16 @@ class DamagedLedgerTest {
     }
 
     @Test
+    void a_sale_given_up_and_yet_debited_may_be_asked_back_once() throws Exception {
+        TestCard card = withMoney(new TestCard(fund.cards, 5));
+        ledger.add(new Body.Abandoned(4, Body.Abandoned.GIVEN_UP_UNDONE));
+        ledger.add(new Body.RefundRequest(4, card.debit(3, 1, 4, new Deltas(-100, 0, 0), new byte[32])));
+        assertEquals(0, Checked.run(write(ledger)).exit());
+        ledger.add(new Body.RefundRequest(4, card.debit(3, 1, 4, new Deltas(-100, 0, 0), new byte[32])));
+        says(ledger, 12, "sale 4 had its end already");
+    }
+
+    @Test
     void closings_that_do_not_add_up_are_named() throws Exception {
         ledger.add(new Body.Closing(Body.Closing.MONTH, "2025-04", 2, 1_650, 1_650, new byte[32]));
         says(ledger, 10, "closing: sales 2, counted 3");
