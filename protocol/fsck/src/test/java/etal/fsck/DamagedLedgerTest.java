@@ -158,6 +158,14 @@ class DamagedLedgerTest {
     }
 
     @Test
+    void a_restored_hub_may_acknowledge_less_than_before() throws Exception {
+        ledger.checkpoints.add(ledger.checkpointBy(fund.acknowledging, 5, 2));
+        assertEquals(0, Checked.run(write(ledger)).exit());
+        ledger.checkpoints.add(ledger.checkpointBy(fund.acknowledging, 7, 1));
+        says(ledger, 7, "checkpoint: out of order");
+    }
+
+    @Test
     void a_card_of_a_stranger_or_of_another_fund_is_named() throws Exception {
         ledger.sale(withMoney(new TestCard(stranger.cards, 5)), 100);
         says(ledger, 10, "card 0000000000000005: the signature on its certificate does not hold");
