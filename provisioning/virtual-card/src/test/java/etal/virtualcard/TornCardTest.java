@@ -12,6 +12,7 @@ import etal.protocol.card.Deltas;
 import etal.protocol.card.Personalisation;
 import etal.protocol.card.Personalisation.KeySlot;
 import etal.protocol.card.StatusWord;
+import etal.protocol.cose.P256;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -113,18 +114,18 @@ class TornCardTest {
                 s -> s.debit(s.debitOf(99, 19, new Deltas(-100, 0, 0))));
     }
 
-    @Test
-    void a_torn_introduction_knows_the_terminal_or_does_not() throws Exception {
-        TestStall other = new TestStall(fund, 7, 1);
-        VirtualCard untorn = fund.loadedCard(1);
+    private void introductionTorn(Preparation fresh) throws Exception {
+        TestStall other = new TestStall(fund, 40, 1);
+        VirtualCard untorn = fresh.card();
+        CardSnapshot before = CardSnapshot.of(untorn, stall);
         other.select(untorn);
         byte[] confirmation = untorn.transmit(other.introduce());
         assertTrue(Answers.confirms(other.key(), other.challenge(), confirmation));
         int writes = untorn.writesOfLastCommand();
+        assertTrue(writes >= 3, "key, place and commit");
         CardSnapshot after = CardSnapshot.of(untorn, stall);
         for (int n = 1; n <= writes; n++) {
-            VirtualCard card = fund.loadedCard(1);
-            CardSnapshot before = CardSnapshot.of(card, stall);
+            VirtualCard card = fresh.card();
             other.select(card);
             card.tearAtWrite(n);
             assertTorn(card, other.introduce());
@@ -132,11 +133,30 @@ class TornCardTest {
             other.meet(card);
             assertEquals(after, CardSnapshot.of(card, stall));
         }
-        VirtualCard late = fund.loadedCard(1);
+        VirtualCard late = fresh.card();
         other.select(late);
         late.tearBeforeAnswer();
         assertTorn(late, other.introduce());
         assertEquals(after, CardSnapshot.of(late, stall));
+    }
+
+    @Test
+    void a_torn_introduction_knows_the_terminal_or_does_not() throws Exception {
+        introductionTorn(() -> fund.loadedCard(1));
+    }
+
+    @Test
+    void a_torn_introduction_to_a_card_that_knows_32_forgets_the_first_or_does_not() throws Exception {
+        introductionTorn(() -> {
+            VirtualCard card = fund.card(1);
+            for (long terminal : new long[] {1, 2, 4, 3}) {
+                new TestStall(fund, terminal, 1).meet(card);
+            }
+            for (long terminal = 5; terminal <= 32; terminal++) {
+                new TestStall(fund, terminal, 1).meet(card);
+            }
+            return card;
+        });
     }
 
     @Test
@@ -188,6 +208,28 @@ class TornCardTest {
                 assertEquals(0, stall.meet(card).newest().counter());
                 DebitAnswer loaded = Answers.debit(card.transmit(stall.load(fund.token(TestFund.APRIL, 1))));
                 assertEquals(20_000, loaded.after().allocation());
+            }
+        }
+    }
+
+    @Test
+    void a_key_torn_when_it_is_put_again_is_whole_or_not_trusted() throws Exception {
+        for (Step step : steps()) {
+            boolean torn = true;
+            for (int n = 1; torn; n++) {
+                VirtualCard card = fund.unlockedCard(1);
+                byte[] key = stall.select(card).certificate().publicKey33();
+                card.tearAtWrite(n);
+                torn = isTorn(card, step.command(P256.decompress(key)));
+                card.transmit(Commands.select());
+                if (word(card, Personalisation.lock(TestFund.NOON)) == StatusWord.NOT_NOW) {
+                    fund.personalise(card::transmit, 1);
+                    assertEquals(StatusWord.DONE, word(card, Personalisation.lock(TestFund.NOON)));
+                }
+                stall.meet(card);
+                Answers.debit(card.transmit(stall.load(fund.token(TestFund.APRIL, 0))));
+                Answers.debit(card.transmit(stall.load(fund.token(TestFund.APRIL + 1, 1))));
+                assertEquals(40_000, CardSnapshot.of(card, stall).allocationCents(), step.name + " torn at " + n);
             }
         }
     }
