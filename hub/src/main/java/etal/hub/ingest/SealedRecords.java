@@ -29,19 +29,19 @@ final class SealedRecords {
         } catch (Malformed e) {
             return refusal(Reason.WRONG_CARRIED, String.valueOf(e.getMessage()));
         }
-        return refused(records.take(connection, proof, "carried " + Sales.place(received), received));
+        return switch (records.take(connection, proof, "carried " + Sales.place(received), received)) {
+            case Outcome.Stands stands -> Optional.empty();
+            // Said of what was carried, so that it does not withhold the sale around it.
+            case Outcome.Refused refused ->
+                refusal(Reason.WRONG_CARRIED, refused.reason().code() + " " + refused.detail());
+        };
     }
 
     /** Stores a record that stands open in the entry: a load made there. */
     Optional<Refusal> takeOpen(Connection connection, CardProof proof, Received received) throws SQLException {
-        return refused(records.take(connection, proof, "load " + Sales.place(received), received));
-    }
-
-    private static Optional<Refusal> refused(Outcome outcome) {
-        return switch (outcome) {
+        return switch (records.take(connection, proof, "load " + Sales.place(received), received)) {
             case Outcome.Stands stands -> Optional.empty();
-            case Outcome.Refused refused ->
-                refusal(Reason.WRONG_CARRIED, refused.reason().code() + " " + refused.detail());
+            case Outcome.Refused refused -> refusal(refused.reason(), refused.detail());
         };
     }
 }

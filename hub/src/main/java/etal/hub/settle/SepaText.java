@@ -18,7 +18,8 @@ final class SepaText {
             Map.entry("&", "+"),
             Map.entry("€", "EUR"),
             Map.entry("’", "'"),
-            Map.entry("–", "-"));
+            Map.entry("–", "-"),
+            Map.entry("—", "-"));
 
     private SepaText() {}
 

@@ -107,12 +107,8 @@ final class TestLedger {
     }
 
     byte[] checkpointBy(TestFund.Identity signer, int number) {
-        return checkpointBy(signer, number, 1);
-    }
-
-    byte[] checkpointBy(TestFund.Identity signer, int number, long generation) {
-        Checkpoint checkpoint = new Checkpoint(
-                terminal, epoch, number, Hash.sha256(entries.get(number - 1)), 1_743_580_900_000L, generation);
+        Checkpoint checkpoint =
+                new Checkpoint(terminal, epoch, number, Hash.sha256(entries.get(number - 1)), 1_743_580_900_000L, 1);
         return Checkpoint.sign(checkpoint, signer.kid(), signer::sign);
     }
 

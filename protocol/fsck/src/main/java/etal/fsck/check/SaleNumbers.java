@@ -6,15 +6,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sale numbers of one ledger: they rise, and each ends once. One that was in doubt may end after later ones; what
- * was sold or given up may be asked back once.
+ * The sale numbers of one ledger: they rise, and each ends once. One that was in doubt may end after later ones; a sale
+ * may be asked back once.
  */
 final class SaleNumbers {
     private enum State {
         IN_DOUBT,
         SOLD,
-        ABANDONED,
-        REFUNDED
+        ENDED
     }
 
     private final Map<Long, State> states = new HashMap<>();
@@ -29,16 +28,14 @@ final class SaleNumbers {
     }
 
     void abandoned(long sale) throws Damage {
-        take(sale, State.ABANDONED);
+        take(sale, State.ENDED);
     }
 
-    /** Given up at the stall, and yet debited: that shows only when the card is seen again. */
     void refunded(long sale) throws Damage {
-        State before = states.get(sale);
-        if (before == State.SOLD || before == State.ABANDONED) {
-            states.put(sale, State.REFUNDED);
+        if (states.get(sale) == State.SOLD) {
+            states.put(sale, State.ENDED);
         } else {
-            take(sale, State.REFUNDED);
+            take(sale, State.ENDED);
         }
     }
 

@@ -1,0 +1,106 @@
+package etal.hub.settle;
+
+import static etal.hub.world.TestFund.vegetables;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import etal.hub.books.Chart;
+import etal.hub.books.Journal;
+import etal.hub.settle.PayoutRuns.Ordered;
+import etal.hub.world.TestFund;
+import etal.port.CentralFund.Statement;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A run pays what is owed, once, however often it is handed in. */
+class PayoutRunsTest {
+    @Test
+    void a_run_pays_each_point_of_sale_its_balance_and_carries_zero_forward() throws Exception {
+        TestFund fund = sold();
+        Ordered.Submitted submitted = assertInstanceOf(Ordered.Submitted.class, fund.hub.payOut(TestFund.DAY, "R1"));
+        assertEquals(1, submitted.run().payouts().size(), "the bakery sold nothing");
+        assertEquals(2_050, submitted.run().payouts().getFirst().amountCents());
+        assertEquals("R1-3", submitted.run().payouts().getFirst().endToEndId());
+        assertEquals("2025-04-03", submitted.run().executionDate());
+        assertEquals(0, fund.balance("4673"));
+        assertEquals(2_050, fund.balance("4674"));
+        assertEquals(List.of(), fund.evening().differences());
+    }
+
+    @Test
+    void the_same_run_again_is_the_same_file_and_no_second_posting() throws Exception {
+        TestFund fund = sold();
+        byte[] first = assertInstanceOf(Ordered.Submitted.class, fund.hub.payOut(TestFund.DAY, "R1"))
+                .document();
+        long postings = fund.count("posting");
+        fund.clock.advance(Duration.ofDays(3));
+        byte[] again = assertInstanceOf(Ordered.Submitted.class, fund.hub.payOut(TestFund.DAY, "R1"))
+                .document();
+        assertArrayEquals(first, again);
+        assertEquals(postings, fund.count("posting"));
+        assertInstanceOf(Ordered.NothingDue.class, fund.hub.payOut(TestFund.DAY, "R2"));
+        assertEquals(postings, fund.count("posting"));
+    }
+
+    @Test
+    void sold_after_a_run_is_paid_by_the_next() throws Exception {
+        TestFund fund = sold();
+        fund.hub.payOut(TestFund.DAY, "R1");
+        fund.five.sell(fund.cards.getFirst(), vegetables(700));
+        fund.five.close("2025-04-02");
+        fund.syncAll();
+        Ordered.Submitted next = assertInstanceOf(Ordered.Submitted.class, fund.hub.payOut(TestFund.DAY, "R2"));
+        assertEquals(
+                List.of("R2-5"),
+                next.run().payouts().stream().map(one -> one.endToEndId()).toList());
+        assertEquals(700, next.run().payouts().getFirst().amountCents());
+        String xml = new String(next.document(), StandardCharsets.UTF_8);
+        assertTrue(xml.contains("<Nm>Fournil + OEufs SARL</Nm>"), xml);
+    }
+
+    @Test
+    void what_the_bank_debits_leaves_it_and_what_it_rejects_is_owed_again() throws Exception {
+        TestFund fund = sold();
+        fund.hub.payOut(TestFund.DAY, "R1");
+        long bank = -fund.balance("512");
+        EmbeddedFund account = new EmbeddedFund(fund.database, fund.fund.debtor(), fund.scheme.unit());
+        PayoutRuns runs = new PayoutRuns(fund.fund, fund.scheme.zone(), new Journal(Chart.shipped()));
+
+        account.enter(new Statement("R1-3", false, 2_050, fund.clock.now()));
+        account.enter(new Statement("not ours", false, 5, fund.clock.now()));
+        assertEquals(1, runs.readBack(fund.database, account, fund.clock.now()));
+        assertEquals(0, runs.readBack(fund.database, account, fund.clock.now()), "read again, posted once");
+        assertEquals(0, fund.balance("4674"));
+        assertEquals(bank - 2_050, -fund.balance("512"));
+
+        account.enter(new Statement("R1-3", true, 2_050, fund.clock.now()));
+        assertEquals(1, runs.readBack(fund.database, account, fund.clock.now()));
+        assertEquals(2_050, fund.balance("4673"));
+        assertEquals(bank, -fund.balance("512"));
+        assertEquals(List.of(), fund.evening().differences());
+    }
+
+    @Test
+    void a_run_needs_a_name_the_bank_can_carry() throws Exception {
+        TestFund fund = sold();
+        for (String name : List.of("", "a/b", "a b", "-x", "x".repeat(25))) {
+            assertThrows(IllegalArgumentException.class, () -> fund.hub.payOut(TestFund.DAY, name));
+        }
+    }
+
+    private static TestFund sold() throws Exception {
+        TestFund fund = new TestFund();
+        fund.three.load(fund.cards.getFirst(), fund.token());
+        fund.three.sell(fund.cards.getFirst(), vegetables(1_250));
+        fund.three.sell(fund.cards.getFirst(), vegetables(800));
+        fund.three.close("2025-04-02");
+        fund.five.close("2025-04-02");
+        fund.syncAll();
+        return fund;
+    }
+}

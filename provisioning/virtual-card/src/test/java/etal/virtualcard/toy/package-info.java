@@ -1,5 +1,0 @@
-/** Applets that break the rules, so that the harness is seen to notice. */
-@NullMarked
-package etal.virtualcard.toy;
-
-import org.jspecify.annotations.NullMarked;
