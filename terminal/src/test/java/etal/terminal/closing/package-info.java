@@ -1,0 +1,4 @@
+@NullMarked
+package etal.terminal.closing;
+
+import org.jspecify.annotations.NullMarked;

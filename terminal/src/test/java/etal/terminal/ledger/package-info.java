@@ -1,0 +1,4 @@
+@NullMarked
+package etal.terminal.ledger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,172 @@
+package etal.terminal.main;
+
+import etal.port.Signer;
+import etal.protocol.card.Answers;
+import etal.protocol.card.CardCertificate;
+import etal.protocol.card.Commands;
+import etal.protocol.card.Entitlement;
+import etal.protocol.card.Period;
+import etal.protocol.card.PeriodToken;
+import etal.protocol.card.Personalisation;
+import etal.protocol.card.StatusWord;
+import etal.protocol.card.TerminalCertificate;
+import etal.protocol.cbor.Malformed;
+import etal.protocol.cose.Hash;
+import etal.protocol.cose.P256;
+import etal.protocol.ledger.LedgerId;
+import etal.protocol.scheme.Catalogue;
+import etal.protocol.scheme.Product;
+import etal.protocol.scheme.SchemeFile;
+import etal.protocol.split.PointOfSale;
+import etal.protocol.sync.Checkpoint;
+import etal.protocol.sync.Document;
+import etal.protocol.sync.SignedDocument;
+import etal.protocol.trust.Role;
+import etal.protocol.trust.TrustFile;
+import etal.terminal.ledger.Identity;
+import etal.terminal.sale.Seller;
+import etal.testkit.TestAuthority;
+import etal.virtualcard.Torn;
+import etal.virtualcard.VirtualCard;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** A fund of TEST SECRETS, with everything it publishes and the cards it gives out. */
+public final class TestFund {
+    /** 2 April 2025, noon UTC. */
+    public static final long NOON_MILLIS = 1_743_595_200_000L;
+
+    public static final int APRIL = Period.of(2025, 4);
+    public static final long ALLOCATION_CENTS = 15_000;
+
+    public final TestAuthority authority = new TestAuthority(7);
+
+    public final Catalogue catalogue = new Catalogue(List.of(
+            new Product("milk", "Lait entier 1 l", "laitier", 135, 55, 100),
+            new Product("cheese", "Picodon", "laitier", 450, 55, 100),
+            new Product("wine", "Clairette de Die", "alcool", 1_200, 200, 0),
+            new Product("jam", "Confiture", "conserves", 380, 55, 50)));
+
+    /** What a terminal is, once enrolled. */
+    public Setup setup(long terminal, long epoch) {
+        try {
+            byte[] agreement = scalar("agreement " + terminal + " " + epoch);
+            TerminalCertificate introduction = TerminalCertificate.sign(
+                    1,
+                    1,
+                    terminal,
+                    epoch,
+                    P256.publicKey(agreement),
+                    APRIL + 60,
+                    message -> P256.sign(authority.cardAuthorityScalar(), message));
+            TestAuthority.Leaf leaf = authority.terminal(terminal, epoch, introduction.encode());
+            return new Setup(
+                    1,
+                    new Seller(new PointOfSale(terminal, "123456789"), "Chèvrerie du Lavoir", Seller.VatRegime.NORMAL),
+                    Locale.FRENCH,
+                    "0.1.0",
+                    new Identity(new LedgerId(terminal, epoch), leaf.chain(), new TestSigner(leaf.scalar())),
+                    introduction,
+                    agreement,
+                    TrustFile.read(authority.trustPem()));
+        } catch (Malformed malformed) {
+            throw new AssertionError(malformed);
+        }
+    }
+
+    /** A signer over a TEST SECRET. */
+    private record TestSigner(byte[] scalar) implements Signer {
+        @Override
+        public byte[] publicKey() {
+            return P256.publicKey(scalar);
+        }
+
+        @Override
+        public byte[] sign(byte[] message) {
+            return P256.sign(scalar, message);
+        }
+    }
+
+    /** Scheme, catalogue and April's token, signed. */
+    public List<byte[]> documents() {
+        return List.of(scheme(1), document(Document.CATALOGUE, 1, catalogue.encode()), period(APRIL));
+    }
+
+    public byte[] scheme(long version) {
+        String yaml = SchemeFile.dieulefit().replaceFirst("(?m)^version: .*$", "version: " + version);
+        return document(Document.SCHEME, version, yaml.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public byte[] period(int period) {
+        TestAuthority.Leaf issuer = authority.service(Role.HUB_DOCUMENTS);
+        PeriodToken token = PeriodToken.sign(
+                1, period, 0, NOON_MILLIS / 1000, message -> P256.sign(issuer.scalar(), message));
+        return document(Document.PERIOD, period, token.encode());
+    }
+
+    public byte[] document(String kind, long version, byte[] content) {
+        TestAuthority.Leaf issuer = authority.service(Role.HUB_DOCUMENTS);
+        return SignedDocument.sign(
+                        new Document(kind, "dieulefit", version, 0, content),
+                        issuer.kid(),
+                        message -> P256.sign(issuer.scalar(), message))
+                .bytes();
+    }
+
+    /** The hub's word that it holds a ledger up to an entry. */
+    public byte[] acknowledgement(Checkpoint checkpoint) {
+        TestAuthority.Leaf hub = authority.service(Role.HUB_ACK);
+        return Checkpoint.sign(checkpoint, hub.kid(), message -> P256.sign(hub.scalar(), message));
+    }
+
+    /** A personalised card, its allocation not yet loaded. */
+    public VirtualCard card(long number) {
+        return card(number, new Entitlement(ALLOCATION_CENTS, APRIL, APRIL + 11, 1), APRIL + 24);
+    }
+
+    public VirtualCard card(long number, Entitlement entitlement, int lastPeriod) {
+        try {
+            VirtualCard fresh = VirtualCard.create(Hash.sha256(("test card " + number).getBytes(StandardCharsets.UTF_8)));
+            fresh.transmit(Commands.select());
+            byte[] key = Answers.publicKey(fresh.transmit(Personalisation.generateKey()));
+            CardCertificate certificate = CardCertificate.sign(
+                    1,
+                    1,
+                    cardId(number),
+                    P256.compress(key),
+                    lastPeriod,
+                    0,
+                    message -> P256.sign(authority.cardAuthorityScalar(), message));
+            byte[] issuing = authority.service(Role.HUB_DOCUMENTS).publicKey();
+            done(fresh.transmit(Personalisation.putCertificate(certificate)));
+            done(fresh.transmit(Personalisation.putKey(
+                    Personalisation.KeySlot.TERMINAL_CA, authority.cardAuthorityKey())));
+            done(fresh.transmit(Personalisation.putKey(Personalisation.KeySlot.ISSUING_0, issuing)));
+            done(fresh.transmit(Personalisation.putKey(Personalisation.KeySlot.ISSUING_1, issuing)));
+            done(fresh.transmit(Personalisation.putEntitlement(entitlement)));
+            done(fresh.transmit(Personalisation.lock(NOON_MILLIS / 1000)));
+            fresh.powerOff();
+            return fresh;
+        } catch (Torn | Malformed impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    public static byte[] cardId(long number) {
+        return Arrays.copyOf(Hash.sha256(("test id " + number).getBytes(StandardCharsets.UTF_8)), 8);
+    }
+
+    private static byte[] scalar(String name) {
+        byte[] scalar = Hash.sha256(("test key " + name).getBytes(StandardCharsets.UTF_8));
+        scalar[0] &= 0x7F;
+        return scalar;
+    }
+
+    private static void done(byte[] answer) {
+        if (Answers.statusWord(answer) != StatusWord.DONE) {
+            throw new AssertionError("personalisation refused: " + Hash.hex(answer));
+        }
+    }
+}

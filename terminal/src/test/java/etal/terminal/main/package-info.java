@@ -1,0 +1,4 @@
+@NullMarked
+package etal.terminal.main;
+
+import org.jspecify.annotations.NullMarked;

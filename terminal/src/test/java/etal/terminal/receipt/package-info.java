@@ -1,0 +1,4 @@
+@NullMarked
+package etal.terminal.receipt;
+
+import org.jspecify.annotations.NullMarked;

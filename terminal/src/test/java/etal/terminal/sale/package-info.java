@@ -1,0 +1,4 @@
+@NullMarked
+package etal.terminal.sale;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package etal.terminal.screen;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package etal.terminal.sync;
+
+import org.jspecify.annotations.NullMarked;
