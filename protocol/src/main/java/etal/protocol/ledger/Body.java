@@ -196,6 +196,10 @@ public sealed interface Body {
         public static final int READER_LOST = 4;
         public static final int PRINTER_LOST = 5;
         public static final int LEDGER_CHECKED = 6;
+        public static final int SECOND_MEDIUM_LOST = 7;
+        public static final int SECOND_MEDIUM_BACK = 8;
+        public static final int CARD_ROLLED_BACK = 9;
+        public static final int MESSAGE_REFUSED = 10;
 
         @Override
         public int kind() {

@@ -130,7 +130,8 @@ final class BodyReader {
     private static Body event(CBORObject map) throws Malformed {
         Cbor.onlyKeys(map, 1, 2);
         return new Body.TechnicalEvent(
-                (int) Cbor.uint(map, 1, 1, 6), Cbor.has(map, 2) ? Cbor.text(map, 2, NOTE_CHARS_MAX) : null);
+                (int) Cbor.uint(map, 1, 1, Body.TechnicalEvent.MESSAGE_REFUSED),
+                Cbor.has(map, 2) ? Cbor.text(map, 2, NOTE_CHARS_MAX) : null);
     }
 
     private static Body rules(CBORObject map) throws Malformed {

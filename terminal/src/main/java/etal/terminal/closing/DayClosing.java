@@ -14,14 +14,15 @@ import etal.terminal.ledger.Writing;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Closes a day: one entry with the fund's totals, and the seller's own totals bound to it by a salted hash. Asking again
- * when nothing was sold since is the same closing. Used from the loop only.
+ * Closes a day: one entry with the fund's totals, counted from the entries, and the seller's own totals bound to it by a
+ * salted hash. Asking again when nothing was sold since is the same closing. Used from the loop only.
  */
 public final class DayClosing {
-    private static final String LAST = "closing entry";
+    private static final String LAST = TerminalStore.LAST_CLOSING + Body.Closing.DAY;
 
     private final Ledger ledger;
     private final Entropy entropy;
@@ -41,59 +42,46 @@ public final class DayClosing {
         return ledger.commit(writing -> {
             Connection connection = writing.connection();
             long last = TerminalStore.counter(connection, LAST);
-            Closed before = last == 0 ? null : read(connection, last);
-            List<Details> sales = salesAfter(connection, last);
-            if (before != null && sales.isEmpty() && before.closing().day().equals(day.toString())) {
+            Closed before = last == 0 ? null : closed(connection, last);
+            DaySales sales = DaySales.after(
+                    connection, last, before == null ? 0 : before.totals().perpetualCents());
+            if (before != null && sales.count() == 0 && before.closing().day().equals(day.toString())) {
                 return before;
             }
-            long perpetualCents = before == null ? 0 : before.totals().perpetualCents();
-            long perpetualCardCents = before == null ? 0 : before.closing().perpetualCardCents();
-            Totals totals = Totals.none(perpetualCents);
-            for (Details sale : sales) {
-                totals = totals.plus(sale);
-            }
-            Body.Closing closing = new Body.Closing(
-                    Body.Closing.DAY,
-                    day.toString(),
-                    sales.size(),
-                    totals.cardCents(),
-                    Math.addExact(perpetualCardCents, totals.cardCents()),
-                    Hash.sha256(salt, totals.encode()));
-            return enter(writing, closing, totals, salt);
+            return enter(writing, day, sales, before, salt);
         });
     }
 
-    private static Closed enter(Writing writing, Body.Closing closing, Totals totals, byte[] salt) throws SQLException {
+    private static Closed enter(Writing writing, LocalDate day, DaySales sales, @Nullable Closed before, byte[] salt)
+            throws SQLException {
+        long perpetualCardCents = before == null ? 0 : before.closing().perpetualCardCents();
+        Body.Closing closing = new Body.Closing(
+                Body.Closing.DAY,
+                day.toString(),
+                sales.count(),
+                sales.cardCents(),
+                Math.addExact(perpetualCardCents, sales.cardCents()),
+                Hash.sha256(salt, sales.totals().encode()));
         SignedEntry entry = writing.append(closing);
         Sql.update(
                 writing.connection(),
                 "INSERT INTO details(entry, salt, blob) VALUES(?, ?, ?)",
                 entry.entry().number(),
                 salt,
-                totals.encode());
-        TerminalStore.setCounter(writing.connection(), LAST, entry.entry().number());
-        return new Closed(entry.entry().number(), closing, totals);
+                sales.totals().encode());
+        return new Closed(entry.entry().number(), closing, sales.totals());
     }
 
-    /** Every details blob after a closing is a sale's: closings come one after the other. */
-    private static List<Details> salesAfter(Connection connection, long entry) throws SQLException {
-        return Sql.rows(
-                connection,
-                "SELECT blob FROM details WHERE entry > ? ORDER BY entry",
-                row -> Details.decodeOwn(row.getBytes(1)),
-                entry);
-    }
-
-    private static Closed read(Connection connection, long number) throws SQLException {
+    /** A closing taken back from the second medium has no totals here: those start anew. */
+    private static Closed closed(Connection connection, long number) throws SQLException {
+        byte[] bytes = Sql.first(connection, "SELECT bytes FROM entry WHERE number = ?", row -> row.getBytes(1), number)
+                .orElseThrow(() -> new IllegalStateException("a closing without its entry"));
+        Optional<byte[]> blob =
+                Sql.first(connection, "SELECT blob FROM details WHERE entry = ?", row -> row.getBytes(1), number);
         try {
-            byte[] bytes = Sql.first(
-                            connection, "SELECT bytes FROM entry WHERE number = ?", row -> row.getBytes(1), number)
-                    .orElseThrow(() -> new IllegalStateException("a closing without its entry"));
-            byte[] blob = Sql.first(
-                            connection, "SELECT blob FROM details WHERE entry = ?", row -> row.getBytes(1), number)
-                    .orElseThrow(() -> new IllegalStateException("a closing without its totals"));
+            Totals totals = blob.isPresent() ? Totals.decode(blob.get()) : Totals.none(0);
             if (SignedEntry.decode(bytes).entry().body() instanceof Body.Closing closing) {
-                return new Closed(number, closing, Totals.decode(blob));
+                return new Closed(number, closing, totals);
             }
             throw new IllegalStateException("entry " + number + " is no closing");
         } catch (Malformed malformed) {

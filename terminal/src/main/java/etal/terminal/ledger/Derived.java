@@ -45,6 +45,8 @@ final class Derived {
                 Sql.update(connection, "UPDATE intention SET state = 'IN_DOUBT' WHERE sale = ?", doubt.sale());
             }
             case Body.RecordCarried carried -> recordKnown(connection, carried.card(), entry.number());
+            case Body.Closing closing ->
+                TerminalStore.setCounter(connection, TerminalStore.LAST_CLOSING + closing.period(), entry.number());
             default -> {}
         }
     }

@@ -27,6 +27,7 @@ public final class Ledger {
     private @Nullable SignedCheckpoint acknowledged;
     private boolean acknowledgementRecorded;
     private Body.@Nullable RulesApplied rules;
+    private final Body.@Nullable Genesis genesis;
 
     Ledger(TerminalStore store, Identity identity, TimeOfEntries time, SecondMedium medium, OwnChain.Checked checked) {
         this.store = store;
@@ -37,6 +38,7 @@ public final class Ledger {
         this.acknowledged = checked.acknowledged();
         this.acknowledgementRecorded = checked.acknowledgementRecorded();
         this.rules = checked.rules();
+        this.genesis = checked.genesis();
         if (acknowledged != null) {
             time.vouched(acknowledged.checkpoint().hubTimeMillis());
         }
@@ -69,20 +71,27 @@ public final class Ledger {
         boolean worked = medium.working();
         medium.append(appended);
         if (medium.working() != worked) {
-            Technical event = worked ? Technical.SECOND_MEDIUM_LOST : Technical.SECOND_MEDIUM_BACK;
-            commit(writing -> writing.append(new Body.TechnicalEvent(event.code(), null)));
+            int event = worked ? Body.TechnicalEvent.SECOND_MEDIUM_LOST : Body.TechnicalEvent.SECOND_MEDIUM_BACK;
+            commit(writing -> writing.append(new Body.TechnicalEvent(event, null)));
         }
     }
 
-    /** Stores a verified acknowledgement; it becomes an entry before the next other one. */
-    public void acknowledge(SignedCheckpoint checkpoint) throws StorageFailed {
-        store.inTransaction(connection -> Sql.update(
-                connection,
-                "INSERT INTO checkpoint(number, generation, bytes) VALUES(?, ?, ?)"
-                        + " ON CONFLICT(number) DO UPDATE SET generation = excluded.generation, bytes = excluded.bytes",
-                checkpoint.checkpoint().number(),
-                checkpoint.checkpoint().generation(),
-                checkpoint.bytes()));
+    /**
+     * Stores a verified acknowledgement; it becomes an entry before the next other one.
+     *
+     * @param chain the certificates by which anyone can check it, leaf first, root left out
+     */
+    public void acknowledge(SignedCheckpoint checkpoint, List<byte[]> chain) throws StorageFailed {
+        store.inTransaction(connection -> {
+            TerminalStore.keepCertificates(connection, chain);
+            return Sql.update(
+                    connection,
+                    "INSERT INTO checkpoint(number, generation, bytes) VALUES(?, ?, ?) ON CONFLICT(number)"
+                            + " DO UPDATE SET generation = excluded.generation, bytes = excluded.bytes",
+                    checkpoint.checkpoint().number(),
+                    checkpoint.checkpoint().generation(),
+                    checkpoint.bytes());
+        });
         acknowledged = checkpoint;
         acknowledgementRecorded = false;
         time.vouched(checkpoint.checkpoint().hubTimeMillis());
@@ -101,6 +110,11 @@ public final class Ledger {
     /** Who writes here. */
     public Identity identity() {
         return identity;
+    }
+
+    /** How the ledger began, as far as it had begun when it was opened. */
+    public Optional<Body.Genesis> genesis() {
+        return Optional.ofNullable(genesis);
     }
 
     /** The tables, for reading and for state without entries. */

@@ -140,15 +140,8 @@ public final class LedgerOpening {
 
     private void keepCertificates() throws StorageFailed {
         store.inTransaction(connection -> {
-            List<byte[]> chain = identity.chain();
-            for (int position = 0; position < chain.size(); position++) {
-                Sql.update(
-                        connection,
-                        "INSERT OR REPLACE INTO certificate(position, der) VALUES(?, ?)",
-                        position,
-                        chain.get(position));
-            }
-            return chain.size();
+            TerminalStore.keepCertificates(connection, identity.chain());
+            return identity;
         });
     }
 

@@ -15,6 +15,7 @@ final class OwnChain {
     private Head head = Head.none();
     private byte @Nullable [] recordedCheckpoint;
     private Body.@Nullable RulesApplied rules;
+    private Body.@Nullable Genesis genesis;
 
     OwnChain(Identity identity) {
         this.identity = identity;
@@ -36,6 +37,7 @@ final class OwnChain {
                 switch (entry.body()) {
                     case Body.CheckpointReceived received -> recordedCheckpoint = received.checkpoint();
                     case Body.RulesApplied applied -> rules = applied;
+                    case Body.Genesis first -> genesis = first;
                     default -> {}
                 }
             }
@@ -51,7 +53,7 @@ final class OwnChain {
 
     Checked checked(@Nullable SignedCheckpoint newest) {
         boolean recorded = newest == null || Arrays.equals(newest.bytes(), recordedCheckpoint);
-        return new Checked(head, newest, recorded, rules);
+        return new Checked(head, newest, recorded, rules, genesis);
     }
 
     /** What the walk found, with the newest acknowledgement in store. */
@@ -59,5 +61,6 @@ final class OwnChain {
             Head head,
             @Nullable SignedCheckpoint acknowledged,
             boolean acknowledgementRecorded,
-            Body.@Nullable RulesApplied rules) {}
+            Body.@Nullable RulesApplied rules,
+            Body.@Nullable Genesis genesis) {}
 }

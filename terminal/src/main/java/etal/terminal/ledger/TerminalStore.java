@@ -13,6 +13,9 @@ import java.util.Optional;
  * <p>The schema's version stands in SQLite's {@code user_version}; each migration runs in one transaction with its number.
  */
 public final class TerminalStore {
+    /** Counter: the entry of the last closing of a kind, whose number follows. */
+    public static final String LAST_CLOSING = "closing ";
+
     private static final List<List<String>> MIGRATIONS = List.of(List.of(
             "CREATE TABLE entry(number INTEGER PRIMARY KEY, bytes BLOB NOT NULL)",
             "CREATE TABLE certificate(position INTEGER PRIMARY KEY, der BLOB NOT NULL)",
@@ -81,6 +84,25 @@ public final class TerminalStore {
                 row -> row.getBytes(1),
                 from,
                 limit));
+    }
+
+    /** The certificates of terminal and hub, each once, DER. */
+    public List<byte[]> certificates() throws StorageFailed {
+        return database.inTransaction(connection ->
+                Sql.rows(connection, "SELECT der FROM certificate ORDER BY position", row -> row.getBytes(1)));
+    }
+
+    /** Keeps certificates that are not there yet, after those that are. */
+    public static void keepCertificates(Connection connection, List<byte[]> chain) throws SQLException {
+        for (byte[] der : chain) {
+            Sql.update(
+                    connection,
+                    "INSERT INTO certificate(position, der)"
+                            + " SELECT (SELECT coalesce(max(position) + 1, 0) FROM certificate), ?"
+                            + " WHERE NOT EXISTS (SELECT 1 FROM certificate WHERE der = ?)",
+                    der,
+                    der);
+        }
     }
 
     /** All checkpoints kept, oldest first. */

@@ -6,7 +6,6 @@ import etal.protocol.cose.Hash;
 import etal.protocol.ledger.Body;
 import etal.protocol.ledger.LedgerFile;
 import etal.protocol.money.Unit;
-import etal.protocol.sync.SignedCheckpoint;
 import etal.protocol.trust.Role;
 import etal.protocol.trust.Verified;
 import etal.terminal.basket.BasketBook;
@@ -14,16 +13,13 @@ import etal.terminal.card.CardAccess;
 import etal.terminal.closing.DayClosing;
 import etal.terminal.ledger.Ledger;
 import etal.terminal.ledger.LedgerOpening;
-import etal.terminal.ledger.Technical;
 import etal.terminal.ledger.TerminalStore;
 import etal.terminal.receipt.ReceiptDesk;
 import etal.terminal.rules.RuleBook;
 import etal.terminal.sale.Stall;
 import etal.terminal.speech.Speech;
 import etal.terminal.sync.Uplink;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * One till, made of ports alone: the same object in the process and in the simulation. It owns no thread; everything runs on
@@ -68,6 +64,9 @@ public final class Till {
         TerminalStore store = TerminalStore.open(ports.database());
         return switch (LedgerOpening.open(store, setup.identity(), ports.clock(), ports.medium())) {
             case LedgerOpening.Opened.Refused refused -> new Opened.Refused(refused.why());
+            case LedgerOpening.Opened.Ready ready
+            when !Genesis.isOf(setup, ready.ledger()) ->
+                new Opened.Refused(Said.of("other-seller", setup.identity().id().toString()));
             case LedgerOpening.Opened.Ready ready -> {
                 Till till = new Till(ports, setup, ready.ledger(), sealTo.getLast());
                 till.begin(ports);
@@ -83,8 +82,8 @@ public final class Till {
             }
             boolean cut = TerminalStore.counter(writing.connection(), "running") == 1;
             TerminalStore.setCounter(writing.connection(), "running", 1);
-            Technical started = cut ? Technical.STARTED_AFTER_POWER_CUT : Technical.STARTED;
-            return writing.append(new Body.TechnicalEvent(started.code(), setup.software()));
+            int started = cut ? Body.TechnicalEvent.STARTED_AFTER_POWER_CUT : Body.TechnicalEvent.STARTED;
+            return writing.append(new Body.TechnicalEvent(started, setup.software()));
         });
         stall.recover();
         stall.onPaid(receipts::paid);
@@ -99,7 +98,7 @@ public final class Till {
         }
         stopped = true;
         ledger.commit(writing -> {
-            writing.append(new Body.TechnicalEvent(Technical.STOPPED.code(), null));
+            writing.append(new Body.TechnicalEvent(Body.TechnicalEvent.STOPPED, null));
             TerminalStore.setCounter(writing.connection(), "running", 0);
             return writing.head();
         });
@@ -156,10 +155,7 @@ public final class Till {
 
     /** The ledger in its open form: certificates, checkpoints, entries. */
     public LedgerFile ledgerFile() throws StorageFailed {
-        List<byte[]> certificates = new ArrayList<>(setup.identity().chain());
-        Optional<SignedCheckpoint> acknowledged = ledger.acknowledged();
-        acknowledged.ifPresent(signed -> certificates.addAll(setup.trust().chain(signed.kid())));
-        return new LedgerFile(certificates, ledger.store().checkpoints(), ledger.all());
+        return new LedgerFile(ledger.store().certificates(), ledger.store().checkpoints(), ledger.all());
     }
 
     /** The head's hash, as the status shows it. */

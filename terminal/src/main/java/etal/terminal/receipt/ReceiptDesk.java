@@ -11,7 +11,6 @@ import etal.terminal.basket.Details;
 import etal.terminal.basket.TillBasket;
 import etal.terminal.ledger.Ledger;
 import etal.terminal.ledger.Sql;
-import etal.terminal.ledger.Technical;
 import etal.terminal.rules.Rules;
 import etal.terminal.sale.Seller;
 import etal.terminal.speech.Speech;
@@ -90,7 +89,7 @@ public final class ReceiptDesk {
     private void noteLost() throws StorageFailed {
         if (printerWorking) {
             printerWorking = false;
-            ledger.commit(writing -> writing.append(new Body.TechnicalEvent(Technical.PRINTER_LOST.code(), null)));
+            ledger.commit(writing -> writing.append(new Body.TechnicalEvent(Body.TechnicalEvent.PRINTER_LOST, null)));
         }
     }
 

@@ -17,13 +17,14 @@ import etal.terminal.basket.TillBasket;
 import etal.terminal.card.CardSession;
 import etal.terminal.ledger.Ledger;
 import etal.terminal.ledger.Sql;
-import etal.terminal.ledger.Technical;
 import etal.terminal.ledger.TerminalStore;
 import etal.terminal.ledger.Writing;
 import etal.terminal.rules.Rules;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,11 +32,14 @@ import org.jspecify.annotations.Nullable;
  * Used from the loop only.
  */
 final class SaleEntries {
+    private static final int EVIDENCE_MAX = 100;
+
     private final Ledger ledger;
     private final BasketBook baskets;
     private final Seller seller;
     private final Entropy entropy;
     private final CarriedNews news;
+    private final Set<String> rolledBack = new TreeSet<>();
 
     SaleEntries(Ledger ledger, BasketBook baskets, Seller seller, Verified sealTo, Entropy entropy) {
         this.ledger = ledger;
@@ -216,9 +220,13 @@ final class SaleEntries {
         });
     }
 
-    /** A card whose counter went back: the evidence stays. */
+    /** A card whose counter went back: the evidence stays, once per run however often the card is shown. */
     void rolledBack(String evidence) throws StorageFailed {
-        ledger.commit(writing -> writing.append(new Body.TechnicalEvent(Technical.CARD_ROLLED_BACK.code(), evidence)));
+        if (rolledBack.size() >= EVIDENCE_MAX || !rolledBack.add(evidence)) {
+            return;
+        }
+        ledger.commit(
+                writing -> writing.append(new Body.TechnicalEvent(Body.TechnicalEvent.CARD_ROLLED_BACK, evidence)));
     }
 
     /** The highest counter this terminal has seen on a card; 0 if it never met it. */

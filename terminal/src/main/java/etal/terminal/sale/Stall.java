@@ -19,7 +19,6 @@ import etal.terminal.basket.TillBasket;
 import etal.terminal.basket.Wanted;
 import etal.terminal.card.CardAccess;
 import etal.terminal.ledger.Ledger;
-import etal.terminal.ledger.Technical;
 import etal.terminal.rules.RuleBook;
 import etal.terminal.rules.Rules;
 import java.time.Instant;
@@ -385,7 +384,8 @@ public final class Stall {
         signal.show(working ? Signal.Outcome.READY : Signal.Outcome.FAULT);
         if (!working) {
             guarded(() -> {
-                ledger.commit(writing -> writing.append(new Body.TechnicalEvent(Technical.READER_LOST.code(), null)));
+                ledger.commit(
+                        writing -> writing.append(new Body.TechnicalEvent(Body.TechnicalEvent.READER_LOST, null)));
                 return over();
             });
         }

@@ -194,7 +194,9 @@ final class Tap {
             case DebitResult.Debited debited -> {
                 CardProof before = session.proofOf(intention.newest(), debited.previousSignature());
                 result = new TapResult.Paid(entries.sold(intention, debited.proof(), before));
-                return Next.LOOK_AGAIN;
+                boolean more = awaitedBasket().isPresent()
+                        || !intentions.undecidedOf(intention.cardId()).isEmpty();
+                return more ? Next.LOOK_AGAIN : Next.STOP;
             }
             case DebitResult.Refused refused -> {
                 entries.abandoned(

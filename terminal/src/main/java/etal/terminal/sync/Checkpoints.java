@@ -40,7 +40,7 @@ final class Checkpoints {
             throw new Malformed("an acknowledgement of another entry " + checkpoint.number());
         }
         if (news(checkpoint)) {
-            ledger.acknowledge(signed);
+            ledger.acknowledge(signed, trust.chain(signed.kid()));
         }
         return checkpoint;
     }

@@ -3,7 +3,6 @@ package etal.terminal.sync;
 import etal.port.StorageFailed;
 import etal.protocol.ledger.Body;
 import etal.terminal.ledger.Ledger;
-import etal.terminal.ledger.Technical;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -23,7 +22,8 @@ final class Refusals {
 
     void note(String reason) throws StorageFailed {
         if (noted.size() < REASONS_MAX && noted.add(reason)) {
-            ledger.commit(writing -> writing.append(new Body.TechnicalEvent(Technical.MESSAGE_REFUSED.code(), reason)));
+            ledger.commit(
+                    writing -> writing.append(new Body.TechnicalEvent(Body.TechnicalEvent.MESSAGE_REFUSED, reason)));
         }
     }
 }

@@ -101,8 +101,8 @@ public final class TestFund {
 
     public byte[] period(int period) {
         TestAuthority.Leaf issuer = authority.service(Role.HUB_DOCUMENTS);
-        PeriodToken token = PeriodToken.sign(
-                1, period, 0, NOON_MILLIS / 1000, message -> P256.sign(issuer.scalar(), message));
+        PeriodToken token =
+                PeriodToken.sign(1, period, 0, NOON_MILLIS / 1000, message -> P256.sign(issuer.scalar(), message));
         return document(Document.PERIOD, period, token.encode());
     }
 
@@ -128,7 +128,8 @@ public final class TestFund {
 
     public VirtualCard card(long number, Entitlement entitlement, int lastPeriod) {
         try {
-            VirtualCard fresh = VirtualCard.create(Hash.sha256(("test card " + number).getBytes(StandardCharsets.UTF_8)));
+            VirtualCard fresh =
+                    VirtualCard.create(Hash.sha256(("test card " + number).getBytes(StandardCharsets.UTF_8)));
             fresh.transmit(Commands.select());
             byte[] key = Answers.publicKey(fresh.transmit(Personalisation.generateKey()));
             CardCertificate certificate = CardCertificate.sign(
@@ -141,8 +142,8 @@ public final class TestFund {
                     message -> P256.sign(authority.cardAuthorityScalar(), message));
             byte[] issuing = authority.service(Role.HUB_DOCUMENTS).publicKey();
             done(fresh.transmit(Personalisation.putCertificate(certificate)));
-            done(fresh.transmit(Personalisation.putKey(
-                    Personalisation.KeySlot.TERMINAL_CA, authority.cardAuthorityKey())));
+            done(fresh.transmit(
+                    Personalisation.putKey(Personalisation.KeySlot.TERMINAL_CA, authority.cardAuthorityKey())));
             done(fresh.transmit(Personalisation.putKey(Personalisation.KeySlot.ISSUING_0, issuing)));
             done(fresh.transmit(Personalisation.putKey(Personalisation.KeySlot.ISSUING_1, issuing)));
             done(fresh.transmit(Personalisation.putEntitlement(entitlement)));

@@ -81,8 +81,7 @@ public final class TestTill {
         link = new FakeLink(loop);
         SeededEntropy entropy = new SeededEntropy(42);
         try {
-            return Till.open(
-                    new Ports(clock, entropy, loop, database, medium, reader, printer, link, signal), setup);
+            return Till.open(new Ports(clock, entropy, loop, database, medium, reader, printer, link, signal), setup);
         } catch (StorageFailed failed) {
             throw new AssertionError(failed);
         }

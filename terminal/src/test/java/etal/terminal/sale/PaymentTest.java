@@ -59,7 +59,8 @@ class PaymentTest {
     void a_basket_without_anything_conventioned_is_sold_without_a_card() {
         market.ringUp("b1", new Wanted("wine", 1));
         assertEquals(
-                Answer.refused(Answer.Kind.CONFLICT, "nothing-for-card"), market.stall().awaitCard("b1"));
+                Answer.refused(Answer.Kind.CONFLICT, "nothing-for-card"),
+                market.stall().awaitCard("b1"));
 
         market.stall().cash("b1");
 

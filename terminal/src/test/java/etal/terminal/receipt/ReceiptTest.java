@@ -1,0 +1,144 @@
+package etal.terminal.receipt;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import etal.port.Printer;
+import etal.port.StorageFailed;
+import etal.protocol.ledger.Body;
+import etal.protocol.ledger.LedgerId;
+import etal.protocol.ledger.ReceiptCode;
+import etal.protocol.money.Unit;
+import etal.protocol.split.Basket;
+import etal.protocol.split.BasketLine;
+import etal.protocol.split.PointOfSale;
+import etal.terminal.basket.BasketState;
+import etal.terminal.basket.Details;
+import etal.terminal.basket.Wanted;
+import etal.terminal.main.TestCard;
+import etal.terminal.main.TestFund;
+import etal.terminal.main.TestTill;
+import etal.terminal.sale.Seller;
+import etal.terminal.speech.Speech;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+/** What stands on the paper, and what does not. */
+class ReceiptTest {
+    private final TestFund fund = new TestFund();
+    private final TestTill market = TestTill.ready(fund, 3);
+
+    @Test
+    void a_receipt_in_french_shows_lines_tender_vat_and_fingerprint() {
+        List<String> lines = ReceiptText.of(receipt(Seller.VatRegime.NORMAL, 0), Speech.in(Locale.FRENCH, Unit.EURO));
+
+        String paper = String.join("\n", lines).replace('\u00A0', ' ');
+        assertEquals("""
+                           Chèvrerie du Lavoir
+                             SIREN 123456789
+                Ticket n° 17             2 avr. 2025 18:05
+                ------------------------------------------
+                2 x Picodon                         9,00 €
+                Clairette de Die                   12,00 €
+                ------------------------------------------
+                TOTAL                              21,00 €
+                Carte de l'alimentation             9,00 €
+                Autre règlement                    12,00 €
+                ------------------------------------------
+                TVA             HT         TVA         TTC
+                5,5 %       8,53 €      0,47 €      9,00 €
+                20 %       10,00 €      2,00 €     12,00 €
+                ------------------------------------------
+                                t3-e1 / 40
+                           0000-0000-0000-0000""", paper);
+        lines.forEach(line -> assertTrue(line.length() <= ReceiptText.WIDTH, line));
+    }
+
+    @Test
+    void a_seller_without_vat_shows_none_and_says_why() {
+        String franchise = text(Seller.VatRegime.FRANCHISE);
+        assertTrue(franchise.contains("TVA non applicable, art. 293 B du CGI"), franchise);
+        assertFalse(franchise.contains("HT"), franchise);
+        assertTrue(text(Seller.VatRegime.FORFAIT).contains("Remboursement forfaitaire agricole"));
+    }
+
+    @Test
+    void paper_comes_only_when_the_member_asks() {
+        market.ringUp("b1", new Wanted("milk", 1));
+        market.stall().cash("b1");
+        assertEquals(List.of(), market.printer.printed());
+
+        market.stall().ringUp("b2", List.of(new Wanted("milk", 1)), true);
+        market.stall().cash("b2");
+        assertEquals("t3-e1-000002", market.printer.printed().getFirst().name());
+    }
+
+    @Test
+    void the_code_stands_in_clear_in_the_bytes_and_the_balance_nowhere() throws StorageFailed {
+        market.stall().ringUp("b1", List.of(new Wanted("cheese", 1)), true);
+        market.stall().awaitCard("b1");
+        market.tap(new TestCard(fund.card(1)));
+
+        byte[] escpos = market.printer.printed().getFirst().escpos();
+        long entry = market.look("b1").entry();
+        ReceiptCode code = new ReceiptCode(
+                new LedgerId(3, 1), entry, market.till().ledger().hashOf(entry).orElseThrow());
+        assertTrue(new String(escpos, StandardCharsets.ISO_8859_1).contains(code.text()));
+        String paper = new String(escpos, Charset.forName("IBM00858"));
+        assertTrue(paper.contains("4,50\u00A0€"), "the euro of code page 858");
+        assertFalse(paper.contains("145,50"), "what the card still holds is the member's");
+    }
+
+    @Test
+    void a_reprint_is_marked_and_counted() throws StorageFailed {
+        market.stall().ringUp("b1", List.of(new Wanted("milk", 1)), true);
+        market.stall().cash("b1");
+
+        assertEquals(new ReceiptDesk.Printed.Done(1), market.till().receipts().print(market.look("b1")));
+        assertEquals(new ReceiptDesk.Printed.Done(2), market.till().receipts().print(market.look("b1")));
+
+        String paper = new String(market.printer.printed().getLast().escpos(), StandardCharsets.ISO_8859_1);
+        assertTrue(paper.contains("DUPLICATA 2"));
+        assertEquals("t3-e1-000001-d2", market.printer.printed().getLast().name());
+    }
+
+    @Test
+    void a_printer_without_paper_costs_no_sale_and_prints_the_original_later() throws StorageFailed {
+        market.printer.state(Printer.State.NO_PAPER);
+        market.stall().ringUp("b1", List.of(new Wanted("milk", 1)), true);
+        market.stall().cash("b1");
+        assertEquals(BasketState.PAID, market.look("b1").state());
+        assertEquals(
+                Body.TechnicalEvent.PRINTER_LOST,
+                market.bodies(Body.TechnicalEvent.class).getLast().code());
+
+        market.printer.state(Printer.State.READY);
+        assertInstanceOf(
+                ReceiptDesk.Printed.Done.class, market.till().receipts().print(market.look("b1")));
+        assertEquals("t3-e1-000001", market.printer.printed().getFirst().name());
+    }
+
+    private static String text(Seller.VatRegime regime) {
+        return String.join("\n", ReceiptText.of(receipt(regime, 0), Speech.in(Locale.FRENCH, Unit.EURO)));
+    }
+
+    private static Receipt receipt(Seller.VatRegime regime, int duplicate) {
+        Basket basket = new Basket(List.of(
+                new BasketLine("cheese", "Picodon", "laitier", 2, 900, 55, 100),
+                new BasketLine("wine", "Clairette de Die", "alcool", 1, 1_200, 200, 0)));
+        return new Receipt(
+                new Seller(new PointOfSale(3, "123456789"), "Chèvrerie du Lavoir", regime),
+                17,
+                Instant.parse("2025-04-02T16:05:00Z").atZone(ZoneId.of("Europe/Paris")),
+                new Details(basket, 900, 1_200),
+                new ReceiptCode(new LedgerId(3, 1), 40, new byte[32]),
+                duplicate);
+    }
+}
