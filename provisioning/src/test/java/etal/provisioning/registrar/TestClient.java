@@ -19,13 +19,14 @@ import org.eclipse.californium.scandium.dtls.cipher.CipherSuite;
 import org.eclipse.californium.scandium.dtls.pskstore.AdvancedSinglePskStore;
 
 /** A client that can say anything, over one DTLS connection. */
-final class TestClient implements AutoCloseable {
+public final class TestClient implements AutoCloseable {
     private static final long ANSWER_MILLIS = 5_000;
 
     private final String uri;
     private final CoapEndpoint endpoint;
 
-    TestClient(String uri, String identity, byte[] secret, CipherSuite suite) {
+    /** A client on one connection, with one suite. */
+    public TestClient(String uri, String identity, byte[] secret, CipherSuite suite) {
         this.uri = uri;
         CoapConfig.register();
         DtlsConfig.register();
@@ -44,18 +45,20 @@ final class TestClient implements AutoCloseable {
                 .build();
     }
 
-    /** {@code accept} below 0 leaves the option out. */
-    CoapResponse crts(int accept) throws ConnectorException, IOException {
+    /** Asks for the authorities; {@code accept} below 0 leaves the option out. */
+    public CoapResponse crts(int accept) throws ConnectorException, IOException {
         Request request = Request.newGet();
         request.setURI(uri + Est.CRTS_PATH);
         return send(request, accept);
     }
 
-    CoapResponse sen(byte[] payload, int accept) throws ConnectorException, IOException {
+    /** Asks for a certificate. */
+    public CoapResponse sen(byte[] payload, int accept) throws ConnectorException, IOException {
         return sen(payload, Est.CONTENT_PKCS10, accept);
     }
 
-    CoapResponse sen(byte[] payload, int contentFormat, int accept) throws ConnectorException, IOException {
+    /** Asks with a format of its own. */
+    public CoapResponse sen(byte[] payload, int contentFormat, int accept) throws ConnectorException, IOException {
         Request request = Request.newPost();
         request.setURI(uri + Est.SEN_PATH);
         request.getOptions().setContentFormat(contentFormat);
@@ -63,7 +66,8 @@ final class TestClient implements AutoCloseable {
         return send(request, accept);
     }
 
-    CoapResponse get(String path) throws ConnectorException, IOException {
+    /** Asks for anything. */
+    public CoapResponse get(String path) throws ConnectorException, IOException {
         Request request = Request.newGet();
         request.setURI(uri + path);
         return send(request, -1);
