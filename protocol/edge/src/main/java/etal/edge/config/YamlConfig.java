@@ -45,7 +45,9 @@ public final class YamlConfig {
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
                 throw complaint(YamlText.line(tuple.getKeyNode()), "a key", "a list or mapping", "a word");
             }
-            fields.put(key.getValue(), tuple.getValueNode());
+            if (fields.put(key.getValue(), tuple.getValueNode()) != null) {
+                throw complaint(YamlText.line(key), key.getValue(), "given twice", "each field once");
+            }
         }
     }
 

@@ -17,7 +17,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** The text of a YAML file as nodes that know their lines; bounded in size, depth and aliases. */
+/** The text of a YAML file as nodes that know their lines, bounded in size. */
 final class YamlText {
     private static final int CHARACTERS_MAX = 1 << 20;
 
@@ -41,8 +41,6 @@ final class YamlText {
     static MappingNode mapping(String text, String file) throws ConfigFault {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(file)
-                .setAllowDuplicateKeys(false)
-                .setMaxAliasesForCollections(0)
                 .setCodePointLimit(CHARACTERS_MAX)
                 .build();
         try {

@@ -100,14 +100,30 @@ final class MqttConnection implements MqttCallback, MqttActionListener, AutoClos
         outbox.shut();
     }
 
+    /** Ends it from another thread, also in the middle of {@link #open}. */
+    void abort() {
+        end("closed");
+        if (!client.isConnected()) {
+            disconnect();
+        }
+    }
+
     @Override
     public void close() {
         end("closed");
+        disconnect();
         try {
-            client.disconnectForcibly(0, GOODBYE_MILLIS, client.isConnected());
             client.close(true);
         } catch (MqttException e) {
             LOG.debug("{}: the connection did not close cleanly: {}", settings.clientId(), e.toString());
+        }
+    }
+
+    private void disconnect() {
+        try {
+            client.disconnectForcibly(0, GOODBYE_MILLIS, client.isConnected());
+        } catch (MqttException e) {
+            LOG.debug("{}: {}", settings.clientId(), e.toString());
         }
     }
 

@@ -30,6 +30,7 @@ public final class MqttLink implements Link, AutoCloseable {
     private final Loop loop;
     private final MqttCounters counters = new MqttCounters();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile @Nullable MqttConnection opening;
     private volatile @Nullable MqttConnection connection;
     private @Nullable Thread thread;
 
@@ -66,9 +67,9 @@ public final class MqttLink implements Link, AutoCloseable {
     @Override
     public synchronized void close() {
         closed.countDown();
-        MqttConnection standing = connection;
-        if (standing != null) {
-            standing.end("closed");
+        MqttConnection next = opening;
+        if (next != null) {
+            next.abort();
         }
         try {
             if (thread != null && !thread.join(java.time.Duration.ofMillis(CLOSE_MILLIS))) {
@@ -103,11 +104,12 @@ public final class MqttLink implements Link, AutoCloseable {
     private String once(Consumer<LinkEvent> listener, Backoff backoff) throws InterruptedException {
         Inbox inbox = new Inbox(loop, listener, settings.patience());
         try (MqttConnection next = new MqttConnection(settings, sockets, inbox, counters)) {
-            next.open();
-            connection = next;
+            opening = next;
             if (closed.getCount() == 0) {
                 return "closed";
             }
+            next.open();
+            connection = next;
             backoff.reset();
             counters.connects.incrementAndGet();
             inbox.announce();
@@ -117,6 +119,7 @@ public final class MqttLink implements Link, AutoCloseable {
         } catch (PeerUnreachable e) {
             return String.valueOf(e.getMessage());
         } finally {
+            opening = null;
             connection = null;
             inbox.shut();
         }
