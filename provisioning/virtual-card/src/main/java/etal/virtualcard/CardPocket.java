@@ -27,7 +27,7 @@ public final class CardPocket implements Closeable {
     /**
      * Opens a pocket, or starts an empty one.
      *
-     * @throws IOException when the file is damaged (the line is named), in use by another process, or fails
+     * @throws IOException when the file is damaged (the line is named), in use already, or fails
      */
     public static CardPocket open(Path file) throws IOException {
         return new CardPocket(file);

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -33,7 +34,7 @@ final class PocketJournal implements Closeable {
      * Opens or creates the file and tells all that it holds, in order. A last line without an end was torn off: what it
      * announced has not happened, and it is removed.
      *
-     * @throws IOException when the file is damaged (the line is named), in use by another process, or fails
+     * @throws IOException when the file is damaged (the line is named), in use already, or fails
      */
     static PocketJournal open(Path file, Consumer<Happening> told) throws IOException {
         FileChannel channel = FileChannel.open(
@@ -42,9 +43,7 @@ final class PocketJournal implements Closeable {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         PocketJournal journal = new PocketJournal(file, channel);
         try {
-            if (channel.tryLock() == null) {
-                throw new IOException(file + " is in use by another process");
-            }
+            lock(file, channel);
             long whole = journal.read(told);
             channel.truncate(whole);
             channel.position(whole);
@@ -52,6 +51,18 @@ final class PocketJournal implements Closeable {
         } catch (IOException | RuntimeException unusable) {
             channel.close();
             throw unusable;
+        }
+    }
+
+    private static void lock(Path file, FileChannel channel) throws IOException {
+        boolean ours;
+        try {
+            ours = channel.tryLock() != null;
+        } catch (OverlappingFileLockException openHere) {
+            ours = false;
+        }
+        if (!ours) {
+            throw new IOException(file + " is in use");
         }
     }
 

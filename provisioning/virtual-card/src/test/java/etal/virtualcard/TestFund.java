@@ -2,13 +2,13 @@ package etal.virtualcard;
 
 import etal.protocol.card.Answers;
 import etal.protocol.card.CardCertificate;
+import etal.protocol.card.Commands;
 import etal.protocol.card.Entitlement;
 import etal.protocol.card.PeriodToken;
 import etal.protocol.card.Personalisation;
 import etal.protocol.card.Personalisation.KeySlot;
 import etal.protocol.card.StatusWord;
 import etal.protocol.card.TerminalCertificate;
-import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.Hash;
 import etal.protocol.cose.P256;
 import java.nio.charset.StandardCharsets;
@@ -63,28 +63,38 @@ record TestFund(long number) {
         return PeriodToken.sign(number, period, slot, NOON, m -> sign("issuing " + slot, m));
     }
 
+    /** The way to a card, over whatever lies in between. */
+    interface Line {
+        byte[] transmit(byte[] apdu) throws Exception;
+    }
+
+    /** Everything but LOCK. */
+    void personalise(Line line, long card) throws Exception {
+        line.transmit(Commands.select());
+        byte[] key = Answers.publicKey(line.transmit(Personalisation.generateKey()));
+        done(line.transmit(Personalisation.putCertificate(certify(key, card))));
+        done(line.transmit(Personalisation.putKey(KeySlot.TERMINAL_CA, publicKey("terminal CA"))));
+        done(line.transmit(Personalisation.putKey(KeySlot.ISSUING_0, publicKey("issuing 0"))));
+        done(line.transmit(Personalisation.putKey(KeySlot.ISSUING_1, publicKey("issuing 1"))));
+        done(line.transmit(Personalisation.putEntitlement(ENTITLEMENT)));
+    }
+
     /** A new card that has everything but its LOCK. */
-    VirtualCard unlockedCard(long card) throws Torn, Malformed {
+    VirtualCard unlockedCard(long card) throws Exception {
         VirtualCard fresh = VirtualCard.create(seed(card));
-        fresh.transmit(etal.protocol.card.Commands.select());
-        byte[] key = Answers.publicKey(fresh.transmit(Personalisation.generateKey()));
-        done(fresh.transmit(Personalisation.putCertificate(certify(key, card))));
-        done(fresh.transmit(Personalisation.putKey(KeySlot.TERMINAL_CA, publicKey("terminal CA"))));
-        done(fresh.transmit(Personalisation.putKey(KeySlot.ISSUING_0, publicKey("issuing 0"))));
-        done(fresh.transmit(Personalisation.putKey(KeySlot.ISSUING_1, publicKey("issuing 1"))));
-        done(fresh.transmit(Personalisation.putEntitlement(ENTITLEMENT)));
+        personalise(fresh::transmit, card);
         return fresh;
     }
 
     /** A personalised card, its allocation not yet loaded. */
-    VirtualCard card(long card) throws Torn, Malformed {
+    VirtualCard card(long card) throws Exception {
         VirtualCard personalised = unlockedCard(card);
         done(personalised.transmit(Personalisation.lock(NOON)));
         return personalised;
     }
 
     /** A card with 200,00 of April on it, known to terminal 3. */
-    VirtualCard loadedCard(long card) throws Torn, Malformed {
+    VirtualCard loadedCard(long card) throws Exception {
         VirtualCard loaded = card(card);
         TestStall stall = new TestStall(this, 3, 1);
         stall.meet(loaded);

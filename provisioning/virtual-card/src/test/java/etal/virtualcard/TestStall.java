@@ -11,7 +11,6 @@ import etal.protocol.card.PairwiseKey;
 import etal.protocol.card.PeriodToken;
 import etal.protocol.card.StatusWord;
 import etal.protocol.card.TerminalCertificate;
-import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.Hash;
 import etal.protocol.cose.P256;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +36,11 @@ final class TestStall {
         return fund.certifyTerminal(terminal, epoch, P256.publicKey(scalar), TestFund.LAST_PERIOD);
     }
 
-    SelectAnswer select(VirtualCard card) throws Torn, Malformed {
+    SelectAnswer select(VirtualCard card) throws Exception {
+        return select(card::transmit);
+    }
+
+    SelectAnswer select(TestFund.Line card) throws Exception {
         SelectAnswer answer = Answers.select(card.transmit(Commands.select()));
         selected = answer;
         key = PairwiseKey.derive(
@@ -70,8 +73,12 @@ final class TestStall {
         return Commands.introduce(certificate());
     }
 
+    CardState meet(VirtualCard card) throws Exception {
+        return meet(card::transmit);
+    }
+
     /** SELECT, STATE, and in between INTRODUCE if the card asks for it. */
-    CardState meet(VirtualCard card) throws Torn, Malformed {
+    CardState meet(TestFund.Line card) throws Exception {
         select(card);
         byte[] answer = card.transmit(state());
         if (Answers.statusWord(answer) == StatusWord.UNKNOWN_TERMINAL) {

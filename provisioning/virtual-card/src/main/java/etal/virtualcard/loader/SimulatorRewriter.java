@@ -10,8 +10,8 @@ import org.objectweb.asm.commons.ClassRemapper;
 import org.objectweb.asm.commons.SimpleRemapper;
 
 /**
- * Rewrites the simulator's own classes: randomness comes from the card that executes, nothing is printed, and copies of
- * keys are not kept for ever.
+ * Rewrites the simulator's own classes: randomness comes from the card that executes, nothing is printed, copies of
+ * keys are not kept for ever, and a curve is built once.
  */
 final class SimulatorRewriter {
     private static final String SILICON = "etal/virtualcard/silicon/";
@@ -86,6 +86,9 @@ final class SimulatorRewriter {
                         Opcodes.INVOKESTATIC, SILICON + "Silence", "drop", "(Ljava/lang/Throwable;)V", false);
             } else if (copiesKey && name.equals("makeTransientByteArray")) {
                 super.visitMethodInsn(opcode, SILICON + "Silence", "passingCopy", descriptor, false);
+            } else if (name.equals("getDomainParameters") && owner.startsWith(SIMULATOR + "EC")) {
+                String onKey = "(L" + SIMULATOR + "ECKeyImpl;" + descriptor.substring(1);
+                super.visitMethodInsn(Opcodes.INVOKESTATIC, SILICON + "Curves", "domain", onKey, false);
             } else if (isUnseeded(opcode, owner, name)) {
                 if (!descriptor.equals("()V")) {
                     throw new IllegalStateException("the simulator seeds a generator of its own");

@@ -1,0 +1,51 @@
+package etal.applet;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** AES-CMAC against the vectors of RFC 4493, section 4. */
+class CmacTest {
+    private static final String KEY = "2b7e151628aed2a6abf7158809cf4f3c";
+    private static final String MESSAGE = "6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51"
+            + "30c81c46a35ce411e5fbc1191a0a52eff69f2445df4f9b17ad2b417be66c3710";
+
+    private final byte[] ram = Ram.allocate();
+    private final Cmac cmac = new Cmac(ram);
+
+    private static byte[] hex(String text) {
+        byte[] bytes = new BigInteger("01" + text, 16).toByteArray();
+        return Arrays.copyOfRange(bytes, 1, bytes.length);
+    }
+
+    private byte[] mac(int length) {
+        cmac.use(hex(KEY), (short) 0);
+        System.arraycopy(hex(MESSAGE), 0, ram, Ram.MESSAGE, length);
+        cmac.macOfMessage((short) length);
+        return Arrays.copyOfRange(ram, Ram.MAC, Ram.MAC + 16);
+    }
+
+    @Test
+    void macs_are_those_of_rfc_4493() {
+        assertArrayEquals(hex("070a16b46b4d4144f79bdd9dd04a287c"), mac(16));
+        assertArrayEquals(hex("dfa66747de9ae63030ca32611497c827"), mac(40));
+        assertArrayEquals(hex("51f0bebf7e3b9d92fc49741779363cfe"), mac(64));
+    }
+
+    @Test
+    void a_mac_is_compared_in_all_its_8_bytes() {
+        byte[] mac = mac(40);
+        assertTrue(cmac.macIs(mac, (short) 0));
+        for (int at = 0; at < 8; at++) {
+            byte[] other = mac.clone();
+            other[at] ^= (byte) 0x80;
+            assertFalse(cmac.macIs(other, (short) 0));
+        }
+        assertEquals(16, mac.length);
+    }
+}
