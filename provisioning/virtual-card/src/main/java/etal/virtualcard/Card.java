@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
@@ -15,6 +16,7 @@ import java.util.List;
  */
 public final class Card {
     private static final int SEED_LENGTH = 32;
+    private static final Duration WITHDRAWN_WITHIN = Duration.ofSeconds(5);
 
     private Card() {}
 
@@ -35,13 +37,16 @@ public final class Card {
         } catch (IllegalArgumentException badName) {
             System.err.println(badName.getMessage());
             System.exit(2);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         } catch (IOException unusable) {
             System.err.println(unusable.getMessage());
             System.exit(3);
         }
     }
 
-    private static void layDown(CardPocket pocket, String name, InetSocketAddress reader) throws IOException {
+    private static void layDown(CardPocket pocket, String name, InetSocketAddress reader)
+            throws IOException, InterruptedException {
         byte[] seed = new byte[SEED_LENGTH];
         new SecureRandom().nextBytes(seed);
         PocketCard card = pocket.card(name).isPresent() ? pocket.card(name).orElseThrow() : pocket.make(name, seed);
@@ -52,6 +57,7 @@ public final class Card {
                 key = System.in.read();
             }
             presented.withdraw();
+            var unused = presented.await(WITHDRAWN_WITHIN);
         }
     }
 }

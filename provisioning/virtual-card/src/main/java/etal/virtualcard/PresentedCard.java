@@ -2,7 +2,6 @@ package etal.virtualcard;
 
 import java.io.Closeable;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,7 +15,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import jdk.net.ExtendedSocketOptions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A card that lies on a reader: a TCP connection with the framing of the virtual PC/SC reader (vsmartcard's vpcd). A frame
@@ -46,6 +47,7 @@ public final class PresentedCard implements Closeable {
 
     private final PocketCard card;
     private final Socket socket;
+    private final AtomicReference<@Nullable End> why = new AtomicReference<>();
     private final CompletableFuture<End> end = new CompletableFuture<>();
     private Tear tear;
 
@@ -69,19 +71,22 @@ public final class PresentedCard implements Closeable {
         return presented;
     }
 
-    /** Takes the card away. What it is executing it finishes; the reader gets no answer any more. */
+    /**
+     * Takes the card away. What it is executing it finishes; the reader gets no answer any more. Follow with {@link #await}
+     * before the card is presented again or its pocket is closed.
+     */
     public void withdraw() throws IOException {
         close();
     }
 
     @Override
     public void close() throws IOException {
-        // Before the socket closes, so that the reading thread finds the reason decided.
-        end.complete(End.WITHDRAWN);
+        // Before the socket closes, so that the serving thread finds the reason decided.
+        why.compareAndSet(null, End.WITHDRAWN);
         socket.close();
     }
 
-    /** Waits until the card is gone; empty when it still lies there after this time. */
+    /** Waits until the card is gone and off; empty when it still lies there after this time. */
     public Optional<End> await(Duration atMost) throws InterruptedException {
         try {
             return Optional.of(end.get(atMost.toMillis(), TimeUnit.MILLISECONDS));
@@ -93,31 +98,31 @@ public final class PresentedCard implements Closeable {
     }
 
     private void serve() {
-        End why = End.FAILED;
         try (socket) {
             DataInputStream in = new DataInputStream(socket.getInputStream());
-            DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+            OutputStream out = socket.getOutputStream();
             boolean torn = false;
             while (!torn) {
                 torn = answer(nextFrame(in), out);
             }
-            why = End.TORN;
+            why.compareAndSet(null, End.TORN);
         } catch (EOFException released) {
-            why = End.RELEASED;
+            why.compareAndSet(null, End.RELEASED);
         } catch (IOException broken) {
-            why = End.FAILED;
+            why.compareAndSet(null, End.FAILED);
         } finally {
-            end.complete(leaveField() ? why : End.FAILED);
+            end.complete(leaveField());
         }
     }
 
-    private boolean leaveField() {
+    private End leaveField() {
         try {
             card.powerOff();
-            return true;
+            End decided = why.get();
+            return decided == null ? End.FAILED : decided;
         } catch (IOException unwritten) {
             // The journal is gone; with it every later use of the card, which then says so.
-            return false;
+            return End.FAILED;
         }
     }
 
