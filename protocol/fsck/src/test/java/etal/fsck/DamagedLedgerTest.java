@@ -158,6 +158,14 @@ class DamagedLedgerTest {
     }
 
     @Test
+    void a_restored_hub_may_acknowledge_less_than_before() throws Exception {
+        ledger.checkpoints.add(ledger.checkpointBy(fund.acknowledging, 5, 2));
+        assertEquals(0, Checked.run(write(ledger)).exit());
+        ledger.checkpoints.add(ledger.checkpointBy(fund.acknowledging, 7, 1));
+        says(ledger, 7, "checkpoint: out of order");
+    }
+
+    @Test
     void a_card_of_a_stranger_or_of_another_fund_is_named() throws Exception {
         ledger.sale(withMoney(new TestCard(stranger.cards, 5)), 100);
         says(ledger, 10, "card 0000000000000005: the signature on its certificate does not hold");
@@ -268,6 +276,16 @@ class DamagedLedgerTest {
                 ledger.pay(card, 4, lines, 800),
                 new byte[1]));
         assertEquals(0, Checked.run(write(ledger)).exit());
+    }
+
+    @Test
+    void a_sale_given_up_and_yet_debited_may_be_asked_back_once() throws Exception {
+        TestCard card = withMoney(new TestCard(fund.cards, 5));
+        ledger.add(new Body.Abandoned(4, Body.Abandoned.GIVEN_UP_UNDONE));
+        ledger.add(new Body.RefundRequest(4, card.debit(3, 1, 4, new Deltas(-100, 0, 0), new byte[32])));
+        assertEquals(0, Checked.run(write(ledger)).exit());
+        ledger.add(new Body.RefundRequest(4, card.debit(3, 1, 4, new Deltas(-100, 0, 0), new byte[32])));
+        says(ledger, 12, "sale 4 had its end already");
     }
 
     @Test

@@ -107,8 +107,12 @@ final class TestLedger {
     }
 
     byte[] checkpointBy(TestFund.Identity signer, int number) {
-        Checkpoint checkpoint =
-                new Checkpoint(terminal, epoch, number, Hash.sha256(entries.get(number - 1)), 1_743_580_900_000L, 1);
+        return checkpointBy(signer, number, 1);
+    }
+
+    byte[] checkpointBy(TestFund.Identity signer, int number, long generation) {
+        Checkpoint checkpoint = new Checkpoint(
+                terminal, epoch, number, Hash.sha256(entries.get(number - 1)), 1_743_580_900_000L, generation);
         return Checkpoint.sign(checkpoint, signer.kid(), signer::sign);
     }
 

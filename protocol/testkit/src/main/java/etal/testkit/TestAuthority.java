@@ -70,7 +70,12 @@ public final class TestAuthority {
         return root.der();
     }
 
-    /** The private key of card CA 1, for the compact certificates of cards and terminals. */
+    /** The private key of the terminal CA, for the compact certificates that terminals show to cards. */
+    public byte[] terminalAuthorityScalar() {
+        return scalar("terminal CA");
+    }
+
+    /** The private key of card CA 1, for the compact certificates of cards. */
     public byte[] cardAuthorityScalar() {
         return scalar("card CA 1");
     }

@@ -1,6 +1,7 @@
 package etal.fsck.check;
 
 import etal.fsck.bytes.Damage;
+import etal.fsck.bytes.Digest;
 import etal.fsck.ledger.Checkpoint;
 import etal.fsck.ledger.Entry;
 import etal.fsck.ledger.LedgerName;
@@ -29,7 +30,8 @@ public final class LedgerCheck {
 
     private final Verifications verifications;
     private final List<Certificate> certificates = new ArrayList<>();
-    private final TreeMap<Long, Checkpoint> checkpoints = new TreeMap<>();
+    private final TreeMap<Long, Digest> checkpoints = new TreeMap<>();
+    private @Nullable Checkpoint lastCheckpoint;
     private final List<Entry> batch = new ArrayList<>();
     private LedgerItems.Kind stage = LedgerItems.Kind.CERTIFICATE;
     private @Nullable LedgerName name;
@@ -131,15 +133,30 @@ public final class LedgerCheck {
         if (!checkpoint.ledger().equals(name)) {
             throw new Damage("checkpoint: of ledger " + checkpoint.ledger());
         }
-        boolean older = !checkpoints.isEmpty() && checkpoint.number() <= checkpoints.lastKey();
-        if (checkpoint.number() == 0 || older || isElsewhere(item, checkpoint.number())) {
+        if (checkpoint.number() == 0 || isElsewhere(item, checkpoint.number()) || !isNext(item, checkpoint)) {
             throw new Damage("checkpoint: out of order");
         }
         if (checkpoints.size() == CHECKPOINTS_MAX) {
             throw new Damage("more checkpoints than any ledger has");
         }
-        checkpoints.put(checkpoint.number(), checkpoint);
+        Digest other = checkpoints.put(checkpoint.number(), checkpoint.head());
+        if (other != null && !other.equals(checkpoint.head())) {
+            throw new Damage("checkpoint: two acknowledge different entries " + checkpoint.number());
+        }
+        lastCheckpoint = checkpoint;
         at = 1;
+    }
+
+    /** A file has them oldest first; a database by their number, each once. */
+    private boolean isNext(LedgerItems.Item item, Checkpoint checkpoint) {
+        Checkpoint last = lastCheckpoint;
+        if (last == null) {
+            return true;
+        }
+        boolean inDatabase = item.number() >= 0;
+        return !inDatabase && last.generation() != checkpoint.generation()
+                ? last.generation() < checkpoint.generation()
+                : last.number() < checkpoint.number();
     }
 
     private void takeEntry(LedgerItems.Item item) throws Damage {
@@ -152,8 +169,8 @@ public final class LedgerCheck {
         if (isElsewhere(item, entry.number())) {
             throw new Damage("stored under number " + item.number());
         }
-        Checkpoint checkpoint = checkpoints.get(entry.number());
-        if (checkpoint != null && !checkpoint.head().equals(entry.hash())) {
+        Digest acknowledged = checkpoints.get(entry.number());
+        if (acknowledged != null && !acknowledged.equals(entry.hash())) {
             throw new Damage("checkpoint: acknowledges another entry " + entry.number());
         }
         if (batch.size() == BATCH) {

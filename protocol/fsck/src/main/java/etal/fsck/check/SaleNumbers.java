@@ -6,14 +6,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sale numbers of one ledger: they rise, and each ends once. One that was in doubt may end after later ones; a sale
- * may be asked back once.
+ * The sale numbers of one ledger: they rise, and each ends once. One that was in doubt may end after later ones; what
+ * was sold or given up may be asked back once.
  */
 final class SaleNumbers {
     private enum State {
         IN_DOUBT,
         SOLD,
-        ENDED
+        ABANDONED,
+        REFUNDED
     }
 
     private final Map<Long, State> states = new HashMap<>();
@@ -28,14 +29,16 @@ final class SaleNumbers {
     }
 
     void abandoned(long sale) throws Damage {
-        take(sale, State.ENDED);
+        take(sale, State.ABANDONED);
     }
 
+    /** Given up at the stall, and yet debited: that shows only when the card is seen again. */
     void refunded(long sale) throws Damage {
-        if (states.get(sale) == State.SOLD) {
-            states.put(sale, State.ENDED);
+        State before = states.get(sale);
+        if (before == State.SOLD || before == State.ABANDONED) {
+            states.put(sale, State.REFUNDED);
         } else {
-            take(sale, State.ENDED);
+            take(sale, State.REFUNDED);
         }
     }
 
