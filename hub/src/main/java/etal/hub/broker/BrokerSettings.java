@@ -3,7 +3,7 @@ package etal.hub.broker;
 import etal.edge.config.SystemEntropy;
 import etal.protocol.cose.Hash;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import org.apache.activemq.artemis.api.core.RoutingType;
@@ -94,7 +94,7 @@ final class BrokerSettings {
     }
 
     private static TransportConfiguration acceptor(BrokerConfig config, SSLContext context) {
-        Map<String, Object> transport = new HashMap<>();
+        Map<String, Object> transport = new LinkedHashMap<>();
         transport.put(TransportConstants.HOST_PROP_NAME, config.listen().getHostString());
         transport.put(TransportConstants.PORT_PROP_NAME, config.listen().getPort());
         transport.put(TransportConstants.SSL_ENABLED_PROP_NAME, true);
@@ -105,7 +105,7 @@ final class BrokerSettings {
         transport.put(TransportConstants.CONNECTIONS_ALLOWED, (long) CONNECTIONS);
         transport.put(TransportConstants.REMOTING_THREADS_PROPNAME, NETWORK_THREADS);
         transport.put(TransportConstants.USE_EPOLL_PROP_NAME, false);
-        Map<String, Object> mqtt = new HashMap<>();
+        Map<String, Object> mqtt = new LinkedHashMap<>();
         mqtt.put("maximumPacketSize", PACKET_BYTES);
         mqtt.put("receiveMaximum", IN_FLIGHT);
         // Our clients' library would use aliases by itself, and a lost first message would take its alias along.

@@ -34,8 +34,7 @@ public final class Seeds {
         try {
             property.holds(seed);
         } catch (Exception | AssertionError e) {
-            throw new AssertionError(
-                    "seed " + seed + " (alone: -DargLine=-D" + ONLY + "=" + seed + "): " + e.getMessage(), e);
+            throw new AssertionError("seed " + seed + " (alone: -D" + ONLY + "=" + seed + "): " + e.getMessage(), e);
         }
     }
 }

@@ -35,7 +35,9 @@ final class MqttConnection implements MqttCallback, MqttActionListener, AutoClos
 
     private static final int PACKET_OVERHEAD_BYTES = 1_024;
     private static final int REFUSED_FROM = 0x80;
-    private static final long GOODBYE_MILLIS = 500;
+
+    /** Time for a goodbye to leave; the library never says when it has. */
+    private static final long GOODBYE_MILLIS = 50;
 
     private final MqttSettings settings;
     private final SSLSocketFactory sockets;
