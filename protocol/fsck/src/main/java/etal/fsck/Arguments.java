@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,21 +30,21 @@ record Arguments(List<Path> paths, Optional<Path> trust, List<ReceiptCode> recei
         List<Path> paths = new ArrayList<>();
         Optional<Path> trust = Optional.empty();
         List<ReceiptCode> receipts = new ArrayList<>();
-        for (int i = 0; i < words.size(); i++) {
-            String word = words.get(i);
+        for (Iterator<String> left = words.iterator(); left.hasNext(); ) {
+            String word = left.next();
             if (!word.startsWith("--")) {
                 paths.add(path(word));
                 continue;
             }
             boolean known = word.equals("--trust") || word.equals("--receipt");
-            if (!known || i + 1 == words.size()) {
+            if (!known || !left.hasNext()) {
                 throw new BadUsage(known ? word + " needs a value\n" + USAGE : USAGE);
             }
-            i++;
+            String value = left.next();
             if (word.equals("--trust")) {
-                trust = Optional.of(path(words.get(i)));
+                trust = Optional.of(path(value));
             } else {
-                receipts.add(receipt(words.get(i)));
+                receipts.add(receipt(value));
             }
         }
         if (paths.isEmpty()) {

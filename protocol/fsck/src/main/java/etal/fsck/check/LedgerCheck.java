@@ -154,7 +154,7 @@ public final class LedgerCheck {
             return true;
         }
         boolean inDatabase = item.number() >= 0;
-        return !inDatabase && last.generation() != checkpoint.generation()
+        return (!inDatabase && last.generation() != checkpoint.generation())
                 ? last.generation() < checkpoint.generation()
                 : last.number() < checkpoint.number();
     }

@@ -16,13 +16,14 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A copy of an SQLite database with its write-ahead log, opened for reading only. The original is never opened, since even
  * a reader of a log would write beside it, and its owner may be at work.
  */
 final class DatabaseFile implements Closeable {
-    private static final int COPIES_MAX = 5;
+    private static final int COPIES_MAX = 20;
 
     private final Path directory;
     private final Connection connection;
@@ -121,7 +122,7 @@ final class DatabaseFile implements Closeable {
     private static String stamp(Path file) throws IOException {
         try {
             FileTime time = Files.getLastModifiedTime(file);
-            return time.toMillis() + "/" + Files.size(file) + " ";
+            return time.to(TimeUnit.NANOSECONDS) + "/" + Files.size(file) + " ";
         } catch (NoSuchFileException none) {
             return "none ";
         }

@@ -36,7 +36,7 @@ final class DatabaseLedger implements LedgerItems {
                 if (kind == Kind.ENTRY) {
                     return null;
                 }
-                kind = Kind.values()[kind.ordinal() + 1];
+                kind = kind == Kind.CERTIFICATE ? Kind.CHECKPOINT : Kind.ENTRY;
             }
         } catch (SQLException unreadable) {
             throw new Damage("unreadable: " + DatabaseFile.sentence(unreadable));

@@ -48,7 +48,7 @@ final class ReceiptFile {
             if (!store) {
                 continue;
             }
-            int length = (bytes[at + 3] & 0xff | (bytes[at + 4] & 0xff) << 8) - 3;
+            int length = ((bytes[at + 3] & 0xff) | ((bytes[at + 4] & 0xff) << 8)) - 3;
             if (length < 0 || length > bytes.length - at - 8) {
                 continue;
             }

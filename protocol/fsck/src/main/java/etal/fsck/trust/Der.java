@@ -50,7 +50,7 @@ record Der(int tag, byte[] whole, int contentAt) {
         if (width > 0) {
             length = 0;
             for (int i = 0; i < width; i++) {
-                length = length << 8 | bytes[at + 2 + i] & 0xff;
+                length = (length << 8) | (bytes[at + 2 + i] & 0xff);
             }
             if (length < 0x80 || length >> (8 * (width - 1)) == 0) {
                 throw new Damage("a length not in its shortest form");
@@ -87,14 +87,15 @@ record Der(int tag, byte[] whole, int contentAt) {
     }
 
     private static boolean isShortInteger(byte[] content) {
-        return content.length == 1
-                || content.length > 1 && !(content[0] == 0 && content[1] >= 0) && !(content[0] == -1 && content[1] < 0);
+        boolean needless =
+                content.length > 1 && ((content[0] == 0 && content[1] >= 0) || (content[0] == -1 && content[1] < 0));
+        return content.length > 0 && !needless;
     }
 
     private static boolean isBitString(byte[] content) {
-        if (content.length == 0 || content[0] < 0 || content[0] > 7 || content.length == 1 && content[0] != 0) {
+        if (content.length == 0 || content[0] < 0 || content[0] > 7 || (content.length == 1 && content[0] != 0)) {
             return false;
         }
-        return (content[content.length - 1] & (1 << content[0]) - 1) == 0 || content.length == 1;
+        return (content[content.length - 1] & ((1 << content[0]) - 1)) == 0 || content.length == 1;
     }
 }
