@@ -32,6 +32,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 /** A fund of TEST SECRETS, with everything it publishes and the cards it gives out. */
 public final class TestFund {
@@ -52,7 +53,7 @@ public final class TestFund {
     /** What a terminal is, once enrolled. */
     public Setup setup(long terminal, long epoch) {
         try {
-            byte[] agreement = scalar("agreement " + terminal + " " + epoch);
+            byte[] agreement = agreementScalar(terminal, epoch);
             TerminalCertificate introduction = TerminalCertificate.sign(
                     1,
                     1,
@@ -60,7 +61,7 @@ public final class TestFund {
                     epoch,
                     P256.publicKey(agreement),
                     APRIL + 60,
-                    message -> P256.sign(authority.cardAuthorityScalar(), message));
+                    message -> P256.sign(authority.terminalAuthorityScalar(), message));
             TestAuthority.Leaf leaf = authority.terminal(terminal, epoch, introduction.encode());
             return new Setup(
                     1,
@@ -127,11 +128,33 @@ public final class TestFund {
     }
 
     public VirtualCard card(long number, Entitlement entitlement, int lastPeriod) {
+        VirtualCard fresh = VirtualCard.create(cardSeed(number));
+        personalise(
+                apdu -> {
+                    try {
+                        return fresh.transmit(apdu);
+                    } catch (Torn impossible) {
+                        throw new AssertionError(impossible);
+                    }
+                },
+                number,
+                entitlement,
+                lastPeriod);
+        fresh.powerOff();
+        return fresh;
+    }
+
+    /** The seed of a card: TEST SECRET. */
+    public static byte[] cardSeed(long number) {
+        return Hash.sha256(("test card " + number).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Personalises a fresh card through whatever carries its commands. */
+    public void personalise(UnaryOperator<byte[]> card, long number, Entitlement entitlement, int lastPeriod) {
         try {
-            VirtualCard fresh =
-                    VirtualCard.create(Hash.sha256(("test card " + number).getBytes(StandardCharsets.UTF_8)));
-            fresh.transmit(Commands.select());
-            byte[] key = Answers.publicKey(fresh.transmit(Personalisation.generateKey()));
+            byte[] selected = card.apply(Commands.select());
+            done(Arrays.copyOfRange(selected, selected.length - 2, selected.length));
+            byte[] key = Answers.publicKey(card.apply(Personalisation.generateKey()));
             CardCertificate certificate = CardCertificate.sign(
                     1,
                     1,
@@ -140,23 +163,26 @@ public final class TestFund {
                     lastPeriod,
                     0,
                     message -> P256.sign(authority.cardAuthorityScalar(), message));
+            byte[] terminals = P256.publicKey(authority.terminalAuthorityScalar());
             byte[] issuing = authority.service(Role.HUB_DOCUMENTS).publicKey();
-            done(fresh.transmit(Personalisation.putCertificate(certificate)));
-            done(fresh.transmit(
-                    Personalisation.putKey(Personalisation.KeySlot.TERMINAL_CA, authority.cardAuthorityKey())));
-            done(fresh.transmit(Personalisation.putKey(Personalisation.KeySlot.ISSUING_0, issuing)));
-            done(fresh.transmit(Personalisation.putKey(Personalisation.KeySlot.ISSUING_1, issuing)));
-            done(fresh.transmit(Personalisation.putEntitlement(entitlement)));
-            done(fresh.transmit(Personalisation.lock(NOON_MILLIS / 1000)));
-            fresh.powerOff();
-            return fresh;
-        } catch (Torn | Malformed impossible) {
+            done(card.apply(Personalisation.putCertificate(certificate)));
+            done(card.apply(Personalisation.putKey(Personalisation.KeySlot.TERMINAL_CA, terminals)));
+            done(card.apply(Personalisation.putKey(Personalisation.KeySlot.ISSUING_0, issuing)));
+            done(card.apply(Personalisation.putKey(Personalisation.KeySlot.ISSUING_1, issuing)));
+            done(card.apply(Personalisation.putEntitlement(entitlement)));
+            done(card.apply(Personalisation.lock(NOON_MILLIS / 1000)));
+        } catch (Malformed impossible) {
             throw new AssertionError(impossible);
         }
     }
 
     public static byte[] cardId(long number) {
         return Arrays.copyOf(Hash.sha256(("test id " + number).getBytes(StandardCharsets.UTF_8)), 8);
+    }
+
+    /** The private key with which a terminal meets cards: TEST SECRET. */
+    public static byte[] agreementScalar(long terminal, long epoch) {
+        return scalar("agreement " + terminal + " " + epoch);
     }
 
     private static byte[] scalar(String name) {

@@ -1,0 +1,26 @@
+package etal.terminal.main;
+
+import etal.port.Database;
+import etal.port.StorageFailed;
+import etal.protocol.ledger.LedgerId;
+import etal.terminal.ledger.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** How a ledger stands, read from the store alone, running or not. Stateless. */
+final class StoredStatus {
+    private StoredStatus() {}
+
+    /** One line: {@code t3-e1: 17 entries, acknowledged to 12, 9 sales, 0 in doubt}. */
+    static String line(LedgerId ledger, Database database) throws StorageFailed {
+        return database.inTransaction(connection -> ledger + ": "
+                + number(connection, "SELECT coalesce(max(number), 0) FROM entry") + " entries, acknowledged to "
+                + number(connection, "SELECT coalesce(max(number), 0) FROM checkpoint") + ", "
+                + number(connection, "SELECT count(*) FROM basket WHERE state = 'PAID'") + " sales, "
+                + number(connection, "SELECT count(*) FROM basket WHERE state = 'IN_DOUBT'") + " in doubt");
+    }
+
+    private static long number(Connection connection, String sql) throws SQLException {
+        return Sql.first(connection, sql, row -> row.getLong(1)).orElse(0L);
+    }
+}

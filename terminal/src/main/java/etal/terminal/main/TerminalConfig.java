@@ -1,0 +1,112 @@
+package etal.terminal.main;
+
+import etal.edge.config.ConfigFault;
+import etal.edge.config.YamlConfig;
+import etal.protocol.ledger.LedgerId;
+import etal.protocol.split.PointOfSale;
+import etal.terminal.sale.Seller;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What stands in {@code terminal.yaml}. Relative paths are relative to where it lies.
+ *
+ * @param name of the stall, as on screen and receipt
+ * @param directory of database and keys
+ * @param trust the fund's certificates
+ * @param ticket the claim ticket's text; needed until the terminal is enrolled
+ * @param broker absent at a stall without any network
+ * @param screen where the screen's interface listens
+ * @param reader where cards connect
+ * @param receipts where receipts are laid down
+ * @param medium the directory of the second medium
+ * @param drivenClock whether the time is set from outside
+ * @param hardware the stall build file; absent where light and sound are mocked
+ */
+record TerminalConfig(
+        LedgerId ledger,
+        long fund,
+        String name,
+        Seller seller,
+        Path directory,
+        Path trust,
+        Optional<String> ticket,
+        Optional<URI> broker,
+        InetSocketAddress screen,
+        InetSocketAddress reader,
+        Path receipts,
+        Path medium,
+        boolean drivenClock,
+        Optional<Path> hardware,
+        Locale language) {
+    private static final long UINT32_MAX = 0xffff_ffffL;
+    private static final int TEXT_CHARS_MAX = 60;
+
+    static TerminalConfig read(Path file) throws ConfigFault {
+        return of(YamlConfig.read(file));
+    }
+
+    static TerminalConfig of(YamlConfig yaml) throws ConfigFault {
+        yaml.onlyFields(
+                "terminal",
+                "epoch",
+                "fund",
+                "name",
+                "seller",
+                "pointOfSale",
+                "directory",
+                "trust",
+                "ticket",
+                "broker",
+                "screen",
+                "reader",
+                "printer",
+                "medium",
+                "clock",
+                "hardware",
+                "language");
+        YamlConfig reader = yaml.section("reader");
+        reader.onlyFields("kind", "listen");
+        reader.oneOf("kind", "tcp");
+        YamlConfig printer = yaml.section("printer");
+        printer.onlyFields("kind", "path");
+        printer.oneOf("kind", "directory");
+        boolean mock = yaml.text("hardware", "mock").equals("mock");
+        return new TerminalConfig(
+                new LedgerId(yaml.number("terminal", 1, UINT32_MAX), yaml.number("epoch", 1, UINT32_MAX)),
+                yaml.number("fund", 1, UINT32_MAX),
+                yaml.text("name"),
+                seller(yaml),
+                yaml.path("directory"),
+                yaml.path("trust"),
+                yaml.has("ticket") ? Optional.of(yaml.text("ticket")) : Optional.empty(),
+                yaml.has("broker") ? Optional.of(yaml.uri("broker", "ssl")) : Optional.empty(),
+                yaml.loopback("screen"),
+                reader.loopback("listen"),
+                printer.path("path"),
+                yaml.path("medium"),
+                yaml.has("clock") && yaml.oneOf("clock", "driven", "system").equals("driven"),
+                mock ? Optional.empty() : Optional.of(yaml.path("hardware")),
+                Locale.of(yaml.has("language") ? yaml.oneOf("language", "fr", "en") : "fr"));
+    }
+
+    private static Seller seller(YamlConfig yaml) throws ConfigFault {
+        YamlConfig seller = yaml.section("seller");
+        seller.onlyFields("siren", "name", "vat");
+        String siren = seller.text("siren");
+        if (!siren.matches("[0-9]{9}")) {
+            throw seller.fault("siren", siren, "nine digits in quotes");
+        }
+        String name = seller.text("name", yaml.text("name"));
+        if (name.length() > TEXT_CHARS_MAX || name.chars().anyMatch(Character::isISOControl)) {
+            throw seller.fault("name", name, "at most " + TEXT_CHARS_MAX + " visible characters");
+        }
+        Seller.VatRegime regime = Seller.VatRegime.valueOf(
+                seller.oneOf("vat", "normal", "franchise", "forfait").toUpperCase(Locale.ROOT));
+        long pointOfSale = yaml.number("pointOfSale", 1, UINT32_MAX);
+        return new Seller(new PointOfSale(pointOfSale, siren), name, regime);
+    }
+}

@@ -1,0 +1,238 @@
+package etal.terminal.main;
+
+import etal.edge.config.ConfigFault;
+import etal.edge.config.DrivenClock;
+import etal.edge.config.SystemClock;
+import etal.edge.config.SystemEntropy;
+import etal.edge.config.ThreadLoop;
+import etal.edge.keys.KeyFile;
+import etal.edge.mqtt.MqttLink;
+import etal.edge.mqtt.MqttSettings;
+import etal.edge.sqlite.FileMedium;
+import etal.edge.sqlite.SqliteDatabase;
+import etal.edge.tls.TlsContext;
+import etal.edge.tls.TlsIdentity;
+import etal.edge.web.WebServer;
+import etal.port.Clock;
+import etal.port.Link;
+import etal.port.ReaderBroken;
+import etal.port.Signal;
+import etal.port.StorageFailed;
+import etal.protocol.cbor.Malformed;
+import etal.protocol.money.Unit;
+import etal.protocol.trust.Role;
+import etal.protocol.trust.TrustFile;
+import etal.terminal.enrol.Credentials;
+import etal.terminal.hardware.DirectoryPrinter;
+import etal.terminal.hardware.Pi4jSignal;
+import etal.terminal.hardware.StallBuildFile;
+import etal.terminal.hardware.TcpCardReader;
+import etal.terminal.ledger.Identity;
+import etal.terminal.screen.Screen;
+import etal.terminal.speech.Speech;
+import etal.terminal.sync.Uplink;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A till with its real outside world: files, broker, reader, printer, screen. Safe for use by any thread. */
+final class TerminalProcess implements AutoCloseable {
+    static final String SOFTWARE = "0.1.0";
+
+    private static final Logger LOG = LoggerFactory.getLogger(TerminalProcess.class);
+    private static final Duration CARD_ANSWERS_WITHIN = Duration.ofSeconds(5);
+
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private @Nullable URI uri;
+
+    private TerminalProcess() {}
+
+    /**
+     * Starts it; returns once the screen can be asked.
+     *
+     * @param onCrash hears of a bug: from then on the process is as good as unplugged
+     */
+    static TerminalProcess start(TerminalConfig config, Consumer<Throwable> onCrash) throws StartRefused, ConfigFault {
+        TerminalProcess process = new TerminalProcess();
+        try {
+            process.run(config, onCrash);
+            return process;
+        } catch (StorageFailed | Malformed damaged) {
+            process.close();
+            throw new StartRefused(StartRefused.DAMAGE, String.valueOf(damaged.getMessage()), damaged);
+        } catch (IOException | ReaderBroken lacking) {
+            process.close();
+            throw new StartRefused(StartRefused.LACKING, String.valueOf(lacking.getMessage()), lacking);
+        } catch (StartRefused | ConfigFault refused) {
+            process.close();
+            throw refused;
+        }
+    }
+
+    private void run(TerminalConfig config, Consumer<Throwable> onCrash)
+            throws StartRefused, ConfigFault, StorageFailed, Malformed, IOException, ReaderBroken {
+        TrustFile trust = TrustFile.read(Files.readString(config.trust()));
+        SystemEntropy entropy = new SystemEntropy();
+        Clock before = config.drivenClock() ? new DrivenClock(Instant.EPOCH) : new SystemClock();
+        Credentials credentials = Enrolled.credentials(config, trust, before, entropy);
+        // A terminal's time cannot lie before its own certificate; so much is known before anyone has set the clock.
+        Clock clock = config.drivenClock()
+                ? new DrivenClock(notBefore(credentials.chain().getFirst()))
+                : before;
+        ThreadLoop loop = opened(new ThreadLoop("terminal", onCrash));
+        TcpCardReader reader = opened(TcpCardReader.open(config.reader(), loop, CARD_ANSWERS_WITHIN));
+        Ports ports = new Ports(
+                clock,
+                entropy,
+                loop,
+                database(config),
+                medium(config),
+                reader,
+                new DirectoryPrinter(config.receipts()),
+                link(config, credentials, trust, clock, loop),
+                signal(config, loop));
+        Setup setup = new Setup(
+                config.fund(),
+                config.seller(),
+                config.language(),
+                SOFTWARE,
+                new Identity(credentials.ledger(), credentials.chain(), credentials.signer()),
+                credentials.introduction(),
+                credentials.agreementScalar(),
+                trust);
+        Till till = till(loop, ports, setup);
+        // The till is stopped before anything it stands on is closed.
+        opened(() -> stop(loop, till));
+        UnaryOperator<Instant> setClock = clock instanceof DrivenClock driven ? driven::set : null;
+        String cards = "127.0.0.1:" + reader.address().getPort();
+        WebServer web = opened(WebServer.start(
+                config.screen(), loop, routes -> new Screen(till, loop, cards, setClock).routes(routes)));
+        uri = web.uri();
+    }
+
+    private static Till till(ThreadLoop loop, Ports ports, Setup setup) throws StartRefused, StorageFailed {
+        Till.Opened opened;
+        try {
+            opened = loop.call(() -> Till.open(ports, setup));
+        } catch (StorageFailed failed) {
+            throw failed;
+        } catch (Exception bug) {
+            throw new IllegalStateException("the till did not open", bug);
+        }
+        Speech speech = Speech.in(setup.language(), Unit.EURO);
+        return switch (opened) {
+            case Till.Opened.Ready ready -> {
+                if (ready.restored() > 0) {
+                    LOG.warn(speech.speak(etal.protocol.Said.of("restored", ready.restored())));
+                }
+                yield ready.till();
+            }
+            case Till.Opened.Refused refused ->
+                throw new StartRefused(StartRefused.DAMAGE, speech.speak(refused.why()));
+        };
+    }
+
+    private static void stop(ThreadLoop loop, Till till) throws Exception {
+        loop.call(() -> {
+            till.stop();
+            return till;
+        });
+    }
+
+    private SqliteDatabase database(TerminalConfig config) throws StorageFailed, IOException {
+        privateDirectory(config.directory());
+        Path file = config.directory().resolve("terminal.db");
+        if (!Files.exists(file)) {
+            // Only a new terminal makes the directory of its second medium: later a missing one is a stick pulled out.
+            privateDirectory(config.medium());
+        }
+        return opened(SqliteDatabase.open(file));
+    }
+
+    private FileMedium medium(TerminalConfig config) {
+        return opened(new FileMedium(config.medium().resolve(config.ledger() + ".entries"), true));
+    }
+
+    private static void privateDirectory(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+    }
+
+    private Link link(TerminalConfig config, Credentials credentials, TrustFile trust, Clock clock, ThreadLoop loop)
+            throws StorageFailed {
+        if (config.broker().isEmpty()) {
+            return new Offline();
+        }
+        byte[] scalar = KeyFile.read(config.directory().resolve("keys").resolve("signing.key"));
+        TlsIdentity identity = new TlsIdentity(credentials.chain(), scalar);
+        SSLContext context = TlsContext.of(identity, trust.root(), Set.of(Role.BROKER), clock);
+        List<String> filters = Uplink.topics(config.fund(), config.ledger().terminal());
+        MqttSettings settings =
+                MqttSettings.of(config.broker().get(), config.ledger().toString(), filters);
+        return opened(new MqttLink(settings, context, loop));
+    }
+
+    private Signal signal(TerminalConfig config, ThreadLoop loop) throws ConfigFault {
+        if (config.hardware().isEmpty()) {
+            return outcome -> LOG.debug("{}", outcome);
+        }
+        return opened(Pi4jSignal.onBoard(StallBuildFile.read(config.hardware().get()), loop));
+    }
+
+    private static Instant notBefore(byte[] certificate) throws Malformed {
+        try {
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
+            if (factory.generateCertificate(new ByteArrayInputStream(certificate)) instanceof X509Certificate x509) {
+                return x509.getNotBefore().toInstant();
+            }
+            throw new Malformed("the terminal's certificate is not X.509");
+        } catch (CertificateException malformed) {
+            throw new Malformed("the terminal's certificate does not read", malformed);
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T resource) {
+        open.push(resource);
+        return resource;
+    }
+
+    /** Where the screen is. */
+    URI uri() {
+        if (uri == null) {
+            throw new IllegalStateException("not started");
+        }
+        return uri;
+    }
+
+    /** Stops cleanly, last opened first; what fails to close is said and the rest closed all the same. */
+    @Override
+    public synchronized void close() {
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception failure) {
+                LOG.error("closing failed: {}", failure.toString());
+            }
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package etal.terminal.screen;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import etal.edge.web.WebAnswer;
+import etal.edge.web.WebRefusal;
+import etal.edge.web.WebRequest;
+import etal.edge.web.WebRoutes;
+import etal.port.Loop;
+import etal.port.StorageFailed;
+import etal.protocol.Said;
+import etal.terminal.basket.BasketState;
+import etal.terminal.basket.Wanted;
+import etal.terminal.main.Till;
+import etal.terminal.receipt.ReceiptDesk;
+import etal.terminal.sale.Answer;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The screen's interface: JSON over HTTP on this machine only. Every handler runs on the loop. Refusals are
+ * {@code {"error": key, "sentence": text}} with a status of 4xx, or 503 when the terminal cannot sell.
+ */
+public final class Screen {
+    private static final long WAIT_MILLIS_MAX = 30_000;
+
+    private final Till till;
+    private final Views views;
+    private final BasketWatch watch;
+    private final String reader;
+    private final @Nullable UnaryOperator<Instant> setClock;
+
+    /**
+     * On a till.
+     *
+     * @param reader where cards connect, as the status says it
+     * @param setClock sets a driven clock and returns the time that stands; null where the clock is the machine's
+     */
+    public Screen(Till till, Loop loop, String reader, @Nullable UnaryOperator<Instant> setClock) {
+        this.till = till;
+        this.views = new Views(till);
+        this.watch = new BasketWatch(loop, this::answered);
+        this.reader = reader;
+        this.setClock = setClock;
+        till.baskets().onChange(watch::changed);
+    }
+
+    /** Names what is answered. */
+    public void routes(WebRoutes routes) {
+        routes.get("/api/status", request -> WebAnswer.json(views.status(reader)))
+                .put("/api/clock", this::clock)
+                .post("/api/baskets", this::ringUp)
+                .waitingGet("/api/baskets/{key}", this::look)
+                .post(
+                        "/api/baskets/{key}/card",
+                        request -> answered(till.stall().awaitCard(request.path("key"))))
+                .post(
+                        "/api/baskets/{key}/agree",
+                        request -> answered(till.stall().agree(request.path("key"))))
+                .post(
+                        "/api/baskets/{key}/cash",
+                        request -> answered(till.stall().cash(request.path("key"))))
+                .post("/api/baskets/{key}/give-up", this::giveUp)
+                .post("/api/receipts/{key}", this::reprint)
+                .post("/api/closing", this::closing)
+                .get(
+                        "/api/ledger.etal",
+                        request -> WebAnswer.bytes(
+                                "application/cbor-seq", till.ledgerFile().encode()));
+    }
+
+    private WebAnswer clock(WebRequest request) throws WebRefusal {
+        UnaryOperator<Instant> set = setClock;
+        if (set == null) {
+            return refused(409, Said.of("not-driven"));
+        }
+        try {
+            Map<String, Object> view = new LinkedHashMap<>();
+            view.put("now", set.apply(Instant.parse(request.text("now"))).toString());
+            return WebAnswer.json(view);
+        } catch (DateTimeException malformed) {
+            return malformed("now");
+        }
+    }
+
+    private WebAnswer ringUp(WebRequest request) throws WebRefusal {
+        JsonNode body = request.json();
+        List<Wanted> wanted = new ArrayList<>();
+        JsonNode lines = body.get("lines");
+        if (lines == null || !lines.isArray()) {
+            return malformed("lines");
+        }
+        for (JsonNode line : lines) {
+            JsonNode product = line.get("product");
+            JsonNode quantity = line.get("quantity");
+            if (product == null || !product.isTextual() || quantity == null || !quantity.isIntegralNumber()) {
+                return malformed("lines");
+            }
+            // A number beyond a long is beyond any quantity, and refused as such.
+            wanted.add(new Wanted(product.textValue(), quantity.canConvertToLong() ? quantity.longValue() : -1));
+        }
+        JsonNode receipt = body.get("receipt");
+        if (receipt != null && !receipt.isBoolean()) {
+            return malformed("receipt");
+        }
+        return answered(till.stall().ringUp(request.text("key"), wanted, receipt != null && receipt.booleanValue()));
+    }
+
+    private CompletableFuture<WebAnswer> look(WebRequest request) throws WebRefusal {
+        String key = request.path("key");
+        long after = request.queryNumber("after", -1, Long.MAX_VALUE, -1);
+        long waitMillis = request.queryNumber("waitMillis", 0, WAIT_MILLIS_MAX, 0);
+        return watch.wait(() -> till.stall().look(key), after, Duration.ofMillis(waitMillis));
+    }
+
+    private WebAnswer giveUp(WebRequest request) throws WebRefusal {
+        return switch (request.text("goods")) {
+            case "returned" -> answered(till.stall().giveUp(request.path("key"), false));
+            case "kept" -> answered(till.stall().giveUp(request.path("key"), true));
+            default -> malformed("goods");
+        };
+    }
+
+    private WebAnswer reprint(WebRequest request) throws StorageFailed {
+        Answer looked = till.stall().look(request.path("key"));
+        if (!(looked instanceof Answer.Basket basket)) {
+            return answered(looked);
+        }
+        if (basket.basket().state() != BasketState.PAID) {
+            return refused(409, Said.of("not-paid"));
+        }
+        return switch (till.receipts().print(basket.basket())) {
+            case ReceiptDesk.Printed.Done done -> WebAnswer.json(Map.of("duplicate", done.duplicate()));
+            case ReceiptDesk.Printed.NotNow notNow -> refused(503, Said.of("not-printed"));
+        };
+    }
+
+    private WebAnswer closing(WebRequest request) throws WebRefusal, StorageFailed {
+        Optional<LocalDate> day = day(request.text("day"));
+        return day.isEmpty()
+                ? malformed("day")
+                : WebAnswer.json(Views.closing(till.closing().close(day.get())));
+    }
+
+    private static Optional<LocalDate> day(String text) {
+        try {
+            return Optional.of(LocalDate.parse(text));
+        } catch (DateTimeException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    private WebAnswer answered(Answer answer) {
+        return switch (answer) {
+            case Answer.Basket basket -> basket(basket);
+            case Answer.Refused refused ->
+                refused(
+                        switch (refused.kind()) {
+                            case BAD_REQUEST -> 400;
+                            case NOT_FOUND -> 404;
+                            case CONFLICT -> 409;
+                            case UNAVAILABLE -> 503;
+                        },
+                        refused.why());
+        };
+    }
+
+    private WebAnswer basket(Answer.Basket basket) {
+        try {
+            return WebAnswer.json(views.basket(basket.basket()));
+        } catch (StorageFailed failed) {
+            return refused(503, Said.of("storage-failed"));
+        }
+    }
+
+    private WebAnswer malformed(String field) {
+        return refused(400, Said.of("malformed-request", field));
+    }
+
+    private WebAnswer refused(int status, Said why) {
+        return WebAnswer.refused(status, why.key(), till.speech().speak(why));
+    }
+}

@@ -1,0 +1,242 @@
+package etal.terminal.main;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import etal.edge.keys.KeyFile;
+import etal.edge.sqlite.SqliteDatabase;
+import etal.fake.FaultyDatabase;
+import etal.protocol.card.Entitlement;
+import etal.protocol.ledger.LedgerFile;
+import etal.protocol.sync.Topics;
+import etal.testkit.ChildProcess;
+import etal.testkit.TempDirectory;
+import etal.testkit.TestAuthority;
+import etal.virtualcard.CardPocket;
+import etal.virtualcard.PocketCard;
+import etal.virtualcard.PresentedCard;
+import etal.virtualcard.Tear;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The terminal as its own process, with a real card over TCP and its screen's interface over HTTP. */
+class ProcessTest {
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final TestFund fund = new TestFund();
+    private final TempDirectory directory = TempDirectory.make();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Path home = directory.path().resolve("t3");
+
+    @BeforeEach
+    void an_enrolled_terminal_that_knows_the_rules() throws Exception {
+        Files.createDirectories(home.resolve("keys"));
+        Files.createDirectories(home.resolve("stick"));
+        TestTill before = new TestTill(fund, 3);
+        try (SqliteDatabase database = SqliteDatabase.open(home.resolve("terminal.db"))) {
+            before.database = new FaultyDatabase(database);
+            before.start();
+            before.link.up();
+            fund.documents().forEach(document -> before.link.deliver(Topics.doc(1, "any"), document));
+            before.loop.runUntilIdle();
+            before.till().stop();
+        }
+        Setup setup = before.setup();
+        TestAuthority.Leaf leaf =
+                fund.authority.terminal(3, 1, setup.introduction().encode());
+        KeyFile.write(home.resolve("keys/signing.key"), leaf.scalar());
+        KeyFile.write(home.resolve("keys/agreement.key"), TestFund.agreementScalar(3, 1));
+        Files.writeString(home.resolve("keys/chain.pem"), leaf.chainPem());
+        Files.writeString(directory.path().resolve("trust.pem"), fund.authority.trustPem());
+        Files.writeString(home.resolve("terminal.yaml"), """
+                terminal: 3
+                epoch: 1
+                fund: 1
+                name: Chèvrerie du Lavoir
+                seller: { siren: "123456789", vat: normal }
+                pointOfSale: 3
+                directory: .
+                trust: ../trust.pem
+                screen: 127.0.0.1:0
+                reader: { kind: tcp, listen: 127.0.0.1:0 }
+                printer: { kind: directory, path: receipts }
+                medium: stick
+                clock: driven
+                hardware: mock
+                """);
+    }
+
+    @AfterEach
+    void cleared() {
+        directory.close();
+    }
+
+    @Test
+    void a_card_over_tcp_pays_is_torn_and_the_process_killed_and_no_cent_is_lost() throws Exception {
+        try (CardPocket pocket = CardPocket.open(directory.path().resolve("cards"))) {
+            PocketCard card = pocket.make("anna", TestFund.cardSeed(1));
+            fund.personalise(
+                    apdu -> transmit(card, apdu),
+                    1,
+                    new Entitlement(TestFund.ALLOCATION_CENTS, TestFund.APRIL, TestFund.APRIL + 11, 1),
+                    TestFund.APRIL + 24);
+            card.powerOff();
+            try (ChildProcess child = run()) {
+                URI uri = ready(child);
+                put(uri, "/api/clock", "{\"now\":\"2025-04-02T16:00:00Z\"}");
+                post(uri, "/api/baskets", """
+                        {"key":"b1","lines":[{"product":"cheese","quantity":2},{"product":"wine","quantity":1}],
+                         "receipt":true}""");
+                post(uri, "/api/baskets/b1/card", "{}");
+                JsonNode paid = tap(uri, card, new Tear.Never(), "b1");
+                assertEquals("paid", paid.get("state").textValue());
+                assertEquals(900, paid.get("cardCents").longValue());
+                assertTrue(paid.get("receiptCode").textValue().startsWith("ETAL1:t3-e1:"));
+                assertTrue(Files.exists(home.resolve("receipts/t3-e1-000001.escpos")));
+
+                post(uri, "/api/baskets", "{\"key\":\"b2\",\"lines\":[{\"product\":\"milk\",\"quantity\":1}]}");
+                post(uri, "/api/baskets/b2/card", "{}");
+                JsonNode doubtful = tap(uri, card, new Tear.BeforeAnswer(TestCard.DEBIT), "b2");
+                assertEquals("in-doubt", doubtful.get("state").textValue());
+                child.kill();
+            }
+            try (ChildProcess child = run()) {
+                URI uri = ready(child);
+                assertEquals(
+                        "in-doubt", get(uri, "/api/baskets/b2").get("state").textValue());
+                JsonNode paid = tap(uri, card, new Tear.Never(), "b2");
+                assertEquals("paid", paid.get("state").textValue());
+                JsonNode closing = post(uri, "/api/closing", "{\"day\":\"2025-04-02\"}");
+                assertEquals(1_035, closing.get("cardCents").longValue());
+                LedgerFile ledger = LedgerFile.decode(bytes(uri, "/api/ledger.etal"));
+                JsonNode status = get(uri, "/api/status");
+                assertEquals(ledger.entries().size(), status.get("head").longValue());
+                assertEquals(2, status.get("sales").longValue());
+                child.closeInput();
+                assertEquals(0, child.awaitExit(SOON), "the parent's end is a clean end");
+            }
+        }
+    }
+
+    @Test
+    void refusals_have_a_key_a_sentence_and_a_status() throws Exception {
+        try (ChildProcess child = run()) {
+            URI uri = ready(child);
+            assertRefused(404, "no-such-basket", uri, "POST", "/api/baskets/none/cash", "{}");
+            assertRefused(
+                    400,
+                    "unknown-product",
+                    uri,
+                    "POST",
+                    "/api/baskets",
+                    "{\"key\":\"b\",\"lines\":[{\"product\":\"gold\",\"quantity\":1}]}");
+            assertRefused(400, "malformed-request", uri, "POST", "/api/baskets", "{\"key\":\"b\",\"lines\":3}");
+            assertRefused(400, "malformed-request", uri, "PUT", "/api/clock", "{\"now\":\"noon\"}");
+            assertRefused(400, "malformed-request", uri, "POST", "/api/closing", "{\"day\":\"today\"}");
+        }
+    }
+
+    @Test
+    void a_changed_ledger_stops_the_start_with_a_sentence_and_exit_code_1() throws Exception {
+        try (SqliteDatabase database = SqliteDatabase.open(home.resolve("terminal.db"))) {
+            database.inTransaction(connection ->
+                    etal.terminal.ledger.Sql.update(connection, "UPDATE entry SET bytes = x'00' WHERE number = 1"));
+        }
+        try (ChildProcess child = run()) {
+            assertEquals(1, child.awaitExit(SOON));
+            assertTrue(child.lines().getFirst().contains("t3-e1"), child.lines().toString());
+        }
+    }
+
+    @Test
+    void a_fault_in_the_configuration_names_its_line_and_ends_with_2() throws Exception {
+        Path yaml = home.resolve("terminal.yaml");
+        Files.writeString(yaml, Files.readString(yaml).replace("fund: 1", "fund: none"));
+        try (ChildProcess child = run()) {
+            assertEquals(2, child.awaitExit(SOON));
+            assertTrue(
+                    child.lines().getFirst().contains("terminal.yaml:3: fund: none"),
+                    child.lines().toString());
+        }
+    }
+
+    private ChildProcess run() {
+        return ChildProcess.java(home, Terminal.class, "run", "--config", "terminal.yaml", "--with-parent");
+    }
+
+    private static URI ready(ChildProcess child) throws InterruptedException {
+        String line = child.await(text -> text.startsWith("ready stall "), SOON);
+        return URI.create(line.substring("ready stall ".length()));
+    }
+
+    private JsonNode tap(URI uri, PocketCard card, Tear tear, String basket) throws Exception {
+        String reader = get(uri, "/api/status").get("reader").textValue();
+        int port = Integer.parseInt(reader.substring(reader.indexOf(':') + 1));
+        long version = get(uri, "/api/baskets/" + basket).get("version").longValue();
+        PresentedCard presented = card.present(new InetSocketAddress("127.0.0.1", port), tear);
+        JsonNode after = get(uri, "/api/baskets/" + basket + "?after=" + version + "&waitMillis=20000");
+        presented.withdraw();
+        presented.await(SOON);
+        return after;
+    }
+
+    private static byte[] transmit(PocketCard card, byte[] apdu) {
+        try {
+            return card.transmit(apdu);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private void assertRefused(int status, String error, URI uri, String method, String path, String body)
+            throws Exception {
+        HttpResponse<String> response = send(uri, method, path, body);
+        assertEquals(status, response.statusCode(), response.body());
+        assertEquals(error, JSON.readTree(response.body()).get("error").textValue());
+        assertTrue(JSON.readTree(response.body()).get("sentence").textValue().length() > 5);
+    }
+
+    private JsonNode get(URI uri, String path) throws Exception {
+        return json(http.send(HttpRequest.newBuilder(uri.resolve(path)).build(), HttpResponse.BodyHandlers.ofString()));
+    }
+
+    private byte[] bytes(URI uri, String path) throws Exception {
+        return http.send(HttpRequest.newBuilder(uri.resolve(path)).build(), HttpResponse.BodyHandlers.ofByteArray())
+                .body();
+    }
+
+    private JsonNode post(URI uri, String path, String body) throws Exception {
+        return json(send(uri, "POST", path, body));
+    }
+
+    private JsonNode put(URI uri, String path, String body) throws Exception {
+        return json(send(uri, "PUT", path, body));
+    }
+
+    private HttpResponse<String> send(URI uri, String method, String path, String body) throws Exception {
+        return http.send(
+                HttpRequest.newBuilder(uri.resolve(path))
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static JsonNode json(HttpResponse<String> response) throws IOException {
+        assertEquals(200, response.statusCode(), response.body());
+        return JSON.readTree(response.body());
+    }
+}
