@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import etal.edge.sqlite.SqliteDatabase;
-import etal.hub.main.HubCore;
+import etal.hub.core.HubCore;
 import etal.hub.world.TestFund;
 import etal.protocol.ledger.Body;
 import etal.protocol.scheme.SchemeFile;

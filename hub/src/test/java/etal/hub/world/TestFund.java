@@ -6,8 +6,8 @@ import etal.fake.ManualClock;
 import etal.fake.QueueLoop;
 import etal.hub.books.Chart;
 import etal.hub.books.Sql;
+import etal.hub.core.HubCore;
 import etal.hub.ingest.HubKeys;
-import etal.hub.main.HubCore;
 import etal.hub.members.Fund;
 import etal.hub.members.PointOfSale;
 import etal.hub.members.PublishedRules;
@@ -71,7 +71,7 @@ public final class TestFund {
         for (int number = 1; number <= 3; number++) {
             cards.add(new TestCard(authority, number, ENTITLEMENT_CENTS));
         }
-        hub = hub(database, SchemeFile.dieulefit(), scheme);
+        hub = hub(database, SchemeFile.dieulefit(), scheme, link);
         List<String> complaints = start(hub);
         if (!complaints.isEmpty()) {
             throw new AssertionError(complaints);
@@ -80,13 +80,15 @@ public final class TestFund {
         loop.runUntilIdle();
     }
 
-    /** Another hub program on the same store, as after a restart. */
+    /** Another hub program on that store, as after a restart, with a link of its own. */
     public HubCore hub(Database store, String yaml, Scheme rules) {
-        HubCore.Ports ports = new HubCore.Ports(clock, loop, store, new FakeLink(loop), failures::add);
-        HubCore.Ports linked = new HubCore.Ports(clock, loop, store, link, failures::add);
-        boolean first = rules == scheme && yaml.equals(SchemeFile.dieulefit());
+        return hub(store, yaml, rules, new FakeLink(loop));
+    }
+
+    /** A hub program on that store and link. */
+    public HubCore hub(Database store, String yaml, Scheme rules, FakeLink on) {
         return new HubCore(
-                first ? linked : ports,
+                new HubCore.Ports(clock, loop, store, on, failures::add),
                 keys(authority),
                 fund,
                 new PublishedRules(rules, yaml, new Catalogue(List.of())),

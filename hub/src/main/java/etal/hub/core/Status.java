@@ -1,4 +1,4 @@
-package etal.hub.main;
+package etal.hub.core;
 
 import etal.hub.books.Sql;
 import etal.protocol.cose.Hash;

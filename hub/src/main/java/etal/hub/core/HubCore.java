@@ -1,4 +1,4 @@
-package etal.hub.main;
+package etal.hub.core;
 
 import etal.hub.books.Chart;
 import etal.hub.books.Journal;
@@ -19,6 +19,7 @@ import etal.hub.settle.PayoutRuns;
 import etal.hub.settle.PayoutRuns.Ordered;
 import etal.hub.sync.Mailbox;
 import etal.hub.sync.Publication;
+import etal.port.CentralFund.Statement;
 import etal.port.Clock;
 import etal.port.Database;
 import etal.port.Link;
@@ -128,6 +129,25 @@ public final class HubCore {
         return payouts.order(ports.database(), bank, day, run, ports.clock().now());
     }
 
+    /**
+     * Enters one line of the bank's statement and posts what it says of a payout.
+     *
+     * @return how many lines were new, 0 when the line is known or none of ours
+     */
+    public int enter(Statement line) throws StorageFailed, PeerUnreachable {
+        EmbeddedFund bank =
+                new EmbeddedFund(ports.database(), fund.debtor(), rules.scheme().unit());
+        bank.enter(line);
+        return payouts.readBack(ports.database(), bank, ports.clock().now());
+    }
+
+    /** When the hub of that store last took an entry, milliseconds since 1970; 0 when it never has. */
+    public static long lastReceivedMillis(Database database) throws StorageFailed {
+        Schema.migrate(database);
+        return database.inTransaction(
+                connection -> Sql.number(connection, "SELECT COALESCE(MAX(received_millis), 0) FROM entry"));
+    }
+
     /** The open form of a ledger as the hub holds it; empty when it holds nothing of it. */
     public Optional<byte[]> ledger(LedgerId id) throws StorageFailed {
         return ports.database().inTransaction(connection -> {
@@ -145,7 +165,13 @@ public final class HubCore {
 
     /** How things stand. */
     public Status status() throws StorageFailed {
-        return ports.database().inTransaction(Status::read);
+        return status(ports.database());
+    }
+
+    /** How a hub stands whose process does not run. */
+    public static Status status(Database database) throws StorageFailed {
+        Schema.migrate(database);
+        return database.inTransaction(Status::read);
     }
 
     private static List<byte[]> blobs(Connection connection, String select, String order, LedgerId id)

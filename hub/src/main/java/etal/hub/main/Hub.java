@@ -1,0 +1,157 @@
+package etal.hub.main;
+
+import etal.edge.config.ConfigFault;
+import etal.edge.config.ParentWatch;
+import etal.edge.config.SystemEntropy;
+import etal.edge.config.YamlConfig;
+import etal.edge.sqlite.SqliteDatabase;
+import etal.hub.broker.Broker;
+import etal.hub.broker.BrokerConfig;
+import etal.hub.core.HubCore;
+import etal.port.StorageFailed;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * The hub's commands. Exit codes: 0 done, 1 stopped by a fault, 2 bad usage or input (nothing changed), 3 the environment
+ * lacks something.
+ */
+@Command(name = "hub", resourceBundle = "etal.hub.main.messages")
+public final class Hub {
+    private final Sentences sentences;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    private Hub(Sentences sentences, PrintStream out, PrintStream err) {
+        this.sentences = sentences;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Runs a command and ends the process with its exit code. */
+    public static void main(String[] args) {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+        String language = Objects.requireNonNullElse(System.getenv("LANG"), "");
+        System.exit(run(Sentences.in(language), out, err, args));
+    }
+
+    /** Runs a command; returns its exit code. */
+    static int run(Sentences sentences, PrintStream out, PrintStream err, String... args) {
+        Hub hub = new Hub(sentences, out, err);
+        CommandLine line = new CommandLine(hub)
+                .addSubcommand("init", hub.new Init())
+                .addSubcommand("run", hub.new Run())
+                .addSubcommand("status", hub.new Status())
+                .addSubcommand("broker", hub.new BrokerCommand());
+        line.setExecutionExceptionHandler((e, command, parsed) -> hub.failed(e));
+        return args.length == 0 ? usage(line, err) : line.execute(args);
+    }
+
+    private static int usage(CommandLine line, PrintStream err) {
+        line.usage(err);
+        return 2;
+    }
+
+    private int failed(Exception e) {
+        if (e instanceof ConfigFault fault) {
+            err.println(fault.getMessage());
+            return 2;
+        }
+        err.println(sentences.say("failed", e.getMessage() == null ? e.toString() : e.getMessage()));
+        return e instanceof StorageFailed || e instanceof IOException ? 3 : 1;
+    }
+
+    /** Waits until a signal, or the end of standard input if asked for, then closes. */
+    private static int stay(Stop stop, boolean withParent, Callable<Void> close) throws Exception {
+        if (withParent) {
+            ParentWatch.watch(System.in, () -> stop.with(0));
+        }
+        Thread hook = new Thread(stop::ended, "stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        int code = stop.await();
+        close.call();
+        stop.closed();
+        return code;
+    }
+
+    @Command(description = "$usage.init")
+    final class Init implements Callable<Integer> {
+        @Option(names = "--config", required = true)
+        private Path config = Path.of("hub.yaml");
+
+        @Override
+        public Integer call() throws ConfigFault, StorageFailed {
+            Path directory = HubFile.directory(config);
+            KeyRing.make(directory, new SystemEntropy());
+            try (SqliteDatabase database = SqliteDatabase.open(directory.resolve("hub.db"))) {
+                HubCore.lastReceivedMillis(database);
+            }
+            out.println(sentences.say("initialised", directory));
+            return 0;
+        }
+    }
+
+    @Command(description = "$usage.run")
+    final class Run implements Callable<Integer> {
+        @Option(names = "--config", required = true)
+        private Path config = Path.of("hub.yaml");
+
+        @Option(names = ParentWatch.OPTION)
+        private boolean withParent;
+
+        @Override
+        public Integer call() throws Exception {
+            Stop stop = new Stop();
+            HubProcess.Running running = HubProcess.start(HubFile.read(config), crash -> {
+                err.println(sentences.say("failed", crash));
+                stop.with(crash instanceof StorageFailed ? 3 : 1);
+            });
+            out.println("ready hub " + running.uri());
+            return stay(stop, withParent, () -> {
+                running.process().close();
+                return null;
+            });
+        }
+    }
+
+    @Command(description = "$usage.status")
+    final class Status implements Callable<Integer> {
+        @Option(names = "--config", required = true)
+        private Path config = Path.of("hub.yaml");
+
+        @Override
+        public Integer call() throws ConfigFault, StorageFailed {
+            etal.hub.core.Status status = StatusQuery.ask(HubFile.directory(config));
+            out.println(sentences.say(
+                    "status", status.entries(), status.terminals().size(), status.sales(), status.quarantined()));
+            return 0;
+        }
+    }
+
+    @Command(description = "$usage.broker")
+    final class BrokerCommand implements Callable<Integer> {
+        @Option(names = "--config", required = true)
+        private Path config = Path.of("broker.yaml");
+
+        @Option(names = ParentWatch.OPTION)
+        private boolean withParent;
+
+        @Override
+        public Integer call() throws Exception {
+            Broker broker = Broker.start(BrokerConfig.read(YamlConfig.read(config)));
+            out.println("ready broker " + broker.uri());
+            return stay(new Stop(), withParent, () -> {
+                broker.close();
+                return null;
+            });
+        }
+    }
+}

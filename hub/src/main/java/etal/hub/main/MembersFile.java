@@ -1,0 +1,88 @@
+package etal.hub.main;
+
+import etal.edge.config.ConfigFault;
+import etal.edge.config.YamlConfig;
+import etal.hub.members.Member;
+import etal.protocol.card.Balances;
+import etal.protocol.card.CardCertificate;
+import etal.protocol.card.Period;
+import etal.protocol.cbor.Malformed;
+import etal.protocol.cose.Hash;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * Reads members.json: a list of {@code {household, card, certificate, persons, entitlementCents, firstPeriod, lastPeriod,
+ * contributionCents}}, card and certificate in hexadecimal, periods as numbers of {@link Period}.
+ */
+final class MembersFile {
+    private static final int CARD_LENGTH = 8;
+    private static final int PERSONS_MAX = 50;
+
+    private MembersFile() {}
+
+    /** Reads it. @throws ConfigFault naming file, line and field */
+    static List<Member> read(Path file) throws ConfigFault {
+        String text;
+        try {
+            text = Files.readString(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new ConfigFault(file + ":1: members: cannot be read, a file that can", e);
+        }
+        // JSON is YAML (YAML 1.2, 1.2): in one line more of text, so that line numbers stay.
+        YamlConfig config = YamlConfig.of("{\"members\": " + text + "}", file.toString(), file);
+        List<Member> members = new ArrayList<>();
+        TreeSet<String> cards = new TreeSet<>();
+        for (YamlConfig section : config.sections("members")) {
+            Member member = member(section);
+            if (!cards.add(Hash.hex(member.card()))) {
+                throw section.fault("card", section.text("card"), "each card once");
+            }
+            members.add(member);
+        }
+        if (members.isEmpty()) {
+            throw config.fault("members", "nothing", "at least one member");
+        }
+        return members;
+    }
+
+    private static Member member(YamlConfig section) throws ConfigFault {
+        section.onlyFields(
+                "household",
+                "card",
+                "certificate",
+                "persons",
+                "entitlementCents",
+                "firstPeriod",
+                "lastPeriod",
+                "contributionCents");
+        return new Member(
+                section.text("household"),
+                bytes(section, "card", CARD_LENGTH),
+                bytes(section, "certificate", CardCertificate.LENGTH),
+                (int) section.number("persons", 1, PERSONS_MAX),
+                section.number("entitlementCents", 0, Balances.PURSE_MAX),
+                (int) section.number("firstPeriod", 0, Period.MAX),
+                (int) section.number("lastPeriod", 0, Period.MAX),
+                section.number("contributionCents", 0, Balances.PURSE_MAX));
+    }
+
+    private static byte[] bytes(YamlConfig section, String field, int length) throws ConfigFault {
+        String text = section.text(field);
+        String allowed = length + " bytes in hexadecimal";
+        try {
+            byte[] bytes = Hash.unhex(text);
+            if (bytes.length != length) {
+                throw section.fault(field, bytes.length + " bytes", allowed);
+            }
+            return bytes;
+        } catch (Malformed e) {
+            throw section.fault(field, text, allowed);
+        }
+    }
+}

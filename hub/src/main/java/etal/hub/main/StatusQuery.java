@@ -1,0 +1,59 @@
+package etal.hub.main;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import etal.edge.sqlite.SqliteDatabase;
+import etal.hub.core.HubCore;
+import etal.hub.core.Status;
+import etal.port.StorageFailed;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How a hub stands: asked of the running one, which keeps its store to itself, or else read from the store. */
+final class StatusQuery {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private StatusQuery() {}
+
+    static Status ask(Path directory) throws StorageFailed {
+        Optional<Status> running = running(HubProcess.address(directory));
+        if (running.isPresent()) {
+            return running.get();
+        }
+        Path store = directory.resolve("hub.db");
+        if (!Files.exists(store)) {
+            throw new StorageFailed(store + ": there is no hub here");
+        }
+        try (SqliteDatabase database = SqliteDatabase.open(store)) {
+            return HubCore.status(database);
+        }
+    }
+
+    private static Optional<Status> running(Path address) throws StorageFailed {
+        if (!Files.exists(address)) {
+            return Optional.empty();
+        }
+        try (HttpClient client =
+                HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+            URI uri = URI.create(Files.readString(address, StandardCharsets.US_ASCII) + "/api/status");
+            HttpResponse<byte[]> answer = client.send(
+                    HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofByteArray());
+            return answer.statusCode() == 200
+                    ? Optional.of(new ObjectMapper().readValue(answer.body(), Status.class))
+                    : Optional.empty();
+        } catch (IOException e) {
+            // Nobody answers there any more: the address is that of a hub that has ended.
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StorageFailed("interrupted while asking the hub", e);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package etal.hub.pages;
+
+import etal.edge.web.WebAnswer;
+import etal.edge.web.WebRefusal;
+import etal.edge.web.WebRequest;
+import etal.edge.web.WebRoutes;
+import etal.hub.core.HubCore;
+import etal.hub.settle.PayoutRuns;
+import etal.hub.settle.PayoutRuns.Ordered;
+import etal.port.CentralFund.Statement;
+import etal.protocol.cbor.Malformed;
+import etal.protocol.ledger.LedgerId;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * What the hub answers over HTTP, all of it JSON but the ledger files. Handlers run on the loop.
+ *
+ * <pre>
+ * GET  /api/status
+ * PUT  /api/clock        {"now": "2025-04-02T16:00:00Z"}          (only with a driven clock)
+ * POST /api/reconcile    {"day": "2025-04-02", "deep": true}      the reconciliation, also in reconciliation.json
+ * POST /api/payouts      {"day": "2025-04-02", "run": "R1"}       {"file", "run", "payouts", "totalCents"}
+ * POST /api/statements   {"endToEndId", "rejected", "amountCents", "bookedAt"}
+ * GET  /api/ledgers/t3-e1.etal
+ * </pre>
+ */
+public final class HubPages {
+    private final HubCore hub;
+    private final Files files;
+    private final Consumer<Instant> setClock;
+
+    /** Where documents are laid down; returns where. */
+    public interface Files {
+        /** Writes whole or not at all. */
+        Path write(String name, byte[] content) throws etal.port.StorageFailed;
+    }
+
+    /** Pages of that hub; {@code setClock} sets a driven clock. */
+    public HubPages(HubCore hub, Files files, Consumer<Instant> setClock) {
+        this.hub = hub;
+        this.files = files;
+        this.setClock = setClock;
+    }
+
+    /** Names the routes. */
+    public void on(WebRoutes routes) {
+        routes.get("/api/status", request -> WebAnswer.json(hub.status()))
+                .put("/api/clock", this::clock)
+                .post("/api/reconcile", this::reconcile)
+                .post("/api/payouts", this::payOut)
+                .post("/api/statements", this::statement)
+                .get("/api/ledgers/{file}", this::ledger);
+    }
+
+    private WebAnswer clock(WebRequest request) throws WebRefusal {
+        Instant now = moment(request, "now");
+        setClock.accept(now);
+        return WebAnswer.json(Map.of("now", now.toString()));
+    }
+
+    private WebAnswer reconcile(WebRequest request) throws Exception {
+        var deep = request.json().get("deep");
+        WebAnswer answer = WebAnswer.json(hub.reconcile(day(request), deep == null || deep.asBoolean()));
+        files.write("reconciliation.json", answer.body());
+        return answer;
+    }
+
+    private WebAnswer payOut(WebRequest request) throws Exception {
+        LocalDate day = day(request);
+        String run = request.text("run");
+        if (!PayoutRuns.isName(run)) {
+            throw new WebRefusal(400, "run", "A run is named by 1 to 24 letters, digits and hyphens.");
+        }
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("run", run);
+        switch (hub.payOut(day, run)) {
+            case Ordered.NothingDue nothing -> {
+                answer.put("payouts", 0);
+                answer.put("totalCents", 0);
+            }
+            case Ordered.Submitted submitted -> {
+                answer.put(
+                        "file",
+                        files.write("payouts-" + run + ".xml", submitted.document())
+                                .toString());
+                answer.put("payouts", submitted.run().payouts().size());
+                answer.put(
+                        "totalCents",
+                        submitted.run().payouts().stream()
+                                .mapToLong(payout -> payout.amountCents())
+                                .sum());
+            }
+        }
+        return WebAnswer.json(answer);
+    }
+
+    private WebAnswer statement(WebRequest request) throws Exception {
+        var amount = request.json().get("amountCents");
+        var rejected = request.json().get("rejected");
+        if (amount == null || !amount.canConvertToLong() || rejected == null || !rejected.isBoolean()) {
+            throw new WebRefusal(400, "malformed", "A line has amountCents, a number, and rejected, true or false.");
+        }
+        int posted = hub.enter(new Statement(
+                request.text("endToEndId"), rejected.booleanValue(), amount.longValue(), moment(request, "bookedAt")));
+        return WebAnswer.json(Map.of("posted", posted));
+    }
+
+    private WebAnswer ledger(WebRequest request) throws Exception {
+        String file = request.path("file");
+        LedgerId id;
+        try {
+            id = LedgerId.parse(file.endsWith(".etal") ? file.substring(0, file.length() - 5) : file);
+        } catch (Malformed e) {
+            throw new WebRefusal(404, "ledger", "A ledger is called such as t3-e1.etal.");
+        }
+        byte[] ledger =
+                hub.ledger(id).orElseThrow(() -> new WebRefusal(404, "ledger", "The hub holds nothing of " + id + "."));
+        return WebAnswer.bytes("application/cbor-seq", ledger);
+    }
+
+    private static LocalDate day(WebRequest request) throws WebRefusal {
+        try {
+            return LocalDate.parse(request.text("day"));
+        } catch (DateTimeException e) {
+            throw new WebRefusal(400, "day", "A day is written such as 2025-04-02.");
+        }
+    }
+
+    private static Instant moment(WebRequest request, String field) throws WebRefusal {
+        try {
+            return Instant.parse(request.text(field));
+        } catch (DateTimeException e) {
+            throw new WebRefusal(400, field, "A moment is written such as 2025-04-02T16:00:00Z.");
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package etal.hub.main;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import etal.edge.config.ConfigFault;
+import etal.testkit.TestAuthority;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A fault in a file is one line that names file, line and field, and nothing has changed. */
+class HubFileTest {
+    private static final String BROKER = "ssl://127.0.0.1:8883";
+
+    private final Path directory;
+    private final HubDirectory files;
+
+    HubFileTest(@TempDir Path directory) throws Exception {
+        this.directory = directory;
+        TestAuthority authority = new TestAuthority(7);
+        files = new HubDirectory(directory, authority, HubDirectory.cards(authority));
+    }
+
+    @Test
+    void the_files_of_a_fund_are_read_whole() throws Exception {
+        HubFile file = HubFile.read(files.hubYaml(BROKER, "", ""));
+        assertEquals(2, file.fund().pointsOfSale().size());
+        assertEquals(63, file.fund().period());
+        assertEquals(3, file.members().size());
+        assertEquals("h2", file.members().get(1).household());
+        assertEquals(0, file.fund().fundersCents());
+        assertTrue(file.driven());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " => ",
+            quoteCharacter = '`',
+            value = {
+                "period: 2025-04 => period: April => hub.yaml:14: period: April, a month such as 2025-04",
+                "siren: \"900000003\" => siren: \"9\" => hub.yaml:11: pointsOfSale[0].siren: 9, 9 digits",
+                "DE89370400440532013000 => DE88370400440532013000 => hub.yaml:12: pointsOfSale[1].iban: DE88370400440532013000, an IBAN",
+                "id: 5 => id: 3 => hub.yaml:12: pointsOfSale[1].id: 3, a number that no other",
+                "bic: \"PSSTFRPPMON\" => bic: \"X\" => hub.yaml:13: debtor.bic: X, a BIC",
+                "fund: 1 => fund: 2 => hub.yaml:7: scheme: the rules of fund 1, those of fund 2",
+                "clock: driven => clock: sun => hub.yaml:6: clock: sun, driven or system",
+                "screen: 127.0.0.1:0 => screen: 0.0.0.0:80 => hub.yaml:5: screen: 0.0.0.0:80, 127.0.0.1:PORT",
+                "period: => perlod: => hub.yaml:14: perlod: unknown field",
+                "scheme: scheme.yaml => scheme: none.yaml => hub.yaml:7: scheme:",
+                "period: 2025-04 => { => hub.yaml:",
+            })
+    void a_wrong_field_is_named(String original, String change, String complaint) throws Exception {
+        Path file = files.hubYaml(BROKER, original, change);
+        ConfigFault fault = assertThrows(ConfigFault.class, () -> HubFile.read(file));
+        assertTrue(String.valueOf(fault.getMessage()).contains(complaint), fault::toString);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " => ",
+            quoteCharacter = '`',
+            value = {
+                "\"household\": \"h2\" => \"house\": \"h2\" => members.json:3: members[1].house: unknown field",
+                "\"card\": \"0000000000000002\" => \"card\": \"02\" => members.json:3: members[1].card: 1 bytes, 8 bytes in hexadecimal",
+                "\"card\": \"0000000000000002\" => \"card\": \"0000000000000001\" => members.json:3: members[1].card: 0000000000000001, each card once",
+                "\"entitlementCents\": 15000 => \"entitlementCents\": -1 => members.json:2: members[0].entitlementCents: -1",
+            })
+    void a_wrong_member_is_named(String original, String change, String complaint) throws Exception {
+        String members = Files.readString(directory.resolve("members.json"));
+        files.write("members.json", members.replace(original, change));
+        Path file = files.hubYaml(BROKER, "", "");
+        ConfigFault fault = assertThrows(ConfigFault.class, () -> HubFile.read(file));
+        assertTrue(String.valueOf(fault.getMessage()).contains(complaint), fault::toString);
+    }
+
+    @Test
+    void the_command_shows_the_line_and_ends_with_2_and_makes_no_store() throws Exception {
+        Path file = files.hubYaml(BROKER, "period: 2025-04", "period: 4");
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int code = Hub.run(
+                Sentences.in("fr"),
+                new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                "run",
+                "--config",
+                file.toString());
+        assertEquals(2, code);
+        assertTrue(err.toString(StandardCharsets.UTF_8).contains("hub.yaml:14: period: 4"));
+        assertFalse(Files.exists(directory.resolve("hub.db")));
+    }
+
+    @Test
+    void init_makes_keys_and_store_once_and_status_counts() throws Exception {
+        Path file = files.hubYaml(BROKER, "", "");
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
+        byte[] before = Files.readAllBytes(directory.resolve("keys/ack.key"));
+        assertEquals(0, Hub.run(Sentences.in("fr"), print, print, "init", "--config", file.toString()));
+        assertEquals(0, Hub.run(Sentences.in("en_US.UTF-8"), print, print, "status", "--config", file.toString()));
+        assertEquals(2, Hub.run(Sentences.in("fr"), print, print, "run"), "usage");
+        assertEquals(
+                java.util.Arrays.hashCode(before),
+                java.util.Arrays.hashCode(Files.readAllBytes(directory.resolve("keys/ack.key"))),
+                "kept");
+        assertTrue(Files.readString(directory.resolve("keys/ack.pub")).startsWith("-----BEGIN PUBLIC KEY-----"));
+        String said = out.toString(StandardCharsets.UTF_8);
+        assertTrue(said.contains("Clés et base prêtes"), said);
+        assertTrue(said.contains("0 entries of 0 terminals, 0 sales, 0 in quarantine."), said);
+    }
+}
