@@ -21,8 +21,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -48,6 +50,7 @@ public final class Authority {
     private final Entropy entropy;
     private final Journal journal;
     private final Issued issued = new Issued();
+    private final Map<Certifier, Issuer> issuers = new EnumMap<>(Certifier.class);
 
     private Authority(Path directory, Clock clock, Entropy entropy) throws StorageFailed {
         this.directory = directory;
@@ -321,8 +324,14 @@ public final class Authority {
         return directory.resolve(certifier.keyFile());
     }
 
+    /** Called within a step of the journal, which lets one thread in at a time. */
     private Issuer issuer(Certifier certifier) throws StorageFailed {
-        return Issuer.of(certificate(certifier), KeyFile.read(keyFile(certifier)));
+        Issuer known = issuers.get(certifier);
+        if (known == null) {
+            known = Issuer.of(certificate(certifier), KeyFile.read(keyFile(certifier)));
+            issuers.put(certifier, known);
+        }
+        return known;
     }
 
     private static UnaryOperator<byte[]> signer(Issuer issuer) {

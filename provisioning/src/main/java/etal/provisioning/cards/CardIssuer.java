@@ -38,6 +38,7 @@ public final class CardIssuer {
     private final CardList list;
     private final Clock clock;
     private final Entropy entropy;
+    private final Map<KeySlot, byte[]> keys = new EnumMap<>(KeySlot.class);
 
     /** The issuer of one fund, writing into {@code list}. The hub's documents key must have been certified before. */
     public CardIssuer(Authority authority, CardList list, Clock clock, Entropy entropy) {
@@ -91,7 +92,7 @@ public final class CardIssuer {
 
     private CardOutcome issue(Step step, Entitlement entitlement, int lastPeriod, int flags)
             throws CardGone, ReaderBroken, StorageFailed, StepRefused, Malformed {
-        Map<KeySlot, byte[]> keys = keys();
+        Map<KeySlot, byte[]> trusted = keys();
         step.run("GENERATE KEY", Personalisation.generateKey());
         byte[] publicKey = Answers.publicKey(step.answer);
         P256.check(publicKey);
@@ -101,7 +102,7 @@ public final class CardIssuer {
         }
         var card = new IssuedCard(certificate, entitlement);
         list.begin(card);
-        put(step, card, keys);
+        put(step, card, trusted);
         long now = clock.now().getEpochSecond();
         step.run("LOCK", Personalisation.lock(now));
         if (!CardRecord.first(now).verify(publicKey, Answers.lock(step.answer))) {
@@ -112,17 +113,22 @@ public final class CardIssuer {
     }
 
     private Map<KeySlot, byte[]> keys() throws StorageFailed {
-        var keys = new EnumMap<KeySlot, byte[]>(KeySlot.class);
-        keys.put(KeySlot.TERMINAL_CA, authority.terminalAuthorityKey());
-        keys.put(KeySlot.ISSUING_0, authority.issuingKey(0));
-        keys.put(KeySlot.ISSUING_1, authority.issuingKey(1));
+        // They never change while an authority lives, so asking once is enough.
+        if (!keys.isEmpty()) {
+            return keys;
+        }
+        var read = new EnumMap<KeySlot, byte[]>(KeySlot.class);
+        read.put(KeySlot.TERMINAL_CA, authority.terminalAuthorityKey());
+        read.put(KeySlot.ISSUING_0, authority.issuingKey(0));
+        read.put(KeySlot.ISSUING_1, authority.issuingKey(1));
+        keys.putAll(read);
         return keys;
     }
 
-    private static void put(Step step, IssuedCard card, Map<KeySlot, byte[]> keys)
+    private static void put(Step step, IssuedCard card, Map<KeySlot, byte[]> trusted)
             throws CardGone, ReaderBroken, StepRefused {
         step.run("PUT CERTIFICATE", Personalisation.putCertificate(card.certificate()));
-        for (var key : keys.entrySet()) {
+        for (var key : trusted.entrySet()) {
             step.run("PUT KEY " + key.getKey(), Personalisation.putKey(key.getKey(), key.getValue()));
         }
         step.run("PUT ENTITLEMENT", Personalisation.putEntitlement(card.entitlement()));

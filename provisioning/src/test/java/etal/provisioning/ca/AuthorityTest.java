@@ -137,6 +137,16 @@ class AuthorityTest {
     }
 
     @Test
+    void terminals_are_certified_with_the_terminal_authoritys_key_alone() throws Exception {
+        Files.delete(directory.resolve("ca/card-ca.key"));
+        Files.delete(directory.resolve("ca/service-ca.key"));
+        var request = TerminalRequest.read(AskingTerminal.of(3, 1, 0).request());
+        assertInstanceOf(TerminalIssue.Issued.class, reopened().issueTerminal(request, "ticket"));
+        assertThrows(StorageFailed.class, () -> reopened().issueService(Role.HUB_ACK, KEY));
+        assertThrows(StorageFailed.class, () -> reopened().issueCard(new byte[8], P256.compress(KEY), 99, 0));
+    }
+
+    @Test
     void its_files_are_for_its_owner_alone() throws Exception {
         try (var files = Files.walk(directory.resolve("ca"))) {
             for (Path path : files.toList()) {
@@ -224,6 +234,25 @@ class AuthorityTest {
             Files.write(directory.resolve("ca/issued.log"), Arrays.copyOf(whole, cut));
             Authority completed = authority(directory.resolve("ca"));
             validate(completed.issueService(Role.HUB_ACK, KEY));
+        }
+    }
+
+    @Test
+    void a_certificate_whose_line_is_cut_anywhere_was_never_given_and_a_whole_one_is_given_again() throws Exception {
+        Path journal = directory.resolve("ca/issued.log");
+        int before = (int) Files.size(journal);
+        var request = TerminalRequest.read(AskingTerminal.of(3, 1, 0).request());
+        var given = (TerminalIssue.Issued) authority.issueTerminal(request, "ticket");
+        byte[] whole = Files.readAllBytes(journal);
+        for (int cut = before;
+                cut <= whole.length;
+                cut = Math.min(cut + 53, cut == whole.length ? cut + 1 : whole.length)) {
+            Files.write(journal, Arrays.copyOf(whole, cut));
+            var again = (TerminalIssue.Issued) reopened().issueTerminal(request, "ticket");
+            assertEquals(cut == whole.length, again.again(), "cut at " + cut);
+            assertEquals(
+                    again.again(),
+                    Arrays.equals(given.chain().getFirst(), again.chain().getFirst()));
         }
     }
 

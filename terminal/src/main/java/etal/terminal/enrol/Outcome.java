@@ -25,7 +25,8 @@ public sealed interface Outcome {
     default Said said() {
         return switch (this) {
             case Enrolled(Credentials credentials) -> Said.of("enrol-done", credentials.ledger());
-            case Refused(String code, String reason) -> Said.of("enrol-refused", code, reason);
+            case Refused(String code, String reason) ->
+                Said.of(code.equals("4.03") ? "enrol-refused-ticket" : "enrol-refused-request", code, reason);
             case Untrusted(String reason) -> Said.of("enrol-untrusted", reason);
             case OtherKeys(String reason) -> Said.of("enrol-other-keys", reason);
         };

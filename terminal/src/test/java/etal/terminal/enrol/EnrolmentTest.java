@@ -15,9 +15,11 @@ import etal.protocol.card.TerminalCertificate;
 import etal.protocol.cose.P256;
 import etal.protocol.enrol.ClaimTicket;
 import etal.protocol.enrol.Est;
+import etal.protocol.money.Unit;
 import etal.protocol.trust.Role;
 import etal.terminal.enrol.Registry.Reply;
 import etal.terminal.enrol.ScriptedRegistrar.PlugPulled;
+import etal.terminal.speech.Speech;
 import etal.testkit.TestAuthority;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +28,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -283,6 +286,24 @@ class EnrolmentTest {
         Files.writeString(chain, damaged);
         assertInstanceOf(Outcome.OtherKeys.class, enrol());
         assertEquals(damaged, Files.readString(chain));
+    }
+
+    @Test
+    void every_outcome_has_its_sentence_in_both_languages() throws Exception {
+        registrar.placeKeys(keys());
+        List<Outcome> outcomes = List.of(
+                enrol(),
+                new Outcome.Refused("4.03", "used"),
+                new Outcome.Refused("4.00", "what"),
+                new Outcome.Untrusted("root"),
+                new Outcome.OtherKeys("t4-e1"));
+        for (Locale language : List.of(Locale.FRENCH, Locale.ENGLISH)) {
+            Speech speech = Speech.in(language, new Unit("EUR", "€", 2));
+            for (Outcome outcome : outcomes) {
+                String sentence = speech.speak(outcome.said());
+                assertFalse(sentence.contains("{"), sentence);
+            }
+        }
     }
 
     @Test
