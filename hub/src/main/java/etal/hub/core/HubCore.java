@@ -4,10 +4,10 @@ import etal.hub.books.Chart;
 import etal.hub.books.Journal;
 import etal.hub.books.Schema;
 import etal.hub.books.Sql;
-import etal.hub.ingest.HubKeys;
 import etal.hub.ingest.Ingest;
 import etal.hub.members.Cards;
 import etal.hub.members.Fund;
+import etal.hub.members.HubKeys;
 import etal.hub.members.Member;
 import etal.hub.members.Opening;
 import etal.hub.members.PublishedRules;
@@ -116,6 +116,18 @@ public final class HubCore {
     /** The operator's evening of one day; {@code deep} checks every stored byte again. */
     public Reconciliation reconcile(LocalDate day, boolean deep) throws StorageFailed {
         return ports.database().inTransaction(connection -> evening.of(connection, day, deep, nowMillis()));
+    }
+
+    /**
+     * The operator's word on a card's record that waits in suspense.
+     *
+     * @param payable whether the producer is paid, or the member gets the money back
+     * @return what speaks against it, if anything does; nothing is posted then
+     */
+    public Optional<String> decide(byte[] card, long counter, boolean payable) throws StorageFailed {
+        LocalDate today = ports.clock().now().atZone(rules.scheme().zone()).toLocalDate();
+        return ports.database()
+                .inTransaction(connection -> evening.decide(connection, card, counter, payable, today, nowMillis()));
     }
 
     /**

@@ -1,6 +1,7 @@
 package etal.hub.ingest;
 
 import etal.hub.books.Sql;
+import etal.hub.members.HubKeys;
 import etal.protocol.ledger.LedgerId;
 import etal.protocol.sync.Checkpoint;
 import java.sql.Connection;

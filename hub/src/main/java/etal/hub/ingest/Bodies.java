@@ -5,6 +5,7 @@ import static etal.hub.ingest.SaleCheck.refusal;
 import etal.hub.books.Sql;
 import etal.hub.ingest.Received.Branch;
 import etal.hub.ingest.SaleCheck.Refusal;
+import etal.hub.members.HubKeys;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.ledger.Body;
 import etal.protocol.sync.Checkpoint;

@@ -2,6 +2,7 @@ package etal.hub.ingest;
 
 import static etal.hub.ingest.SaleCheck.refusal;
 
+import etal.hub.books.CardBookings;
 import etal.hub.books.Journal;
 import etal.hub.books.Sql;
 import etal.hub.ingest.CardRecords.Outcome;

@@ -5,6 +5,7 @@ import etal.hub.books.Journal;
 import etal.hub.books.Sql;
 import etal.hub.ingest.Received.Branch;
 import etal.hub.members.Fund;
+import etal.hub.members.HubKeys;
 import etal.hub.members.Rulebook;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.Hash;

@@ -4,7 +4,7 @@ import etal.edge.keys.KeyFile;
 import etal.edge.keys.Pem;
 import etal.edge.keys.PrivateFile;
 import etal.edge.keys.SoftwareSigner;
-import etal.hub.ingest.HubKeys;
+import etal.hub.members.HubKeys;
 import etal.port.Entropy;
 import etal.port.StorageFailed;
 import etal.protocol.cbor.Malformed;

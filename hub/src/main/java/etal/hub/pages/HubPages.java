@@ -9,6 +9,7 @@ import etal.hub.settle.PayoutRuns;
 import etal.hub.settle.PayoutRuns.Ordered;
 import etal.port.CentralFund.Statement;
 import etal.protocol.cbor.Malformed;
+import etal.protocol.cose.Hash;
 import etal.protocol.ledger.LedgerId;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -25,6 +27,7 @@ import java.util.function.Consumer;
  * GET  /api/status
  * PUT  /api/clock        {"now": "2025-04-02T16:00:00Z"}          (only with a driven clock)
  * POST /api/reconcile    {"day": "2025-04-02", "deep": true}      the reconciliation, also in reconciliation.json
+ * POST /api/suspense     {"card": hex, "counter": 7, "decision": "payable" or "returned"}
  * POST /api/payouts      {"day": "2025-04-02", "run": "R1"}       {"file", "run", "payouts", "totalCents"}
  * POST /api/statements   {"endToEndId", "rejected", "amountCents", "bookedAt"}
  * GET  /api/ledgers/t3-e1.etal
@@ -53,6 +56,7 @@ public final class HubPages {
         routes.get("/api/status", request -> WebAnswer.json(hub.status()))
                 .put("/api/clock", this::clock)
                 .post("/api/reconcile", this::reconcile)
+                .post("/api/suspense", this::decide)
                 .post("/api/payouts", this::payOut)
                 .post("/api/statements", this::statement)
                 .get("/api/ledgers/{file}", this::ledger);
@@ -69,6 +73,25 @@ public final class HubPages {
         WebAnswer answer = WebAnswer.json(hub.reconcile(day(request), deep == null || deep.asBoolean()));
         files.write("reconciliation.json", answer.body());
         return answer;
+    }
+
+    private WebAnswer decide(WebRequest request) throws Exception {
+        var counter = request.json().get("counter");
+        String decision = request.text("decision");
+        boolean payable = decision.equals("payable");
+        if (counter == null || !counter.canConvertToLong() || !(payable || decision.equals("returned"))) {
+            throw new WebRefusal(400, "malformed", "A decision is payable or returned, of a card's counter.");
+        }
+        Optional<String> refused;
+        try {
+            refused = hub.decide(Hash.unhex(request.text("card")), counter.longValue(), payable);
+        } catch (Malformed e) {
+            throw new WebRefusal(400, "malformed", "A card is named in hexadecimal.");
+        }
+        if (refused.isPresent()) {
+            throw new WebRefusal(409, "suspense", "Nothing was posted: " + refused.get() + ".");
+        }
+        return WebAnswer.json(Map.of("decision", decision));
     }
 
     private WebAnswer payOut(WebRequest request) throws Exception {

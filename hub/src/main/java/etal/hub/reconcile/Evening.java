@@ -2,8 +2,8 @@ package etal.hub.reconcile;
 
 import etal.hub.books.Journal;
 import etal.hub.books.Sql;
-import etal.hub.ingest.HubKeys;
 import etal.hub.members.Fund;
+import etal.hub.members.HubKeys;
 import etal.hub.reconcile.Expected.Line;
 import etal.hub.reconcile.Reconciliation.Bank;
 import etal.hub.reconcile.Reconciliation.Granted;
@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -83,6 +84,17 @@ public final class Evening {
                 i2,
                 i3,
                 Report.oddities(sources, day));
+    }
+
+    /**
+     * The operator's word on a card's record without a sale: to the producer, or back to the member.
+     *
+     * @return what speaks against it, if anything does; nothing is posted then
+     */
+    public Optional<String> decide(
+            Connection connection, byte[] card, long counter, boolean payable, LocalDate date, long nowMillis)
+            throws SQLException {
+        return suspense.decide(connection, card, counter, payable, date.toString(), nowMillis);
     }
 
     private static void expected(TerminalDay terminal, String day, List<String> differences) {

@@ -1,8 +1,8 @@
 package etal.hub.reconcile;
 
 import etal.hub.books.Sql;
-import etal.hub.ingest.HubKeys;
 import etal.hub.members.Cards;
+import etal.hub.members.HubKeys;
 import etal.hub.members.Member;
 import etal.protocol.card.CardCertificate;
 import etal.protocol.card.CardRecord;

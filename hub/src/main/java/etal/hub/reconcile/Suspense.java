@@ -1,8 +1,8 @@
 package etal.hub.reconcile;
 
+import etal.hub.books.CardBookings;
 import etal.hub.books.Journal;
 import etal.hub.books.Sql;
-import etal.hub.ingest.CardBookings;
 import etal.hub.members.Fund;
 import etal.hub.members.PointOfSale;
 import etal.hub.reconcile.Reconciliation.Suspended;
@@ -73,6 +73,32 @@ final class Suspense {
                 journal.post(connection, CardBookings.payable(each.card(), each.record(), third, day, null), nowMillis);
             }
         }
+    }
+
+    /** Posts the operator's word on a record that waits; what speaks against it, if anything does. */
+    Optional<String> decide(
+            Connection connection, byte[] card, long counter, boolean payable, String day, long nowMillis)
+            throws SQLException {
+        Optional<Unbacked> waiting = unbacked(connection).stream()
+                .filter(each ->
+                        Arrays.equals(each.card(), card) && each.record().counter() == counter)
+                .findFirst();
+        if (waiting.isEmpty() || decided(connection, waiting.get())) {
+            return Optional.of("nothing waits under that card and counter");
+        }
+        CardRecord record = waiting.get().record();
+        Optional<PointOfSale> point = pointOfSale(record);
+        if (payable && point.isEmpty()) {
+            return Optional.of("no single point of sale sells at terminal " + record.terminal());
+        }
+        journal.post(connection, CardBookings.orphan(card, record, day), nowMillis);
+        journal.post(
+                connection,
+                payable
+                        ? CardBookings.payable(card, record, point.orElseThrow().third(), day, null)
+                        : CardBookings.returned(card, record, day, null),
+                nowMillis);
+        return Optional.empty();
     }
 
     /** What waits, by card and counter. */

@@ -14,6 +14,7 @@ import etal.protocol.sync.SignedDocument;
 import etal.protocol.sync.Topics;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ import java.util.function.Consumer;
 public final class Mailbox {
     private static final int MESSAGES_PER_TRANSACTION_MAX = 64;
     private static final int QUEUE_MAX = 4_096;
+    private static final Duration PATIENCE = Duration.ofMillis(200);
 
     private final long fund;
     private final Clock clock;
@@ -88,6 +90,11 @@ public final class Mailbox {
     }
 
     private void drain() {
+        if (!clock.trusted()) {
+            // Without the time no certificate can be judged, and what is quarantined stays so: let it wait.
+            loop.after(PATIENCE, this::drain);
+            return;
+        }
         List<byte[]> messages = new ArrayList<>();
         while (!queue.isEmpty() && messages.size() < MESSAGES_PER_TRANSACTION_MAX) {
             messages.add(queue.removeFirst());

@@ -1,7 +1,7 @@
 package etal.hub.sync;
 
-import etal.hub.ingest.HubKeys;
 import etal.hub.members.Fund;
+import etal.hub.members.HubKeys;
 import etal.hub.members.PublishedRules;
 import etal.hub.members.Rulebook;
 import etal.protocol.card.Period;

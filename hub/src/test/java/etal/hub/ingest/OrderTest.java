@@ -66,6 +66,20 @@ class OrderTest {
     }
 
     @Test
+    void a_hub_that_does_not_know_the_time_lets_batches_wait_and_judges_nobody() throws Exception {
+        TestFund fund = soldOut();
+        fund.clock.trusted(false);
+        fund.clock.set(java.time.Instant.EPOCH);
+        fund.deliver(fund.three.batch());
+        assertEquals(0, fund.count("entry"));
+        fund.clock.trusted(true);
+        fund.clock.set(java.time.Instant.parse("2025-04-02T15:00:00Z"));
+        fund.loop.advance(java.time.Duration.ofSeconds(1));
+        assertEquals(fund.three.head(), fund.count("entry"));
+        assertEquals(List.of(), fund.quarantined());
+    }
+
+    @Test
     void the_same_batch_again_changes_nothing_and_is_acknowledged_with_the_same_bytes() throws Exception {
         TestFund fund = soldOut();
         fund.deliver(fund.three.batch());

@@ -13,6 +13,7 @@ import etal.protocol.ledger.Body.Abandoned;
 import etal.protocol.ledger.CardProof;
 import etal.protocol.ledger.FundedLine;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The hub's rows of the table of one payment: a card paid, and its stall could not say so. */
@@ -104,6 +105,25 @@ class SuspenseTest {
         closeAndSync();
         fund.evening();
         assertEquals(1_000, fund.balance("471"));
+    }
+
+    @Test
+    void the_operator_decides_once_what_nobody_else_can() throws Exception {
+        for (boolean payable : new boolean[] {true, false}) {
+            SuspenseTest day = new SuspenseTest();
+            CardProof paid = day.torn();
+            day.fund.five.sell(day.card, vegetables(200));
+            day.closeAndSync();
+            day.fund.evening();
+            long counter = CardRecord.decode(paid.record()).counter();
+            assertEquals(Optional.empty(), day.fund.hub.decide(day.card.id(), counter, payable));
+            assertTrue(day.fund.hub.decide(day.card.id(), counter, !payable).isPresent(), "decided already");
+            assertTrue(day.fund.hub.decide(day.card.id(), counter + 1, payable).isPresent(), "has its sale");
+            assertEquals(0, day.fund.balance("471"));
+            assertEquals(payable ? 1_200 : 200, day.fund.balance("4673"));
+            assertEquals(List.of(), day.fund.evening().differences());
+            assertEquals(List.of(), day.fund.evening().suspense());
+        }
     }
 
     @Test

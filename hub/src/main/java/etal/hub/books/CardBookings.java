@@ -1,6 +1,5 @@
-package etal.hub.ingest;
+package etal.hub.books;
 
-import etal.hub.books.Booking;
 import etal.hub.books.Booking.Source;
 import etal.protocol.card.CardRecord;
 import etal.protocol.card.Deltas;

@@ -1,4 +1,4 @@
-package etal.hub.ingest;
+package etal.hub.members;
 
 import etal.port.Signer;
 import etal.protocol.cose.Hash;
