@@ -189,11 +189,13 @@ class EnrolmentTest {
     @Test
     void authorities_that_are_no_authorities_are_refused() throws Exception {
         byte[] root = registrar.authority.root();
+        byte[] rootless = registrar.chain().get(1);
         for (Reply reply : List.of(
                 new Reply("2.05", Est.CONTENT_PKIX_CERT, root),
                 new Reply("2.05", Est.CONTENT_PKCS7_CERTS, root),
                 new Reply("2.05", Est.CONTENT_PKCS7_CERTS, new byte[0]),
-                new Reply("2.05", Est.CONTENT_PKCS7_CERTS, ScriptedRegistrar.certsOnly(List.of(root))))) {
+                new Reply("2.05", Est.CONTENT_PKCS7_CERTS, ScriptedRegistrar.certsOnly(List.of(root))),
+                new Reply("2.05", Est.CONTENT_PKCS7_CERTS, ScriptedRegistrar.certsOnly(List.of(rootless))))) {
             registrar.onCrts = sound -> reply;
             assertInstanceOf(Outcome.Untrusted.class, enrol());
         }
