@@ -20,19 +20,24 @@ import java.util.Optional;
 public final class BasketBook {
     /** Parked baskets at once; more is a mistake of whoever rings them up. */
     private static final int LIVE_MAX = 200;
+
+    private static final int LATELY_MAX = 500;
     /** Versions a run of the terminal may use, so that they grow over restarts. */
     private static final long VERSIONS_PER_RUN = 1L << 24;
 
     private final TerminalStore store;
     private final Map<String, TillBasket> live = new LinkedHashMap<>();
+    /** The last that were over, with the version of that change: whoever waits for it must see it grow. */
+    private final LinkedHashMap<String, TillBasket> lately = new LinkedHashMap<>();
+
     private final List<Runnable> watchers = new ArrayList<>();
-    private final long firstVersion;
+    private long storedVersion;
     private long version;
 
     private BasketBook(TerminalStore store, long run) {
         this.store = store;
-        this.firstVersion = run * VERSIONS_PER_RUN;
-        this.version = firstVersion;
+        this.version = run * VERSIONS_PER_RUN;
+        this.storedVersion = version;
     }
 
     /** Reads what the last run left. */
@@ -49,23 +54,25 @@ public final class BasketBook {
 
     /** Forgets what only the moment knew and reads the store again. */
     public void reload() throws StorageFailed {
+        storedVersion = ++version;
         List<TillBasket> stored = store.inTransaction(connection -> Sql.rows(
                 connection,
                 "SELECT * FROM basket WHERE state IN ('OPEN', 'IN_DOUBT') ORDER BY key",
-                row -> read(row, firstVersion)));
+                row -> read(row, storedVersion)));
         live.clear();
+        lately.clear();
         stored.forEach(basket -> live.put(basket.key(), basket));
         changed();
     }
 
     /** The basket of that key. */
     public Optional<TillBasket> find(String key) throws StorageFailed {
-        TillBasket known = live.get(key);
+        TillBasket known = live.containsKey(key) ? live.get(key) : lately.get(key);
         if (known != null) {
             return Optional.of(known);
         }
         return store.inTransaction(connection ->
-                Sql.first(connection, "SELECT * FROM basket WHERE key = ?", row -> read(row, firstVersion), key));
+                Sql.first(connection, "SELECT * FROM basket WHERE key = ?", row -> read(row, storedVersion), key));
     }
 
     /** Whether another basket can be parked. */
@@ -82,8 +89,12 @@ public final class BasketBook {
     public TillBasket show(TillBasket basket) {
         TillBasket shown = basket.at(++version);
         if (shown.state().over()) {
-            // Its last view stays readable from the store.
             live.remove(shown.key());
+            lately.put(shown.key(), shown);
+            if (lately.size() > LATELY_MAX) {
+                // Older ones are read from the store.
+                lately.pollFirstEntry();
+            }
         } else {
             live.put(shown.key(), shown);
         }

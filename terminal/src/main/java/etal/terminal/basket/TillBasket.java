@@ -26,6 +26,11 @@ public record TillBasket(
         long cashCents,
         Said said,
         long version) {
+    /** As it was just rung up: all of it to pay. */
+    public static TillBasket rungUp(String key, Basket basket, boolean receipt) {
+        return new TillBasket(key, basket, receipt, BasketState.OPEN, 0, 0, 0, basket.totalCents(), Said.of("open"), 0);
+    }
+
     /** In another state, with what to say. */
     public TillBasket to(BasketState next, Said sentence) {
         return new TillBasket(key, basket, receipt, next, sale, entry, cardCents, cashCents, sentence, version);

@@ -1,6 +1,7 @@
 package etal.terminal.rules;
 
 import etal.port.StorageFailed;
+import etal.protocol.card.Period;
 import etal.protocol.card.PeriodToken;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.Hash;
@@ -13,6 +14,9 @@ import etal.protocol.sync.SignedDocument;
 import etal.terminal.ledger.Sql;
 import etal.terminal.ledger.TerminalStore;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * Used from the loop only.
  */
 public final class RuleBook {
+    /** Before the first period a card can name the clock has lost its battery. */
+    private static final LocalDate EARLIEST = LocalDate.of(2020, 1, 1);
+
     private final TerminalStore store;
     private final List<Held<Scheme>> schemes = new ArrayList<>();
     private final List<Held<Catalogue>> catalogues = new ArrayList<>();
@@ -100,6 +107,15 @@ public final class RuleBook {
     /** The month the hub has opened last. */
     public Optional<PeriodToken> token(long timeMillis) {
         return Optional.ofNullable(newest(tokens, timeMillis)).map(Held::content);
+    }
+
+    /** The month it is: the newest the hub has opened, else the calendar's in the fund's zone. */
+    public int period(long timeMillis) {
+        ZoneId zone = at(timeMillis).map(now -> now.scheme().zone()).orElse(ZoneId.of("UTC"));
+        LocalDate day = LocalDate.ofInstant(Instant.ofEpochMilli(timeMillis), zone);
+        return token(timeMillis)
+                .map(PeriodToken::period)
+                .orElseGet(() -> Period.of(day.isBefore(EARLIEST) ? EARLIEST : day));
     }
 
     private static <T> @Nullable Held<T> newest(List<Held<T>> ascending, long timeMillis) {

@@ -49,11 +49,6 @@ final class SaleEntries {
         this.news = new CarriedNews(ledger.identity().id(), sealTo, entropy);
     }
 
-    /** The basket as it was rung up. */
-    TillBasket rungUp(TillBasket basket) throws StorageFailed {
-        return keep(basket);
-    }
-
     /** The basket in a state that survives, without an entry. */
     TillBasket keep(TillBasket basket) throws StorageFailed {
         ledger.store().inTransaction(connection -> {

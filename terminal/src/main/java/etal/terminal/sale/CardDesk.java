@@ -1,0 +1,212 @@
+package etal.terminal.sale;
+
+import etal.port.CardChannel;
+import etal.port.CardReader.CardEvent;
+import etal.port.Signal;
+import etal.port.StorageFailed;
+import etal.protocol.Said;
+import etal.protocol.ledger.Body;
+import etal.terminal.basket.BasketBook;
+import etal.terminal.basket.BasketState;
+import etal.terminal.basket.TillBasket;
+import etal.terminal.card.CardAccess;
+import etal.terminal.ledger.Ledger;
+import etal.terminal.rules.RuleBook;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reader's side of the till: which basket waits for a card, which card lies there, and what light and sound say of it.
+ * Used from the loop only.
+ */
+final class CardDesk {
+    /** A card that has done its part: it pays nothing more until it is laid down anew. */
+    private static final String NOTHING = "";
+
+    private final Ledger ledger;
+    private final BasketBook baskets;
+    private final IntentionBook intentions;
+    private final RuleBook rules;
+    private final CardAccess access;
+    private final Seller seller;
+    private final SaleEntries entries;
+    private final Signal signal;
+    private final Consumer<TillBasket> onPaid;
+    private @Nullable CardChannel lying;
+    private @Nullable String lyingFor;
+    private @Nullable String awaitedKey;
+    private @Nullable Long agreedCashCents;
+    private boolean readerWorking = true;
+
+    CardDesk(
+            Ledger ledger,
+            BasketBook baskets,
+            IntentionBook intentions,
+            RuleBook rules,
+            CardAccess access,
+            Seller seller,
+            SaleEntries entries,
+            Signal signal,
+            Consumer<TillBasket> onPaid) {
+        this.ledger = ledger;
+        this.baskets = baskets;
+        this.intentions = intentions;
+        this.rules = rules;
+        this.access = access;
+        this.seller = seller;
+        this.entries = entries;
+        this.signal = signal;
+        this.onPaid = onPaid;
+    }
+
+    /** The basket the next card pays. */
+    Optional<String> awaited() {
+        return Optional.ofNullable(awaitedKey);
+    }
+
+    boolean readerWorking() {
+        return readerWorking;
+    }
+
+    /** The next card pays this basket; one that lies there already does so at once. */
+    TillBasket await(TillBasket basket, @Nullable Long agreed) throws StorageFailed {
+        String before = awaitedKey;
+        if (before != null && !before.equals(basket.key())) {
+            putBack(before);
+        }
+        awaitedKey = basket.key();
+        agreedCashCents = agreed;
+        signal.show(Signal.Outcome.READY);
+        CardChannel card = lying;
+        if (card != null && (lyingFor == null || lyingFor.equals(basket.key()))) {
+            tap(card);
+        }
+        return baskets.find(basket.key()).orElse(basket);
+    }
+
+    /** Only one basket waits for a card at a time; the one before is as it was rung up. */
+    private void putBack(String key) throws StorageFailed {
+        Optional<TillBasket> waiting = baskets.find(key);
+        if (waiting.isPresent() && waiting.get().state() == BasketState.AWAITING_CARD) {
+            baskets.show(waiting.get().to(BasketState.OPEN, Said.of("open")));
+        }
+    }
+
+    /** This basket waits for no card any more. */
+    void forget(String key) {
+        if (key.equals(awaitedKey)) {
+            forgetAll();
+        }
+    }
+
+    void forgetAll() {
+        awaitedKey = null;
+        agreedCashCents = null;
+    }
+
+    /** What the reader tells. */
+    void on(CardEvent event) throws StorageFailed {
+        switch (event) {
+            case CardEvent.Presented presented -> {
+                lying = presented.channel();
+                lyingFor = null;
+                tap(presented.channel());
+            }
+            case CardEvent.Gone gone -> {
+                lying = null;
+                lyingFor = null;
+            }
+            case CardEvent.Collision collision -> say(Signal.Outcome.PRESENT_AGAIN, "one-card-only");
+            case CardEvent.ReaderState state -> readerState(state.working());
+        }
+    }
+
+    private void tap(CardChannel card) throws StorageFailed {
+        signal.show(Signal.Outcome.BUSY);
+        long nowMillis = ledger.timeMillis();
+        Tap.Awaited awaited = new Tap.Awaited(
+                awaitedKey,
+                agreedCashCents,
+                rules.at(nowMillis).orElse(null),
+                rules.token(nowMillis).orElse(null),
+                rules.period(nowMillis),
+                nowMillis / 1000);
+        show(new Tap(card, access, seller, entries, baskets, intentions, awaited).run());
+    }
+
+    private void show(TapResult result) throws StorageFailed {
+        switch (result) {
+            case TapResult.LookedAt looked -> signal.show(Signal.Outcome.READY);
+            case TapResult.Decided decided -> {
+                lyingFor = NOTHING;
+                say(Signal.Outcome.PRESENT_AGAIN, "decided-older");
+            }
+            case TapResult.Paid paid -> paid(paid.basket());
+            case TapResult.Shortfall shortfall -> shortfall(shortfall);
+            case TapResult.NotTaken not -> refused("card-" + not.why().name().toLowerCase(Locale.ROOT));
+            case TapResult.RolledBack rolledBack -> refused("card-rolled-back");
+            case TapResult.RefusedByCard refusedByCard -> {
+                lyingFor = NOTHING;
+                forgetAll();
+                signal.show(Signal.Outcome.REFUSED);
+            }
+            case TapResult.InDoubt doubt -> say(Signal.Outcome.PRESENT_AGAIN, "in-doubt");
+            case TapResult.AnotherCard another -> say(Signal.Outcome.PRESENT_AGAIN, "another-card");
+            case TapResult.PresentAgain again -> say(Signal.Outcome.PRESENT_AGAIN, "present-again");
+            case TapResult.ReaderLost lost -> readerState(false);
+        }
+    }
+
+    private void paid(TillBasket basket) {
+        // A card left lying must not pay the next member's basket.
+        lyingFor = NOTHING;
+        forget(basket.key());
+        signal.show(Signal.Outcome.PAID);
+        onPaid.accept(basket);
+    }
+
+    private void shortfall(TapResult.Shortfall shortfall) throws StorageFailed {
+        TillBasket basket = awaitedBasket().orElseThrow(() -> new IllegalStateException("a shortfall of no basket"));
+        lyingFor = basket.key();
+        long restCents = shortfall.plan().cashCents();
+        baskets.show(basket.divided(shortfall.plan().cardCents(), restCents)
+                .to(BasketState.SHORTFALL, Said.of("shortfall", restCents)));
+        forgetAll();
+        signal.show(Signal.Outcome.PRESENT_AGAIN);
+    }
+
+    private void refused(String sentence) throws StorageFailed {
+        lyingFor = NOTHING;
+        Optional<TillBasket> basket = awaitedBasket();
+        if (basket.isPresent() && basket.get().state() != BasketState.IN_DOUBT) {
+            baskets.show(basket.get().to(BasketState.REFUSED, Said.of(sentence)));
+            forgetAll();
+        }
+        signal.show(Signal.Outcome.REFUSED);
+    }
+
+    private void say(Signal.Outcome outcome, String sentence) throws StorageFailed {
+        signal.show(outcome);
+        awaitedBasket().ifPresent(basket -> baskets.show(basket.to(basket.state(), Said.of(sentence))));
+    }
+
+    private Optional<TillBasket> awaitedBasket() throws StorageFailed {
+        String key = awaitedKey;
+        return key == null
+                ? Optional.empty()
+                : baskets.find(key).filter(basket -> !basket.state().over());
+    }
+
+    private void readerState(boolean working) throws StorageFailed {
+        if (working == readerWorking) {
+            return;
+        }
+        readerWorking = working;
+        signal.show(working ? Signal.Outcome.READY : Signal.Outcome.FAULT);
+        if (!working) {
+            ledger.commit(writing -> writing.append(new Body.TechnicalEvent(Body.TechnicalEvent.READER_LOST, null)));
+        }
+    }
+}
