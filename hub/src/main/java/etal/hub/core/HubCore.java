@@ -75,8 +75,13 @@ public final class HubCore {
                 ingest,
                 publication,
                 ports.onFailure());
-        evening = new Evening(fund, zone, keys, journal);
         payouts = new PayoutRuns(fund, zone, journal);
+        evening = new Evening(
+                fund,
+                zone,
+                keys,
+                journal,
+                connection -> payouts.faults(connection, rules.scheme().unit()));
     }
 
     /**

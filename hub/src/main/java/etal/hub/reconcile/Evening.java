@@ -29,10 +29,19 @@ public final class Evening {
     private final ZoneId zone;
     private final HubKeys keys;
     private final Journal journal;
+    private final PayoutCheck payoutCheck;
     private final Suspense suspense;
 
+    /** Names payout runs that are no longer what was handed in. */
+    @FunctionalInterface
+    public interface PayoutCheck {
+        /** One sentence each. */
+        List<String> faults(Connection connection) throws SQLException;
+    }
+
     /** An evening over that journal; days are of that zone. */
-    public Evening(Fund fund, ZoneId zone, HubKeys keys, Journal journal) {
+    public Evening(Fund fund, ZoneId zone, HubKeys keys, Journal journal, PayoutCheck payoutCheck) {
+        this.payoutCheck = payoutCheck;
         this.fund = fund;
         this.zone = zone;
         this.keys = keys;
@@ -48,7 +57,7 @@ public final class Evening {
      */
     public Reconciliation of(Connection connection, LocalDate date, boolean deep, long nowMillis) throws SQLException {
         String day = date.toString();
-        List<String> damage = deep ? StoreCheck.faults(connection, keys, nowMillis) : List.of();
+        List<String> damage = deep ? damage(connection, nowMillis) : List.of();
         if (damage.isEmpty()) {
             suspense.post(connection, day, nowMillis);
         }
@@ -95,6 +104,12 @@ public final class Evening {
             Connection connection, byte[] card, long counter, boolean payable, LocalDate date, long nowMillis)
             throws SQLException {
         return suspense.decide(connection, card, counter, payable, date.toString(), nowMillis);
+    }
+
+    private List<String> damage(Connection connection, long nowMillis) throws SQLException {
+        List<String> damage = new ArrayList<>(StoreCheck.faults(connection, keys, nowMillis));
+        damage.addAll(payoutCheck.faults(connection));
+        return damage;
     }
 
     private static void expected(TerminalDay terminal, String day, List<String> differences) {

@@ -42,7 +42,29 @@ final class IndexCheck {
                 .filter(one -> !does.contains(one))
                 .forEach(one -> differences.add(one + ": not among the sales"));
         does.stream().filter(one -> !should.contains(one)).forEach(one -> differences.add(one + ": no entry says so"));
+        differences.addAll(days(connection, sources));
         return differences;
+    }
+
+    /** A sale's event must stand under the day and the entry of its sale: the days' balances are cut by it. */
+    private static List<String> days(Connection connection, Sources sources) throws SQLException {
+        TreeSet<String> should = new TreeSet<>();
+        for (SaleSeen sale : sources.sales()) {
+            if (!sale.withheld() && sale.key().isPresent()) {
+                String reference = "sale/" + sale.key().get().card() + "/"
+                        + sale.key().get().counter();
+                should.add(reference + " of " + sale.day() + ", " + sale.ledger() + " entry " + sale.number());
+            }
+        }
+        return Sql.list(
+                        connection,
+                        "SELECT reference, day, terminal, epoch, number FROM event WHERE name = 'sale' ORDER BY id",
+                        row -> row.getString(1) + " of " + row.getString(2) + ", t" + row.getLong(3) + "-e"
+                                + row.getLong(4) + " entry " + row.getLong(5))
+                .stream()
+                .filter(one -> !should.contains(one))
+                .map(one -> "event " + one + ": no entry says so")
+                .toList();
     }
 
     private static String name(String ledger, long number, long sale, String day, long point, long cents) {

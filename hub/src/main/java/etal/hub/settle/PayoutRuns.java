@@ -12,16 +12,19 @@ import etal.port.CentralFund.Statement;
 import etal.port.Database;
 import etal.port.PeerUnreachable;
 import etal.port.StorageFailed;
+import etal.protocol.money.Unit;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.iban4j.Iban4jException;
 
 /**
  * Payout runs: each pays out what account 4673 owes to the points of sale at that moment, once. A balance that is zero or
@@ -78,6 +81,32 @@ public final class PayoutRuns {
         database.inTransaction(connection ->
                 Sql.update(connection, "UPDATE payout_run SET document = ? WHERE run = ?", document, run));
         return new Ordered.Submitted(ordered.get(), document);
+    }
+
+    /** Runs whose payouts are not those of the file that was handed in, one sentence each. */
+    public List<String> faults(Connection connection, Unit unit) throws SQLException {
+        List<String> faults = new ArrayList<>();
+        for (String run : Sql.list(
+                connection,
+                "SELECT run FROM payout_run WHERE document IS NOT NULL ORDER BY run",
+                row -> row.getString(1))) {
+            byte[] document = Sql.first(
+                            connection, "SELECT document FROM payout_run WHERE run = ?", row -> row.getBytes(1), run)
+                    .orElseThrow();
+            if (!Arrays.equals(document, rewritten(connection, run, unit))) {
+                faults.add("payout run " + run + ": its payouts are not those of its file");
+            }
+        }
+        return faults;
+    }
+
+    private byte[] rewritten(Connection connection, String run, Unit unit) throws SQLException {
+        try {
+            return PayoutFile.write(find(connection, run).orElseThrow(), fund.debtor(), unit);
+        } catch (Iban4jException | IllegalArgumentException e) {
+            // Payouts of which no file can be written are not those of the file either.
+            return new byte[0];
+        }
     }
 
     /** Posts what the bank has said of our payouts; returns how many lines were new. */

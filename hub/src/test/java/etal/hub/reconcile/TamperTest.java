@@ -28,8 +28,8 @@ class TamperTest {
             quoteCharacter = '`',
             value = {
                 "UPDATE posting SET debit_cents = debit_cents + 1 WHERE account = '4672A' AND row = '4' # is posted as",
-                "UPDATE posting SET third = '5' WHERE account = '4673' AND third = '3' # is posted as",
-                "UPDATE posting SET account = '4677' WHERE account = '4673' # account 4677",
+                "UPDATE posting SET third = '5' WHERE account = '4673' AND third = '3' AND row = '4' # is posted as",
+                "UPDATE posting SET account = '4677' WHERE account = '4673' # is posted as",
                 "DELETE FROM posting WHERE row = '3' # is posted as []",
                 "UPDATE event SET reference = 'sale/00/1' WHERE id = (SELECT MAX(id) FROM event) # nothing stands behind it",
                 "UPDATE entry SET bytes = substr(bytes, 1, 200) || x'00' || substr(bytes, 202) WHERE kind = 3 # entry",
@@ -48,6 +48,11 @@ class TamperTest {
                 "DELETE FROM card WHERE card = x'0000000000000001' # nothing stands behind it",
                 "UPDATE checkpoint SET bytes = substr(bytes, 1, 100) || x'00' || substr(bytes, 102) # acknowledgement",
                 "UPDATE document SET bytes = substr(bytes, 1, 99) || x'01' || substr(bytes, 101) WHERE kind = 'catalogue' # document",
+                "UPDATE event SET day = '2025-04-01' WHERE name = 'sale' # no entry says so",
+                "UPDATE event SET number = 9 WHERE id = (SELECT MAX(id) FROM event WHERE name = 'sale') # no entry says so",
+                "UPDATE payout SET iban = 'DE89370400440532013000' WHERE point_of_sale = 3 # not those of its file",
+                "UPDATE payout SET iban = 'nonsense' WHERE point_of_sale = 3 # not those of its file",
+                "UPDATE payout SET amount_cents = amount_cents + 1 WHERE point_of_sale = 3 # not those of its file",
                 "UPDATE certificate SET der = zeroblob(300) WHERE position = 0 # stored certificates",
             })
     void a_changed_row_is_found(String change, String named) throws Exception {
@@ -156,6 +161,7 @@ class TamperTest {
         fund.three.close("2025-04-02");
         fund.five.close("2025-04-02");
         fund.syncAll();
+        fund.hub.payOut(TestFund.DAY, "R1");
         assertEquals(List.of(), fund.evening().differences());
         return fund;
     }
