@@ -21,6 +21,8 @@ final class Derived {
         switch (entry.body()) {
             case Body.Sale sale -> {
                 saleUsed(connection, sale.sale());
+                TerminalStore.setCounter(
+                        connection, TerminalStore.SALES, TerminalStore.counter(connection, TerminalStore.SALES) + 1);
                 recordKnown(connection, sale.card(), entry.number());
                 close(connection, sale.sale());
                 Sql.update(

@@ -27,6 +27,7 @@ public final class Ledger {
     private @Nullable SignedCheckpoint acknowledged;
     private boolean acknowledgementRecorded;
     private Body.@Nullable RulesApplied rules;
+    private long unnoted;
     private final Body.@Nullable Genesis genesis;
 
     Ledger(TerminalStore store, Identity identity, TimeOfEntries time, SecondMedium medium, OwnChain.Checked checked) {
@@ -67,13 +68,28 @@ public final class Ledger {
         return done.result();
     }
 
-    private void copyToMedium(List<SignedEntry> appended) throws StorageFailed {
+    private void copyToMedium(List<SignedEntry> appended) {
         boolean worked = medium.working();
         medium.append(appended);
         if (medium.working() != worked) {
-            int event = worked ? Body.TechnicalEvent.SECOND_MEDIUM_LOST : Body.TechnicalEvent.SECOND_MEDIUM_BACK;
-            commit(writing -> writing.append(new Body.TechnicalEvent(event, null)));
+            note(worked ? Body.TechnicalEvent.SECOND_MEDIUM_LOST : Body.TechnicalEvent.SECOND_MEDIUM_BACK);
         }
+    }
+
+    private void note(int event) {
+        try {
+            commit(writing -> writing.append(new Body.TechnicalEvent(event, null)));
+        } catch (StorageFailed failed) {
+            // What was committed before stands, and its caller must hear so. Only this note of the medium is missing,
+            // which
+            // the status shows; that the store itself fails is found by whoever commits next.
+            unnoted++;
+        }
+    }
+
+    /** Events of the second medium that could not be noted. */
+    public long unnoted() {
+        return unnoted;
     }
 
     /**

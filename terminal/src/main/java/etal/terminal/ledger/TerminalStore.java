@@ -13,6 +13,8 @@ import java.util.Optional;
  * <p>The schema's version stands in SQLite's {@code user_version}; each migration runs in one transaction with its number.
  */
 public final class TerminalStore {
+    /** Counter: the sales in the ledger. */
+    public static final String SALES = "sales";
     /** Counter: the entry of the last closing of a kind, whose number follows. */
     public static final String LAST_CLOSING = "closing ";
 

@@ -4,6 +4,7 @@ import etal.port.Database;
 import etal.port.StorageFailed;
 import etal.protocol.ledger.LedgerId;
 import etal.terminal.ledger.Sql;
+import etal.terminal.ledger.TerminalStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -16,7 +17,7 @@ final class StoredStatus {
         return database.inTransaction(connection -> ledger + ": "
                 + number(connection, "SELECT coalesce(max(number), 0) FROM entry") + " entries, acknowledged to "
                 + number(connection, "SELECT coalesce(max(number), 0) FROM checkpoint") + ", "
-                + number(connection, "SELECT count(*) FROM basket WHERE state = 'PAID'") + " sales, "
+                + TerminalStore.counter(connection, TerminalStore.SALES) + " sales, "
                 + number(connection, "SELECT count(*) FROM basket WHERE state = 'IN_DOUBT'") + " in doubt");
     }
 

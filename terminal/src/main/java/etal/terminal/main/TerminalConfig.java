@@ -8,6 +8,7 @@ import etal.terminal.sale.Seller;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -42,6 +43,24 @@ record TerminalConfig(
         boolean drivenClock,
         Optional<Path> hardware,
         Locale language) {
+    private static final List<String> FIELDS = List.of(
+            "terminal",
+            "epoch",
+            "fund",
+            "name",
+            "seller",
+            "pointOfSale",
+            "directory",
+            "trust",
+            "ticket",
+            "broker",
+            "screen",
+            "reader",
+            "printer",
+            "medium",
+            "clock",
+            "hardware",
+            "language");
     private static final long UINT32_MAX = 0xffff_ffffL;
     private static final int TEXT_CHARS_MAX = 60;
 
@@ -50,24 +69,7 @@ record TerminalConfig(
     }
 
     static TerminalConfig of(YamlConfig yaml) throws ConfigFault {
-        yaml.onlyFields(
-                "terminal",
-                "epoch",
-                "fund",
-                "name",
-                "seller",
-                "pointOfSale",
-                "directory",
-                "trust",
-                "ticket",
-                "broker",
-                "screen",
-                "reader",
-                "printer",
-                "medium",
-                "clock",
-                "hardware",
-                "language");
+        yaml.onlyFields(FIELDS.toArray(String[]::new));
         YamlConfig reader = yaml.section("reader");
         reader.onlyFields("kind", "listen");
         reader.oneOf("kind", "tcp");

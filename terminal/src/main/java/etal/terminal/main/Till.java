@@ -147,10 +147,7 @@ public final class Till {
 
     /** Sales made so far, card and cash. */
     public long sales() throws StorageFailed {
-        return ledger.store()
-                .inTransaction(connection -> etal.terminal.ledger.Sql.first(
-                                connection, "SELECT count(*) FROM basket WHERE state = 'PAID'", row -> row.getLong(1))
-                        .orElse(0L));
+        return ledger.store().inTransaction(connection -> TerminalStore.counter(connection, TerminalStore.SALES));
     }
 
     /** The ledger in its open form: certificates, checkpoints, entries. */

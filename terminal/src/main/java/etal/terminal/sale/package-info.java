@@ -1,4 +1,11 @@
-/** From basket to sale: split, intention, card, entry, and what is done when the answer is lost. */
+/**
+ * From basket to sale: split, intention, card, entry, and what is done when the answer is lost.
+ *
+ * <p>The way of one payment: {@link etal.terminal.sale.Stall} takes the wish, {@code CardDesk} the card, {@code Tap} walks from
+ * SELECT to DEBIT, {@code SaleEntries} makes each step durable in one transaction, {@code DoubtTable} decides what an
+ * unknown outcome was. The card's CANCEL is not used in this version: a payment undone at the stall that the card shows to
+ * have happened becomes a refund request, and the hub gives the money back.
+ */
 @NullMarked
 package etal.terminal.sale;
 

@@ -72,6 +72,7 @@ final class Views {
         view.put("readerWorking", till.stall().readerWorking());
         view.put("printerWorking", till.receipts().printerWorking());
         view.put("mediumWorking", till.ledger().mediumWorking());
+        view.put("unnotedEvents", till.ledger().unnoted());
         view.put("storageFailed", till.stall().storageFailed());
         view.put("ready", till.stall().ready());
         view.put("sales", till.sales());

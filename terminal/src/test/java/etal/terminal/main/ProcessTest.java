@@ -88,13 +88,7 @@ class ProcessTest {
     @Test
     void a_card_over_tcp_pays_is_torn_and_the_process_killed_and_no_cent_is_lost() throws Exception {
         try (CardPocket pocket = CardPocket.open(directory.path().resolve("cards"))) {
-            PocketCard card = pocket.make("anna", TestFund.cardSeed(1));
-            fund.personalise(
-                    apdu -> transmit(card, apdu),
-                    1,
-                    new Entitlement(TestFund.ALLOCATION_CENTS, TestFund.APRIL, TestFund.APRIL + 11, 1),
-                    TestFund.APRIL + 24);
-            card.powerOff();
+            PocketCard card = annasCard(pocket);
             try (ChildProcess child = run()) {
                 URI uri = ready(child);
                 put(uri, "/api/clock", "{\"now\":\"2025-04-02T16:00:00Z\"}");
@@ -172,6 +166,17 @@ class ProcessTest {
                     child.lines().getFirst().contains("terminal.yaml:3: fund: none"),
                     child.lines().toString());
         }
+    }
+
+    private PocketCard annasCard(CardPocket pocket) throws IOException {
+        PocketCard card = pocket.make("anna", TestFund.cardSeed(1));
+        fund.personalise(
+                apdu -> transmit(card, apdu),
+                1,
+                new Entitlement(TestFund.ALLOCATION_CENTS, TestFund.APRIL, TestFund.APRIL + 11, 1),
+                TestFund.APRIL + 24);
+        card.powerOff();
+        return card;
     }
 
     private ChildProcess run() {

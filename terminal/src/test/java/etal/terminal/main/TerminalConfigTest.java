@@ -1,0 +1,80 @@
+package etal.terminal.main;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import etal.edge.config.ConfigFault;
+import etal.edge.config.YamlConfig;
+import etal.protocol.ledger.LedgerId;
+import etal.terminal.sale.Seller;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** {@code terminal.yaml}: what it says, and how a fault in it is named. */
+class TerminalConfigTest {
+    private static final Path HERE = Path.of("/somewhere/terminals/t3");
+    private static final String YAML = """
+            terminal: 3
+            epoch: 1
+            fund: 1
+            name: Chèvrerie du Lavoir
+            seller: { siren: "123456789", name: EARL du Lavoir, vat: franchise }
+            pointOfSale: 30
+            directory: .
+            trust: ../../trust.pem
+            ticket: "a ticket"
+            broker: ssl://127.0.0.1:8883
+            screen: 127.0.0.1:0
+            reader: { kind: tcp, listen: 127.0.0.1:0 }
+            printer: { kind: directory, path: ../../receipts }
+            medium: stick
+            clock: driven
+            hardware: mock
+            """;
+
+    @Test
+    void everything_is_read_and_paths_are_relative_to_the_file() throws ConfigFault {
+        TerminalConfig config = read(YAML);
+
+        assertEquals(new LedgerId(3, 1), config.ledger());
+        assertEquals("EARL du Lavoir", config.seller().name());
+        assertEquals(30, config.seller().pointOfSale().id());
+        assertEquals(Seller.VatRegime.FRANCHISE, config.seller().regime());
+        assertEquals(Path.of("/somewhere/trust.pem"), config.trust());
+        assertEquals(HERE.resolve("stick"), config.medium());
+        assertEquals(Path.of("/somewhere/receipts"), config.receipts());
+        assertEquals(Optional.empty(), config.hardware());
+        assertEquals(Locale.FRENCH, config.language());
+        assertTrue(config.drivenClock());
+    }
+
+    @Test
+    void a_stall_without_network_or_ticket_needs_neither_line() throws ConfigFault {
+        TerminalConfig config = read(YAML.replaceAll("(?m)^broker:.*\\n", "").replaceAll("(?m)^ticket:.*\\n", ""));
+
+        assertEquals(Optional.empty(), config.broker());
+        assertEquals(Optional.empty(), config.ticket());
+    }
+
+    @Test
+    void a_fault_names_line_field_found_and_allowed() {
+        assertFault("terminal.yaml:5: seller.siren: 12, nine digits", "\"123456789\"", "\"12\"");
+        assertFault("terminal.yaml:5: seller.vat: none,", "vat: franchise", "vat: none");
+        assertFault("terminal.yaml:1: terminal: 0,", "terminal: 3", "terminal: 0");
+        assertFault("terminal.yaml:11: screen: 0.0.0.0:80,", "screen: 127.0.0.1:0", "screen: 0.0.0.0:80");
+        assertFault("terminal.yaml:12: reader.kind: nfc,", "kind: tcp", "kind: nfc");
+        assertFault("terminal.yaml:14: medum: unknown field,", "medium: stick", "medum: stick");
+    }
+
+    private static void assertFault(String line, String right, String wrong) {
+        ConfigFault fault = assertThrows(ConfigFault.class, () -> read(YAML.replace(right, wrong)));
+        assertTrue(String.valueOf(fault.getMessage()).startsWith(line), fault.getMessage());
+    }
+
+    private static TerminalConfig read(String yaml) throws ConfigFault {
+        return TerminalConfig.of(YamlConfig.of(yaml, "terminal.yaml", HERE));
+    }
+}
