@@ -13,14 +13,14 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** Whether what a card has signed is what a sale says, and what the rules of that sale give. Pure. */
-final class SaleCheck {
+public final class SaleCheck {
     private SaleCheck() {}
 
     /** A sale that is not payable, and why. */
-    record Refusal(Reason reason, String detail) {}
+    public record Refusal(Reason reason, String detail) {}
 
     /** Whether the record is of this sale, and the card has signed exactly these lines, seller, rules and amounts. */
-    static Optional<Refusal> signedByCard(Entry entry, Sale sale, CardRecord record) {
+    public static Optional<Refusal> signedByCard(Entry entry, Sale sale, CardRecord record) {
         if (record.tag() != CardRecord.Tag.DEBIT
                 || record.terminal() != entry.terminal()
                 || record.epoch() != entry.epoch()
@@ -44,7 +44,8 @@ final class SaleCheck {
     }
 
     /** Whether the rules, replayed over the balances before, give what the card has paid. */
-    static Optional<Refusal> asTheRulesSay(Sale sale, CardRecord record, Scheme scheme, PointOfSale pointOfSale) {
+    public static Optional<Refusal> asTheRulesSay(
+            Sale sale, CardRecord record, Scheme scheme, PointOfSale pointOfSale) {
         Plan plan = Split.split(sale.lines(), scheme, pointOfSale, record.before());
         Deltas paid = record.deltas();
         return plan.deltas().equals(paid)

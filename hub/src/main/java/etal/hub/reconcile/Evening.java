@@ -57,7 +57,7 @@ public final class Evening {
      */
     public Reconciliation of(Connection connection, LocalDate date, boolean deep, long nowMillis) throws SQLException {
         String day = date.toString();
-        List<String> damage = deep ? damage(connection, nowMillis) : List.of();
+        List<String> damage = deep ? damage(connection) : List.of();
         if (damage.isEmpty()) {
             suspense.post(connection, day, nowMillis);
         }
@@ -106,8 +106,8 @@ public final class Evening {
         return suspense.decide(connection, card, counter, payable, date.toString(), nowMillis);
     }
 
-    private List<String> damage(Connection connection, long nowMillis) throws SQLException {
-        List<String> damage = new ArrayList<>(StoreCheck.faults(connection, keys, nowMillis));
+    private List<String> damage(Connection connection) throws SQLException {
+        List<String> damage = new ArrayList<>(StoreCheck.faults(connection, keys));
         damage.addAll(payoutCheck.faults(connection));
         return damage;
     }
@@ -141,5 +141,6 @@ public final class Evening {
         differences.addAll(Report.missingRecords(sources));
         differences.addAll(PostingCheck.differences(connection, expected, journal.balances(connection)));
         differences.addAll(IndexCheck.differences(connection, sources));
+        differences.addAll(CardCheck.differences(sources, journal.chart(), journal.balances(connection)));
     }
 }

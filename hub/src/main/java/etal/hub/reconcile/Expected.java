@@ -58,11 +58,19 @@ final class Expected {
 
     private void opening() {
         put("funders-paid", "opening", Map.of("paid", fund.fundersCents()), Map.of());
+        TreeSet<String> loaded = new TreeSet<>();
+        sources.records().forEach((key, record) -> {
+            if (record.tag() == CardRecord.Tag.LOAD) {
+                loaded.add(key.card() + "/" + record.period());
+            }
+        });
         for (Member member : sources.members()) {
             String card = Hash.hex(member.card());
             for (int period = 0; period <= fund.period(); period++) {
-                // Earlier months count for those who were members then: their events say so.
-                if (period == fund.period() || present.contains("month-opened/" + card + "/" + period)) {
+                // Earlier months count for those who were members then: their events or their cards say so.
+                boolean opened =
+                        present.contains("month-opened/" + card + "/" + period) || loaded.contains(card + "/" + period);
+                if (period == fund.period() || opened) {
                     month(member, card, period);
                 }
             }
@@ -156,7 +164,7 @@ final class Expected {
                     put("payout-ordered", row.getString(1) + "/" + row.getString(2), paid, point);
                     long rejected = row.getLong(5);
                     boolean said = !row.wasNull();
-                    if (said && present.contains("payout-debited/" + row.getString(4))) {
+                    if (said) {
                         put("payout-debited", row.getString(4), paid, point);
                         if (rejected > 0) {
                             put("payout-rejected", row.getString(4), paid, point);

@@ -2,14 +2,19 @@ package etal.hub.reconcile;
 
 import etal.hub.books.Sql;
 import etal.hub.members.PointOfSale;
+import etal.hub.reconcile.Sources.Key;
 import etal.hub.reconcile.Sources.SaleSeen;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The table of sales against the entries it was made from, both ways. */
+/** The table of sales, and what events say beside their postings, against the entries they were made from. */
 final class IndexCheck {
     private IndexCheck() {}
 
@@ -17,58 +22,79 @@ final class IndexCheck {
         TreeSet<String> should = new TreeSet<>();
         for (SaleSeen sale : sources.sales()) {
             if (!sale.withheld()) {
-                should.add(name(
-                        sale.ledger().toString(),
-                        sale.number(),
-                        sale.sale(),
-                        sale.day(),
-                        sale.point().map(PointOfSale::id).orElse(0L),
-                        sale.cardCents()));
+                should.add(row(sale));
             }
         }
         TreeSet<String> does = new TreeSet<>(Sql.list(
                 connection,
-                "SELECT terminal, epoch, number, sale, day, point_of_sale, card_cents FROM sale"
-                        + " ORDER BY terminal, epoch, number, entry_hash",
-                row -> name(
-                        "t" + row.getLong(1) + "-e" + row.getLong(2),
-                        row.getLong(3),
-                        row.getLong(4),
-                        row.getString(5),
-                        row.getLong(6),
-                        row.getLong(7))));
+                "SELECT terminal, epoch, number, sale, day, point_of_sale, card_cents, funded_cents, branch, hex(card),"
+                        + " counter, hex(entry_hash) FROM sale ORDER BY terminal, epoch, number, entry_hash",
+                row -> row(
+                        "t" + row.getLong(1) + "-e" + row.getLong(2) + " entry " + row.getLong(3),
+                        "sale " + row.getLong(4) + " of " + row.getString(5) + " at " + row.getLong(6) + ", "
+                                + row.getLong(7) + " by card of " + row.getLong(8),
+                        row.getString(9),
+                        row.getString(10).isEmpty()
+                                ? ""
+                                : new Key(row.getString(10).toLowerCase(Locale.ROOT), row.getLong(11)).toString(),
+                        row.getString(12).toLowerCase(Locale.ROOT))));
         List<String> differences = new ArrayList<>();
         should.stream()
                 .filter(one -> !does.contains(one))
                 .forEach(one -> differences.add(one + ": not among the sales"));
         does.stream().filter(one -> !should.contains(one)).forEach(one -> differences.add(one + ": no entry says so"));
-        differences.addAll(days(connection, sources));
+        differences.addAll(events(connection, sources));
         return differences;
     }
 
-    /** A sale's event must stand under the day and the entry of its sale: the days' balances are cut by it. */
-    private static List<String> days(Connection connection, Sources sources) throws SQLException {
-        TreeSet<String> should = new TreeSet<>();
+    private static List<String> events(Connection connection, Sources sources) throws SQLException {
+        TreeMap<String, SaleSeen> sales = new TreeMap<>();
         for (SaleSeen sale : sources.sales()) {
-            if (!sale.withheld() && sale.key().isPresent()) {
-                String reference = "sale/" + sale.key().get().card() + "/"
-                        + sale.key().get().counter();
-                should.add(reference + " of " + sale.day() + ", " + sale.ledger() + " entry " + sale.number());
+            if (!sale.withheld()) {
+                sale.key().ifPresent(key -> sales.put(key.card() + "/" + key.counter(), sale));
             }
         }
         return Sql.list(
                         connection,
-                        "SELECT reference, day, terminal, epoch, number FROM event WHERE name = 'sale' ORDER BY id",
-                        row -> row.getString(1) + " of " + row.getString(2) + ", t" + row.getLong(3) + "-e"
-                                + row.getLong(4) + " entry " + row.getLong(5))
+                        "SELECT name, reference, day, terminal, epoch, number FROM event ORDER BY id",
+                        row -> event(row, sales))
                 .stream()
-                .filter(one -> !should.contains(one))
-                .map(one -> "event " + one + ": no entry says so")
+                .flatMap(Optional::stream)
                 .toList();
     }
 
-    private static String name(String ledger, long number, long sale, String day, long point, long cents) {
-        return ledger + " entry " + number + " (sale " + sale + " of " + day + " at " + point + ", " + cents
-                + " by card)";
+    /** What an event says of itself beside its postings: its name, and the day and the entry of its sale. */
+    private static Optional<String> event(ResultSet row, TreeMap<String, SaleSeen> sales) throws SQLException {
+        String name = row.getString(1);
+        String reference = row.getString(2);
+        if (!reference.startsWith(name + "/")) {
+            return Optional.of("event " + reference + " is called " + name);
+        }
+        row.getLong(4);
+        boolean decidedInTheEvening = row.wasNull() && name.equals("orphan-payable");
+        SaleSeen sale = sales.get(reference.substring(name.length() + 1));
+        if (sale == null || decidedInTheEvening || !(name.equals("sale") || name.equals("orphan-payable"))) {
+            return Optional.empty();
+        }
+        String says = row.getString(3) + " by t" + row.getLong(4) + "-e" + row.getLong(5) + " entry " + row.getLong(6);
+        String should = sale.day() + " by " + sale.ledger() + " entry " + sale.number();
+        return says.equals(should)
+                ? Optional.empty()
+                : Optional.of("event " + reference + " of " + says + ": no entry says so, its sale is of " + should);
+    }
+
+    private static String row(SaleSeen sale) {
+        return row(
+                sale.ledger() + " entry " + sale.number(),
+                "sale " + sale.sale() + " of " + sale.day() + " at "
+                        + sale.point().map(PointOfSale::id).orElse(0L) + ", " + sale.cardCents() + " by card of "
+                        + sale.fundedCents(),
+                sale.chain() ? "chain" : "fork",
+                sale.key().map(Key::toString).orElse(""),
+                sale.hash());
+    }
+
+    private static String row(String entry, String what, String branch, String key, String hash) {
+        return entry + " (" + what + ", " + branch + ", " + key + ", " + hash + ")";
     }
 }

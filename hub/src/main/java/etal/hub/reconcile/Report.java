@@ -144,6 +144,10 @@ final class Report {
             if (sale.day().equals(day) && !sale.trusted()) {
                 oddities.add(name + ": its time is not vouched for");
             }
+            boolean ofToday = sale.day().equals(day) || sale.receivedDay().equals(day);
+            if (ofToday && sale.day().compareTo(sale.receivedDay()) > 0) {
+                oddities.add(name + ": dated " + sale.day() + ", and came on " + sale.receivedDay());
+            }
         }
         sources.records().forEach((key, record) -> {
             CardRecord earlier = last.put(key.card(), record);

@@ -13,6 +13,7 @@ import etal.protocol.cose.Hash;
 import etal.protocol.ledger.Body;
 import etal.protocol.ledger.CardProof;
 import etal.protocol.ledger.Entry;
+import etal.protocol.ledger.FundedLine;
 import etal.protocol.ledger.LedgerId;
 import etal.protocol.ledger.SchemeRef;
 import etal.protocol.ledger.SignedEntry;
@@ -49,6 +50,8 @@ final class Sources {
     /**
      * A sale as its entry has it.
      *
+     * @param receivedDay the day on which it came
+     * @param hash of the entry, in hexadecimal
      * @param point where, if the fund knows the seller there
      * @param key the record that backs it, if a card paid
      * @param withheld whether a check refused it, so that it moves no money
@@ -58,11 +61,14 @@ final class Sources {
             long number,
             long sale,
             String day,
+            String receivedDay,
+            String hash,
             boolean chain,
             boolean trusted,
             SchemeRef scheme,
             Optional<PointOfSale> point,
             Optional<Key> key,
+            long fundedCents,
             long cardCents,
             boolean withheld) {}
 
@@ -72,6 +78,7 @@ final class Sources {
     private final Fund fund;
     private final ZoneId zone;
     private final TreeSet<String> withheld;
+    private final Replay replay;
     private final List<Member> members;
     private final TreeMap<Key, CardRecord> records = new TreeMap<>();
     private final List<SaleSeen> sales = new ArrayList<>();
@@ -80,10 +87,11 @@ final class Sources {
     private final TreeSet<LedgerId> successors = new TreeSet<>();
     private final List<String> faults = new ArrayList<>();
 
-    private Sources(Fund fund, ZoneId zone, TreeSet<String> withheld, List<Member> members) {
+    private Sources(Fund fund, ZoneId zone, TreeSet<String> withheld, Replay replay, List<Member> members) {
         this.fund = fund;
         this.zone = zone;
         this.withheld = withheld;
+        this.replay = replay;
         this.members = members;
     }
 
@@ -93,19 +101,19 @@ final class Sources {
                 connection,
                 "SELECT reason, hash FROM quarantine ORDER BY id",
                 row -> Reason.of(row.getString(1)).withholds() && withheld.add(Hash.hex(row.getBytes(2))));
-        Sources sources = new Sources(fund, zone, withheld, Cards.all(connection));
+        Sources sources = new Sources(fund, zone, withheld, Replay.of(connection), Cards.all(connection));
         Sql.list(
                 connection,
                 "SELECT card, counter, bytes FROM card_record ORDER BY card, counter",
                 row -> sources.record(new Key(Hash.hex(row.getBytes(1)), row.getLong(2)), row.getBytes(3)));
         Sql.list(
                 connection,
-                "SELECT bytes FROM entry ORDER BY terminal, epoch, number",
-                row -> sources.entry(row.getBytes(1), true));
+                "SELECT bytes, received_millis FROM entry ORDER BY terminal, epoch, number",
+                row -> sources.entry(row.getBytes(1), row.getLong(2), true));
         Sql.list(
                 connection,
-                "SELECT bytes FROM fork ORDER BY terminal, epoch, number, hash",
-                row -> sources.entry(row.getBytes(1), false));
+                "SELECT bytes, received_millis FROM fork ORDER BY terminal, epoch, number, hash",
+                row -> sources.entry(row.getBytes(1), row.getLong(2), false));
         return sources;
     }
 
@@ -152,7 +160,7 @@ final class Sources {
         }
     }
 
-    private boolean entry(byte[] bytes, boolean chain) {
+    private boolean entry(byte[] bytes, long receivedMillis, boolean chain) {
         Entry entry;
         try {
             entry = SignedEntry.decode(bytes).entry();
@@ -160,9 +168,10 @@ final class Sources {
             faults.add("an entry cannot be read: " + e.getMessage());
             return false;
         }
-        boolean refused = withheld.contains(Hash.hex(Hash.sha256(bytes)));
+        String hash = Hash.hex(Hash.sha256(bytes));
+        boolean refused = withheld.contains(hash);
         switch (entry.body()) {
-            case Body.Sale sale -> sale(entry, sale, chain, refused);
+            case Body.Sale sale -> sale(entry, sale, hash, day(receivedMillis), chain, refused);
             case Body.Closing closing
             when chain -> closings.add(new ClosingSeen(entry.ledger(), entry.number(), closing));
             case Body.RefundRequest request
@@ -173,30 +182,38 @@ final class Sources {
         return true;
     }
 
-    private void sale(Entry entry, Body.Sale sale, boolean chain, boolean refused) {
+    private void sale(Entry entry, Body.Sale sale, String hash, String receivedDay, boolean chain, boolean refused) {
         CardProof proof = sale.card();
         Optional<Key> key = proof == null ? Optional.empty() : key(proof);
         sales.add(new SaleSeen(
                 entry.ledger(),
                 entry.number(),
                 sale.sale(),
-                Instant.ofEpochMilli(entry.timeMillis())
-                        .atZone(zone)
-                        .toLocalDate()
-                        .toString(),
+                day(entry.timeMillis()),
+                receivedDay,
+                hash,
                 chain,
                 entry.trusted(),
                 sale.scheme(),
                 fund.pointOfSale(entry.terminal(), sale.seller()),
                 key,
+                sale.lines().stream().mapToLong(FundedLine::priceCents).sum(),
                 proof == null ? 0 : paidCents(proof),
                 refused));
         if (proof != null && !refused) {
             CardRecord stored = key.map(records::get).orElse(null);
             if (stored == null || !Arrays.equals(stored.encode(), proof.record())) {
                 faults.add(entry.ledger() + " entry " + entry.number() + ": its card record is not the one stored");
+            } else {
+                replay.complaint(entry, sale, stored, fund.pointOfSale(entry.terminal(), sale.seller()))
+                        .ifPresent(why -> faults.add(
+                                entry.ledger() + " entry " + entry.number() + ": it should not be paid: " + why));
             }
         }
+    }
+
+    private String day(long millis) {
+        return Instant.ofEpochMilli(millis).atZone(zone).toLocalDate().toString();
     }
 
     private static Optional<Key> key(CardProof proof) {

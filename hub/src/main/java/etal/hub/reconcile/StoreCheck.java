@@ -28,18 +28,16 @@ import org.jspecify.annotations.Nullable;
 final class StoreCheck {
     private final Connection connection;
     private final HubKeys keys;
-    private final long nowMillis;
     private final List<String> faults = new ArrayList<>();
 
-    private StoreCheck(Connection connection, HubKeys keys, long nowMillis) {
+    private StoreCheck(Connection connection, HubKeys keys) {
         this.connection = connection;
         this.keys = keys;
-        this.nowMillis = nowMillis;
     }
 
     /** What is damaged, one sentence each. */
-    static List<String> faults(Connection connection, HubKeys keys, long nowMillis) throws SQLException {
-        StoreCheck check = new StoreCheck(connection, keys, nowMillis);
+    static List<String> faults(Connection connection, HubKeys keys) throws SQLException {
+        StoreCheck check = new StoreCheck(connection, keys);
         check.pages();
         for (LedgerId ledger : check.ledgers()) {
             check.ledger(ledger);
@@ -64,7 +62,7 @@ final class StoreCheck {
         return Sql.list(
                 connection,
                 "SELECT terminal, epoch FROM ledger UNION SELECT terminal, epoch FROM entry"
-                        + " UNION SELECT terminal, epoch FROM checkpoint ORDER BY 1, 2",
+                        + " UNION SELECT terminal, epoch FROM checkpoint UNION SELECT terminal, epoch FROM fork ORDER BY 1, 2",
                 row -> new LedgerId(row.getLong(1), row.getLong(2)));
     }
 
@@ -77,7 +75,7 @@ final class StoreCheck {
                 ledger.epoch());
         Verified leaf = null;
         try {
-            leaf = X509Chain.verify(chain, keys.rootDer(), nowMillis);
+            leaf = X509Chain.verify(chain, keys.rootDer(), takenMillis(ledger));
             if (leaf.role() != Role.TERMINAL || !leaf.commonName().equals(ledger.toString())) {
                 faults.add(ledger + ": the stored certificates are of " + leaf.commonName());
             }
@@ -101,6 +99,21 @@ final class StoreCheck {
                 connection,
                 "SELECT number, bytes FROM checkpoint WHERE terminal = ? AND epoch = ? ORDER BY number",
                 walk::checkpoint,
+                ledger.terminal(),
+                ledger.epoch());
+        Sql.list(
+                connection,
+                "SELECT number, bytes, hash FROM fork WHERE terminal = ? AND epoch = ? ORDER BY number, hash",
+                walk::fork,
+                ledger.terminal(),
+                ledger.epoch());
+    }
+
+    /** Certificates expire, and what was signed before stays signed: they are judged at the moment they were taken. */
+    private long takenMillis(LedgerId ledger) throws SQLException {
+        return Sql.number(
+                connection,
+                "SELECT received_millis FROM entry WHERE terminal = ? AND epoch = ? ORDER BY number LIMIT 1",
                 ledger.terminal(),
                 ledger.epoch());
     }
@@ -152,10 +165,33 @@ final class StoreCheck {
             if (!Arrays.equals(signed.entry().previous(), previous)) {
                 faults.add(at + ": it does not follow the entry before");
             }
+            vouched(at, signed);
+        }
+
+        private void vouched(String at, SignedEntry signed) {
             if (leaf != null
                     && !(Arrays.equals(signed.kid(), leaf.leafHash()) && signed.verify(leaf.leafPublicKey65()))) {
                 faults.add(at + ": its signature is not its terminal's");
             }
+        }
+
+        /** An entry beside the ledger carries money like any other. */
+        boolean fork(ResultSet row) throws SQLException {
+            String at = ledger + " entry " + row.getLong(1) + " beside the ledger";
+            byte[] bytes = row.getBytes(2);
+            if (!Arrays.equals(Hash.sha256(bytes), row.getBytes(3))) {
+                faults.add(at + ": the bytes do not have the stored hash");
+            }
+            try {
+                SignedEntry signed = SignedEntry.decode(bytes);
+                if (!signed.entry().ledger().equals(ledger) || signed.entry().number() != row.getLong(1)) {
+                    faults.add(at + ": it stands under another ledger or number than its own");
+                }
+                vouched(at, signed);
+            } catch (Malformed e) {
+                faults.add(at + ": " + e.getMessage());
+            }
+            return true;
         }
 
         boolean head(ResultSet row) throws SQLException {
