@@ -6,6 +6,7 @@ import etal.hub.books.Sql;
 import etal.hub.members.Cards;
 import etal.hub.members.Member;
 import etal.hub.members.Rulebook;
+import etal.protocol.card.Balances;
 import etal.protocol.card.CardCertificate;
 import etal.protocol.card.CardRecord;
 import etal.protocol.card.Deltas;
@@ -81,10 +82,11 @@ final class CardRecords {
             throws SQLException {
         Deltas deltas = record.deltas();
         boolean sound = switch (record.tag()) {
-            case FIRST -> record.counter() == 0 && deltas.equals(Deltas.NONE);
+            case FIRST -> record.counter() == 0 && deltas.equals(Deltas.NONE) && Balances.NONE.equals(record.after());
             case LOAD -> loadIsDue(connection, member, record);
             case DEBIT ->
-                deltas.allocation() <= 0
+                record.counter() > 0
+                        && deltas.allocation() <= 0
                         && deltas.earnable() <= 0
                         && deltas.bonus() <= -deltas.earnable()
                         && record.before().fitsCard();
@@ -116,7 +118,10 @@ final class CardRecords {
 
     /** Records come in any order: continuity is checked as soon as a neighbour is known, on either side. */
     private static boolean continues(Connection connection, Member member, CardRecord record) throws SQLException {
-        Optional<CardRecord> before = find(connection, member.card(), record.counter() - 1);
+        // A card begins empty, and its first record need not have come.
+        Optional<CardRecord> before = record.counter() == 1
+                ? Optional.of(CardRecord.first(0))
+                : find(connection, member.card(), record.counter() - 1);
         Optional<CardRecord> next = find(connection, member.card(), record.counter() + 1);
         return (before.isEmpty() || follows(before.get(), record)) && (next.isEmpty() || follows(record, next.get()));
     }

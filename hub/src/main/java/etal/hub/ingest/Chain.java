@@ -45,17 +45,16 @@ record Chain(long number, byte[] head, String scheme, long schemeVersion, long c
         return new Chain(nextNumber, nextHead, scheme, schemeVersion, checkpointMillis);
     }
 
-    /** Rules of another id than before start a count of their own. */
+    /** Versions only grow, whatever the id: else naming another id in between would bring old rules back. */
     Chain withRules(String id, long version) {
-        long newest = id.equals(scheme) ? Math.max(version, schemeVersion) : version;
-        return new Chain(number, head, id, newest, checkpointMillis);
+        return version < schemeVersion ? this : new Chain(number, head, id, version, checkpointMillis);
     }
 
     Chain withCheckpoint(long hubTimeMillis) {
         return new Chain(number, head, scheme, schemeVersion, Math.max(checkpointMillis, hubTimeMillis));
     }
 
-    boolean knowsNewerThan(String id, long version) {
-        return id.equals(scheme) && version < schemeVersion;
+    boolean knowsNewerThan(long version) {
+        return version < schemeVersion;
     }
 }

@@ -135,7 +135,7 @@ public final class Ingest {
             if (!entry.ledger().equals(ledger)) {
                 return broken(Reason.WRONG_LEDGER, entry.ledger().toString(), entry.number(), bytes);
             }
-            if (entry.number() > chain.number() + 1) {
+            if (entry.number() > chain.number() + 1 && !followsFork(entry)) {
                 ahead = OptionalLong.of(entry.number());
                 return false;
             }
@@ -173,6 +173,18 @@ public final class Ingest {
                 fits = Arrays.equals(hashes.get(i), genesis.certificateHashes().get(i));
             }
             return fits;
+        }
+
+        /** Else a branch longer than the ledger would be asked for again and again, and its sales never taken. */
+        private boolean followsFork(Entry entry) throws SQLException {
+            return Sql.number(
+                            connection,
+                            "SELECT COUNT(*) FROM fork WHERE hash = ? AND terminal = ? AND epoch = ? AND number = ?",
+                            entry.previous(),
+                            entry.terminal(),
+                            entry.epoch(),
+                            entry.number() - 1)
+                    > 0;
         }
 
         /** Both branches are kept: the one that came first as the ledger, the other beside it. */

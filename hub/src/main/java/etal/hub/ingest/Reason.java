@@ -38,6 +38,8 @@ public enum Reason {
     UNKNOWN_RULES,
     /** The rules are older than rules the same ledger has used before. */
     OLD_RULES,
+    /** The rules the entry names did not hold yet at its time. */
+    EARLY_RULES,
     /** The sale lies before the last acknowledgement its terminal had received. */
     TOO_EARLY,
     /** The rules give another split than the card has paid. */
@@ -47,9 +49,16 @@ public enum Reason {
     /** A record that a card carried cannot be opened or fails a check of its own; the entry around it stands. */
     WRONG_CARRIED;
 
-    /** Whether the entry it is about moves no money for it. */
+    /**
+     * Whether the entry it is about, where it stands in the store, moves no money for it. What speaks against the message
+     * around an entry says nothing about the same bytes when they come in their own.
+     */
     public boolean withholds() {
-        return this != FORK && this != WRONG_CARRIED && this != WRONG_CHECKPOINT;
+        return switch (this) {
+            case FORK, WRONG_CARRIED, WRONG_CHECKPOINT -> false;
+            case UNTRUSTED_CHAIN, WRONG_LEDGER, BAD_SIGNATURE, WRONG_GENESIS -> false;
+            default -> true;
+        };
     }
 
     /** As it stands in the store and in reports. */

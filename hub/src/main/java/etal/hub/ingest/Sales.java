@@ -73,6 +73,11 @@ final class Sales {
         if (scheme.isEmpty()) {
             return refusal(Reason.UNKNOWN_RULES, sale.scheme().toString());
         }
+        if (received.entry().timeMillis() < scheme.get().holdsFromMillis()) {
+            return refusal(
+                    Reason.EARLY_RULES,
+                    sale.scheme() + " before " + scheme.get().holdsFrom());
+        }
         refused = SaleCheck.asTheRulesSay(sale, record, scheme.get(), point.underRules());
         if (refused.isPresent()) {
             return refused;
@@ -86,7 +91,7 @@ final class Sales {
     }
 
     private Optional<Refusal> inTime(Received received, Sale sale, Chain chain) {
-        if (chain.knowsNewerThan(sale.scheme().id(), sale.scheme().version())) {
+        if (chain.knowsNewerThan(sale.scheme().version())) {
             return refusal(Reason.OLD_RULES, sale.scheme() + " after version " + chain.schemeVersion());
         }
         long timeMillis = received.entry().timeMillis();

@@ -17,6 +17,8 @@ import etal.protocol.ledger.Entry;
 import etal.protocol.ledger.FundedLine;
 import etal.protocol.ledger.SchemeRef;
 import etal.protocol.ledger.SignedEntry;
+import etal.protocol.scheme.SchemeFile;
+import etal.protocol.scheme.SchemeReading;
 import etal.protocol.sync.Checkpoint;
 import etal.testkit.TestAuthority;
 import java.util.EnumSet;
@@ -216,6 +218,21 @@ class QuarantineTest {
                     fund.deliver(fund.three.batch());
                     assertEquals(15_000, fund.balance("4672A"));
                 }),
+                new Case(Reason.NOT_CONTINUOUS, "a card that was not empty at its beginning", true, (fund, card) -> {
+                    TestCard second = fund.cards.get(1);
+                    CardProof rich = second.signed(new CardRecord(
+                            CardRecord.Tag.DEBIT,
+                            1,
+                            3,
+                            1,
+                            1,
+                            new Deltas(-1_000, 0, 0),
+                            new Balances(500, 0, 0),
+                            0,
+                            1_743_600_000,
+                            new byte[32]));
+                    sold(fund, fund.three.sale(LINES, rich, null), rich);
+                }),
                 new Case(Reason.WRONG_CARRIED, "a seal of noise", true, (fund, card) -> {
                     fund.three.append(new Body.RecordCarried(null, new byte[] {1, 2, 3}));
                     fund.deliver(fund.three.batch());
@@ -261,6 +278,22 @@ class QuarantineTest {
                     fund.three.append(new Body.RulesApplied("dieulefit", 2, new byte[32], new byte[32]));
                     fund.three.sell(card, vegetables(1_000));
                     fund.deliver(fund.three.batch());
+                }),
+                new Case(Reason.OLD_RULES, "rules of another id named in between", true, (fund, card) -> {
+                    fund.three.append(new Body.RulesApplied("dieulefit", 2, new byte[32], new byte[32]));
+                    fund.three.append(new Body.RulesApplied("another", 1, new byte[32], new byte[32]));
+                    fund.three.sell(card, vegetables(1_000));
+                    fund.deliver(fund.three.batch());
+                }),
+                new Case(Reason.EARLY_RULES, "rules that hold from next month only", true, (fund, card) -> {
+                    String yaml = SchemeFile.dieulefit()
+                            .replace("\nversion: 1\n", "\nversion: 2\n")
+                            .replace("\nholdsFrom: 2025-03-01\n", "\nholdsFrom: 2025-05-01\n");
+                    if (!(SchemeFile.read(yaml, "next.yaml") instanceof SchemeReading.Read next)) {
+                        throw new AssertionError(yaml);
+                    }
+                    assertEquals(List.of(), fund.start(fund.hub(fund.database, yaml, next.scheme())));
+                    under(fund, card, new SchemeRef("dieulefit", 2));
                 }),
                 new Case(Reason.TOO_EARLY, "before the last acknowledgement", true, (fund, card) -> {
                     byte[] acknowledged = fund.link.takeSent().getLast().message();
