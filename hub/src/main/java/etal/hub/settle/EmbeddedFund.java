@@ -20,8 +20,13 @@ public final class EmbeddedFund implements CentralFund {
     private final Debtor debtor;
     private final Unit unit;
 
-    /** A fund with that account. */
+    /**
+     * A fund with that account.
+     *
+     * @throws IllegalArgumentException when its money is none in which SEPA pays: before anything is ordered
+     */
     public EmbeddedFund(Database database, Debtor debtor, Unit unit) {
+        PayoutFile.payable(unit);
         this.database = database;
         this.debtor = debtor;
         this.unit = unit;
@@ -51,7 +56,7 @@ public final class EmbeddedFund implements CentralFund {
             List<Statement> lines = database.inTransaction(connection -> Sql.list(
                     connection,
                     "SELECT end_to_end_id, rejected, amount_cents, booked_millis FROM bank_line"
-                            + " ORDER BY booked_millis, end_to_end_id, rejected",
+                            + " ORDER BY booked_millis, end_to_end_id, rejected, amount_cents",
                     row -> new Statement(
                             row.getString(1),
                             row.getInt(2) != 0,

@@ -45,9 +45,7 @@ public final class PayoutFile {
      * @throws IllegalArgumentException when the run is empty, an IBAN is wrong, or the unit is not the euro
      */
     public static byte[] write(PayoutRun run, Debtor debtor, Unit unit) {
-        if (!unit.code().equals(CURRENCY)) {
-            throw new IllegalArgumentException("SEPA pays in euro, not in " + unit.code());
-        }
+        payable(unit);
         if (run.payouts().isEmpty()) {
             throw new IllegalArgumentException("nothing is to be paid in run " + run.id());
         }
@@ -62,6 +60,13 @@ public final class PayoutFile {
             throw new IllegalStateException("writing into memory", e);
         }
         return file.toByteArray();
+    }
+
+    /** Refuses a unit in which SEPA does not pay. */
+    static void payable(Unit unit) {
+        if (!unit.code().equals(CURRENCY)) {
+            throw new IllegalArgumentException("SEPA pays in euro, not in " + unit.code());
+        }
     }
 
     /** Whether the file is valid under the schema in {@code xsd}; what is not, or nothing. */

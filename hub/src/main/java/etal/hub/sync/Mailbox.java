@@ -30,6 +30,7 @@ import java.util.function.Consumer;
 public final class Mailbox {
     private static final int MESSAGES_PER_TRANSACTION_MAX = 64;
     private static final int QUEUE_MAX = 4_096;
+    private static final long QUEUE_BYTES_MAX = 64L << 20;
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
     private final long fund;
@@ -41,6 +42,7 @@ public final class Mailbox {
     private final Publication publication;
     private final Consumer<StorageFailed> onFailure;
     private final ArrayDeque<byte[]> queue = new ArrayDeque<>();
+    private long queuedBytes;
     private boolean draining;
 
     /** A mailbox; {@code onFailure} hears when the store fails, and decides whether the node goes on. */
@@ -79,9 +81,11 @@ public final class Mailbox {
     private void enqueue(LinkEvent.Received received) {
         boolean ours = received.topic().startsWith(Topics.up(fund, 0).replaceFirst("0$", ""));
         // A message that finds the queue full is dropped like one that the network lost.
-        if (!ours || queue.size() >= QUEUE_MAX) {
+        boolean full = queue.size() >= QUEUE_MAX || queuedBytes + received.message().length > QUEUE_BYTES_MAX;
+        if (!ours || full) {
             return;
         }
+        queuedBytes += received.message().length;
         queue.addLast(received.message());
         if (!draining) {
             draining = true;
@@ -97,7 +101,9 @@ public final class Mailbox {
         }
         List<byte[]> messages = new ArrayList<>();
         while (!queue.isEmpty() && messages.size() < MESSAGES_PER_TRANSACTION_MAX) {
-            messages.add(queue.removeFirst());
+            byte[] message = queue.removeFirst();
+            queuedBytes -= message.length;
+            messages.add(message);
         }
         draining = !queue.isEmpty();
         if (draining) {

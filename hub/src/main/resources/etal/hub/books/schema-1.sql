@@ -206,7 +206,7 @@ CREATE TABLE bank_line (
   rejected INTEGER NOT NULL CHECK (rejected IN (0, 1)),
   amount_cents INTEGER NOT NULL,
   booked_millis INTEGER NOT NULL,
-  PRIMARY KEY (end_to_end_id, rejected)
+  PRIMARY KEY (end_to_end_id, rejected, amount_cents)
 );
 
 CREATE TABLE document (

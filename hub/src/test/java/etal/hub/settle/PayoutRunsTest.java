@@ -12,6 +12,7 @@ import etal.hub.books.Journal;
 import etal.hub.settle.PayoutRuns.Ordered;
 import etal.hub.world.TestFund;
 import etal.port.CentralFund.Statement;
+import etal.protocol.money.Unit;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -83,6 +84,36 @@ class PayoutRunsTest {
         assertEquals(2_050, fund.balance("4673"));
         assertEquals(bank, -fund.balance("512"));
         assertEquals(List.of(), fund.evening().differences());
+    }
+
+    @Test
+    void a_line_entered_with_a_wrong_amount_does_not_keep_the_right_one_out() throws Exception {
+        TestFund fund = sold();
+        fund.hub.payOut(TestFund.DAY, "R1");
+        EmbeddedFund account = new EmbeddedFund(fund.database, fund.fund.debtor(), fund.scheme.unit());
+        PayoutRuns runs = new PayoutRuns(fund.fund, fund.scheme.zone(), new Journal(Chart.shipped()));
+        account.enter(new Statement("R1-3", false, 2_005, fund.clock.now()));
+        assertEquals(0, runs.readBack(fund.database, account, fund.clock.now()));
+        account.enter(new Statement("R1-3", false, 2_050, fund.clock.now()));
+        assertEquals(1, runs.readBack(fund.database, account, fund.clock.now()));
+        assertEquals(0, fund.balance("4674"));
+    }
+
+    @Test
+    void a_debit_the_bank_has_said_and_the_books_have_lost_is_a_difference() throws Exception {
+        TestFund fund = sold();
+        fund.hub.payOut(TestFund.DAY, "R1");
+        EmbeddedFund account = new EmbeddedFund(fund.database, fund.fund.debtor(), fund.scheme.unit());
+        account.enter(new Statement("R1-3", false, 2_050, fund.clock.now()));
+        assertTrue(fund.evening().differences().contains("event payout-debited/R1-3 is not posted"));
+    }
+
+    @Test
+    void money_in_which_sepa_does_not_pay_is_refused_before_anything_is_ordered() throws Exception {
+        TestFund fund = sold();
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new EmbeddedFund(fund.database, fund.fund.debtor(), new Unit("Radis", "R", 2)));
     }
 
     @Test
