@@ -10,6 +10,8 @@ public enum CardRefusal {
     NOT_GENUINE,
     /** Its certificate has ended. */
     EXPIRED,
+    /** It is a test card, which buys nothing. */
+    TEST_CARD,
     /** It is still being personalised. */
     NOT_READY,
     /** It does not accept this terminal's certificate. */

@@ -90,6 +90,9 @@ public final class CardSession {
         if (certificate.lastPeriod() < period) {
             return CardRefusal.EXPIRED;
         }
+        if (certificate.test()) {
+            return CardRefusal.TEST_CARD;
+        }
         return selected.personalising() ? CardRefusal.NOT_READY : null;
     }
 

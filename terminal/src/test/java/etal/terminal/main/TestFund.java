@@ -129,19 +129,28 @@ public final class TestFund {
 
     public VirtualCard card(long number, Entitlement entitlement, int lastPeriod) {
         VirtualCard fresh = VirtualCard.create(cardSeed(number));
-        personalise(
-                apdu -> {
-                    try {
-                        return fresh.transmit(apdu);
-                    } catch (Torn impossible) {
-                        throw new AssertionError(impossible);
-                    }
-                },
-                number,
-                entitlement,
-                lastPeriod);
+        personalise(quiet(fresh), number, entitlement, lastPeriod);
         fresh.powerOff();
         return fresh;
+    }
+
+    /** A genuine card with the flag of those that buy nothing. */
+    public VirtualCard testCard(long number) {
+        VirtualCard fresh = VirtualCard.create(cardSeed(number));
+        Entitlement entitlement = new Entitlement(ALLOCATION_CENTS, APRIL, APRIL + 11, 1);
+        personalise(quiet(fresh), number, entitlement, APRIL + 24, CardCertificate.FLAG_TEST);
+        fresh.powerOff();
+        return fresh;
+    }
+
+    private static UnaryOperator<byte[]> quiet(VirtualCard card) {
+        return apdu -> {
+            try {
+                return card.transmit(apdu);
+            } catch (Torn impossible) {
+                throw new AssertionError(impossible);
+            }
+        };
     }
 
     /** The seed of a card: TEST SECRET. */
@@ -151,6 +160,11 @@ public final class TestFund {
 
     /** Personalises a fresh card through whatever carries its commands. */
     public void personalise(UnaryOperator<byte[]> card, long number, Entitlement entitlement, int lastPeriod) {
+        personalise(card, number, entitlement, lastPeriod, 0);
+    }
+
+    private void personalise(
+            UnaryOperator<byte[]> card, long number, Entitlement entitlement, int lastPeriod, int flags) {
         try {
             byte[] selected = card.apply(Commands.select());
             done(Arrays.copyOfRange(selected, selected.length - 2, selected.length));
@@ -161,7 +175,7 @@ public final class TestFund {
                     cardId(number),
                     P256.compress(key),
                     lastPeriod,
-                    0,
+                    flags,
                     message -> P256.sign(authority.cardAuthorityScalar(), message));
             byte[] terminals = P256.publicKey(authority.terminalAuthorityScalar());
             byte[] issuing = authority.service(Role.HUB_DOCUMENTS).publicKey();

@@ -3,8 +3,10 @@ package etal.terminal.sale;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import etal.port.Signal;
+import etal.port.StorageFailed;
 import etal.protocol.ledger.Body;
 import etal.terminal.basket.BasketState;
 import etal.terminal.basket.TillBasket;
@@ -53,6 +55,33 @@ class PaymentTest {
 
         assertEquals(BasketState.PAID, market.look("b2").state());
         assertEquals(List.of(0xA4, 0x10, 0x14), card.takeInstructions());
+    }
+
+    @Test
+    void versions_grow_also_where_a_basket_is_over_or_the_store_was_read_again() throws StorageFailed {
+        long rungUp = market.ringUp("b1", new Wanted("milk", 1)).version();
+        market.stall().awaitCard("b1");
+        long awaiting = market.look("b1").version();
+        market.tap(card);
+        long paid = market.look("b1").version();
+        long other = market.ringUp("b2", new Wanted("milk", 1)).version();
+        market.stall().recover();
+
+        assertTrue(rungUp < awaiting);
+        assertTrue(awaiting < paid, "whoever waits for the payment must hear of it");
+        assertTrue(other < market.look("b2").version());
+    }
+
+    @Test
+    void a_test_card_buys_nothing() {
+        TestCard test = new TestCard(fund.testCard(9));
+        market.ringUp("b1", new Wanted("milk", 1));
+        market.stall().awaitCard("b1");
+        market.tap(test);
+
+        assertEquals(BasketState.REFUSED, market.look("b1").state());
+        assertEquals("card-test_card", market.look("b1").said().key());
+        assertEquals(List.of(0xA4), test.takeInstructions());
     }
 
     @Test
