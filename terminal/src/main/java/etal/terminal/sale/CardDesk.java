@@ -133,7 +133,12 @@ final class CardDesk {
                 rules.token(nowMillis).orElse(null),
                 rules.period(nowMillis),
                 nowMillis / 1000);
-        show(new Tap(card, access, seller, entries, baskets, intentions, awaited).run());
+        Tap tap = new Tap(card, access, seller, entries, baskets, intentions, awaited);
+        try {
+            show(tap.run());
+        } finally {
+            tap.sold().forEach(onPaid);
+        }
     }
 
     private void show(TapResult result) throws StorageFailed {
@@ -149,8 +154,7 @@ final class CardDesk {
             case TapResult.RolledBack rolledBack -> refused("card-rolled-back");
             case TapResult.RefusedByCard refusedByCard -> {
                 lyingFor = NOTHING;
-                forgetAll();
-                signal.show(Signal.Outcome.REFUSED);
+                refusedByCard();
             }
             case TapResult.InDoubt doubt -> say(Signal.Outcome.PRESENT_AGAIN, "in-doubt");
             case TapResult.AnotherCard another -> say(Signal.Outcome.PRESENT_AGAIN, "another-card");
@@ -159,12 +163,26 @@ final class CardDesk {
         }
     }
 
-    private void paid(TillBasket basket) {
+    private void paid(TillBasket basket) throws StorageFailed {
         // A card left lying must not pay the next member's basket.
         lyingFor = NOTHING;
         forget(basket.key());
-        signal.show(Signal.Outcome.PAID);
-        onPaid.accept(basket);
+        if (awaitedKey == null) {
+            signal.show(Signal.Outcome.PAID);
+        } else {
+            // The light speaks of the basket in hand, and that one is not paid: the card left after an older one.
+            say(Signal.Outcome.PRESENT_AGAIN, "decided-older");
+        }
+    }
+
+    /** The basket in hand goes on waiting when the card has refused an older one. */
+    private void refusedByCard() throws StorageFailed {
+        if (awaitedBasket()
+                .filter(basket -> basket.state() == BasketState.REFUSED)
+                .isPresent()) {
+            forgetAll();
+        }
+        signal.show(Signal.Outcome.REFUSED);
     }
 
     private void shortfall(TapResult.Shortfall shortfall) throws StorageFailed {

@@ -76,12 +76,13 @@ public final class Stall {
      */
     public void recover() throws StorageFailed {
         cards.forgetAll();
-        baskets.reload();
         for (Intention intention : intentions.undecided()) {
             if (intention.phase() == Intention.Phase.OPEN) {
                 entries.inDoubt(intention, null);
             }
         }
+        // Last: whoever watches the baskets asks again at once, and on a full disk that would have no end.
+        baskets.reload();
     }
 
     /** Whether baskets can be rung up now. */

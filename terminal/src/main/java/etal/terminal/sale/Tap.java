@@ -25,6 +25,7 @@ import etal.terminal.card.LoadResult;
 import etal.terminal.card.LogResult;
 import etal.terminal.card.Meeting;
 import etal.terminal.rules.Rules;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,7 @@ final class Tap {
     private final IntentionBook intentions;
     private final Awaited awaited;
     private final LedgerId ledger;
+    private final List<TillBasket> sold = new ArrayList<>();
     private TapResult result = new TapResult.LookedAt();
 
     /**
@@ -193,7 +195,7 @@ final class Tap {
         switch (session.debit(intention.debit(ledger))) {
             case DebitResult.Debited debited -> {
                 CardProof before = session.proofOf(intention.newest(), debited.previousSignature());
-                result = new TapResult.Paid(entries.sold(intention, debited.proof(), before));
+                result = paid(entries.sold(intention, debited.proof(), before));
                 boolean more = awaitedBasket().isPresent()
                         || !intentions.undecidedOf(intention.cardId()).isEmpty();
                 return more ? Next.LOOK_AGAIN : Next.STOP;
@@ -231,8 +233,7 @@ final class Tap {
             throws CardGone, ReaderBroken, StorageFailed {
         CardRecord record = found.record();
         switch (DoubtTable.byRecord(intention, record, ledger)) {
-            case SALE ->
-                result = new TapResult.Paid(entries.sold(intention, found.proof(), proofBefore(session, intention)));
+            case SALE -> result = paid(entries.sold(intention, found.proof(), proofBefore(session, intention)));
             case REFUND -> {
                 entries.refundRequested(intention, found.proof(), proofBefore(session, intention));
                 result = new TapResult.Decided();
@@ -283,14 +284,14 @@ final class Tap {
             if (agreed == null) {
                 return new TapResult.Shortfall(plan);
             }
-            return new TapResult.Paid(entries.soldForCash(basket, rules, null));
+            return paid(entries.soldForCash(basket, rules, null));
         }
         Intention intention = entries.intend(basket, session, plan, rules);
         DebitResult answer = session.debit(intention.debit(ledger));
         return switch (answer) {
             case DebitResult.Debited debited -> {
                 CardProof before = session.proofOf(intention.newest(), debited.previousSignature());
-                yield new TapResult.Paid(entries.sold(intention, debited.proof(), before));
+                yield paid(entries.sold(intention, debited.proof(), before));
             }
             case DebitResult.Refused refused -> {
                 TillBasket next = basket.to(BasketState.REFUSED, Said.of("refused-by-card"));
@@ -325,6 +326,16 @@ final class Tap {
             case LoadResult.Refused refused -> true;
             case LoadResult.Unclear unclear -> false;
         };
+    }
+
+    private TapResult paid(TillBasket basket) {
+        sold.add(basket);
+        return new TapResult.Paid(basket);
+    }
+
+    /** All baskets sold by this presentation, older ones first. */
+    List<TillBasket> sold() {
+        return List.copyOf(sold);
     }
 
     private boolean ends(TapResult end) {

@@ -240,6 +240,68 @@ class DoubtTest {
     }
 
     @Test
+    void the_light_is_not_green_for_a_basket_whose_card_left_after_an_older_one() {
+        inDoubtNotDebited("b1");
+        awaitCard("b2");
+        List<String> printed = new ArrayList<>();
+        market.stall().onPaid(basket -> printed.add(basket.key()));
+        card.on(TestCard.DEBIT, (chip, apdu) -> {
+            byte[] answer = chip.transmit(apdu);
+            card.goneBefore(0xA4);
+            return answer;
+        });
+        market.tap(card);
+
+        assertEquals(BasketState.PAID, state("b1"));
+        assertEquals(BasketState.AWAITING_CARD, state("b2"));
+        assertFalse(market.signal.takeShown().contains(Signal.Outcome.PAID));
+        assertEquals(List.of("b1"), printed);
+    }
+
+    @Test
+    void an_older_sale_decided_by_the_same_tap_has_its_receipt_too() {
+        inDoubtDebited("b1");
+        awaitCard("b2");
+        List<String> printed = new ArrayList<>();
+        market.stall().onPaid(basket -> printed.add(basket.key()));
+        market.tap(card);
+
+        assertEquals(List.of("b1", "b2"), printed);
+    }
+
+    @Test
+    void a_refusal_of_an_older_payment_leaves_the_basket_in_hand_waiting() {
+        inDoubtNotDebited("b1");
+        awaitCard("b2");
+        card.on(TestCard.DEBIT, (chip, apdu) -> new byte[] {0x69, (byte) 0xC2});
+        market.tap(card);
+        assertEquals(BasketState.REFUSED, state("b1"));
+
+        market.tap(card);
+
+        assertEquals(BasketState.PAID, state("b2"));
+    }
+
+    @Test
+    void a_store_that_goes_on_failing_wakes_nobody_to_ask_again() {
+        awaitCard("b1");
+        card.on(TestCard.DEBIT, (chip, apdu) -> {
+            market.database.failAt(1);
+            return chip.transmit(apdu);
+        });
+        market.reader.present(card);
+        market.loop.runUntilIdle();
+        List<String> woken = new ArrayList<>();
+        market.till().baskets().onChange(() -> woken.add("woken"));
+        market.database.failAt(2);
+        market.stall().look("b1");
+
+        assertTrue(market.stall().storageFailed());
+        assertEquals(List.of(), woken);
+        assertEquals(BasketState.IN_DOUBT, state("b1"));
+    }
+
+    @Test
     void after_a_power_cut_the_open_intention_is_in_doubt_before_anything_is_sold() {
         awaitCard("b1");
         card.on(TestCard.DEBIT, (chip, apdu) -> {

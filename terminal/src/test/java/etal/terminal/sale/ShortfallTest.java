@@ -68,6 +68,30 @@ class ShortfallTest {
     }
 
     @Test
+    void what_one_member_agreed_to_is_not_taken_for_another_basket() {
+        shortfall("b1", 3);
+        market.stall().agree("b1");
+        poor.goneBefore(TestCard.DEBIT);
+        market.tap(poor);
+        assertEquals(BasketState.IN_DOUBT, market.look("b1").state());
+        TestTill elsewhere = TestTill.ready(fund, 4);
+        elsewhere.ringUp("e", new Wanted("milk", 1));
+        elsewhere.stall().awaitCard("e");
+        elsewhere.tap(poor);
+        market.ringUp("b2", new Wanted("cheese", 3));
+        market.stall().awaitCard("b2");
+        market.tap(new TestCard(
+                fund.card(2, new Entitlement(500, TestFund.APRIL, TestFund.APRIL + 1, 1), TestFund.APRIL + 24)));
+        market.stall().agree("b2");
+
+        market.stall().awaitCard("b1");
+        market.tap(poor);
+
+        assertEquals(BasketState.SHORTFALL, market.look("b1").state());
+        assertEquals(485, market.look("b1").cashCents());
+    }
+
+    @Test
     void an_empty_card_is_a_sale_without_card_once_agreed() {
         market.ringUp("b1", new Wanted("cheese", 3));
         market.stall().awaitCard("b1");
