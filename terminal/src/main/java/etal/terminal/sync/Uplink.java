@@ -179,6 +179,13 @@ public final class Uplink {
     }
 
     private void acknowledged(Checkpoint checkpoint) {
+        boolean restoredSince = ledger.acknowledged()
+                .filter(known -> known.checkpoint().generation() > checkpoint.generation())
+                .isPresent();
+        if (restoredSince) {
+            // The hub was restored after it signed this and may have lost what it signed for.
+            return;
+        }
         boolean restored = acknowledged() == checkpoint.number() && checkpoint.number() < hubHas;
         if (checkpoint.number() > hubHas || restored) {
             hubHas = checkpoint.number();

@@ -147,6 +147,23 @@ class UplinkTest {
     }
 
     @Test
+    void an_acknowledgement_from_before_the_hub_was_restored_does_not_stop_the_resending()
+            throws StorageFailed, Malformed {
+        sell("b1");
+        long head = market.till().ledger().head().number();
+        acknowledge(head, 1);
+        acknowledge(2, 2);
+        acknowledge(head, 1);
+        market.link.takeSent();
+        market.loop.advance(Duration.ofMinutes(1));
+
+        assertEquals(
+                3L,
+                numbers(Batch.decode(market.link.takeSent().getFirst().message()))
+                        .getFirst());
+    }
+
+    @Test
     void a_stale_acknowledgement_changes_nothing() throws StorageFailed {
         sell("b1");
         long head = market.till().ledger().head().number();
