@@ -32,6 +32,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Screen {
     private static final long WAIT_MILLIS_MAX = 30_000;
+    /** Cards count seconds in 32 bits, entries name years in four digits. */
+    private static final Instant CLOCK_MAX = Instant.parse("2100-01-01T00:00:00Z");
+
+    private static final int YEAR_MAX = 9_999;
 
     private final Till till;
     private final Views views;
@@ -84,8 +88,12 @@ public final class Screen {
             return refused(409, Said.of("not-driven"));
         }
         try {
+            Instant now = Instant.parse(request.text("now"));
+            if (now.isAfter(CLOCK_MAX)) {
+                return malformed("now");
+            }
             Map<String, Object> view = new LinkedHashMap<>();
-            view.put("now", set.apply(Instant.parse(request.text("now"))).toString());
+            view.put("now", set.apply(now).toString());
             return WebAnswer.json(view);
         } catch (DateTimeException malformed) {
             return malformed("now");
@@ -153,7 +161,7 @@ public final class Screen {
 
     private static Optional<LocalDate> day(String text) {
         try {
-            return Optional.of(LocalDate.parse(text));
+            return Optional.of(LocalDate.parse(text)).filter(day -> day.getYear() >= 0 && day.getYear() <= YEAR_MAX);
         } catch (DateTimeException malformed) {
             return Optional.empty();
         }

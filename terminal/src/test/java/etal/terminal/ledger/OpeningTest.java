@@ -78,6 +78,19 @@ class OpeningTest {
     }
 
     @Test
+    void a_sale_is_not_called_failed_when_only_the_note_of_the_lost_medium_could_not_be_written() throws StorageFailed {
+        market.ringUp("b1", MILK);
+        market.medium.pulled(true);
+        int undecidedThenSaleThenNote = 3;
+        market.database.failAt(undecidedThenSaleThenNote);
+        TestTill.basket(market.stall().cash("b1"));
+
+        assertEquals(BasketState.PAID, market.look("b1").state());
+        assertFalse(market.stall().storageFailed());
+        assertEquals(1, market.till().ledger().unnoted());
+    }
+
+    @Test
     void a_restored_older_database_takes_its_tail_back_from_the_medium_and_does_not_fork() throws StorageFailed {
         TestCard card = new TestCard(fund.card(1));
         TestTill fresh = new TestTill(fund, 5);

@@ -141,6 +141,8 @@ class ProcessTest {
             assertRefused(400, "malformed-request", uri, "POST", "/api/baskets", "{\"key\":\"b\",\"lines\":3}");
             assertRefused(400, "malformed-request", uri, "PUT", "/api/clock", "{\"now\":\"noon\"}");
             assertRefused(400, "malformed-request", uri, "POST", "/api/closing", "{\"day\":\"today\"}");
+            assertRefused(400, "malformed-request", uri, "POST", "/api/closing", "{\"day\":\"+12025-04-02\"}");
+            assertRefused(400, "malformed-request", uri, "PUT", "/api/clock", "{\"now\":\"2200-01-01T00:00:00Z\"}");
         }
     }
 
