@@ -129,7 +129,8 @@ final class Suspense {
 
     private boolean decided(Connection connection, Unbacked each) throws SQLException {
         long counter = each.record().counter();
-        return journal.posted(connection, CardBookings.reference("orphan-payable", each.card(), counter))
+        return journal.posted(connection, CardBookings.reference("sale", each.card(), counter))
+                || journal.posted(connection, CardBookings.reference("orphan-payable", each.card(), counter))
                 || journal.posted(connection, CardBookings.reference("orphan-returned", each.card(), counter));
     }
 

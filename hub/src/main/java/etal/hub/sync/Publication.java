@@ -43,9 +43,13 @@ public final class Publication {
         boolean changed = rulebook.find(connection, Document.SCHEME, scheme.id(), scheme.version())
                 .filter(known -> !Arrays.equals(known.document().content(), yaml()))
                 .isPresent();
-        boolean older = rulebook.newest(connection, Document.SCHEME, scheme.id())
-                .filter(newest -> newest.document().version() > scheme.version())
-                .isPresent();
+        // Terminals and ledgers count versions whatever the id, or another id would bring old rules back.
+        boolean older = rulebook.all(connection).stream()
+                .map(SignedDocument::document)
+                .filter(document -> document.kind().equals(Document.SCHEME))
+                .anyMatch(document -> document.version() > scheme.version()
+                        || document.version() == scheme.version()
+                                && !document.id().equals(scheme.id()));
         if (scheme.fund() != fund.id()) {
             return Optional.of("fund: " + scheme.fund() + ", " + fund.id());
         }

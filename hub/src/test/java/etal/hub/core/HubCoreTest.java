@@ -70,6 +70,14 @@ class HubCoreTest {
         }
         assertEquals(List.of(), fund.start(fund.hub(fund.database, second, read.scheme())));
         assertEquals(4, fund.count("document"), "both schemes, catalogue, token");
+        String other = SchemeFile.dieulefit().replace("\nid: dieulefit\n", "\nid: another\n");
+        if (!(SchemeFile.read(other, "other.yaml") instanceof SchemeReading.Read renamed)) {
+            throw new AssertionError(other);
+        }
+        assertEquals(
+                1,
+                fund.start(fund.hub(fund.database, other, renamed.scheme())).size(),
+                "nor under another name, whose versions terminals would not take");
         assertEquals(1, fund.start(second(fund)).size(), "and the old one is not published again");
     }
 
