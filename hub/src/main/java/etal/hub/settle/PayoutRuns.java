@@ -77,9 +77,17 @@ public final class PayoutRuns {
         if (ordered.isEmpty()) {
             return new Ordered.NothingDue();
         }
-        byte[] document = bank.submit(ordered.get()).document();
-        database.inTransaction(connection ->
-                Sql.update(connection, "UPDATE payout_run SET document = ? WHERE run = ?", document, run));
+        byte[] submitted = bank.submit(ordered.get()).document();
+        // What was handed in first stays, also when the fund has moved to another bank since.
+        byte[] document = database.inTransaction(connection -> {
+            Sql.update(
+                    connection,
+                    "UPDATE payout_run SET document = ? WHERE run = ? AND document IS NULL",
+                    submitted,
+                    run);
+            return Sql.first(connection, "SELECT document FROM payout_run WHERE run = ?", row -> row.getBytes(1), run)
+                    .orElseThrow();
+        });
         return new Ordered.Submitted(ordered.get(), document);
     }
 

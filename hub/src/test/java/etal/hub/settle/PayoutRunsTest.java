@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import etal.hub.books.Chart;
 import etal.hub.books.Journal;
+import etal.hub.members.Fund.Debtor;
 import etal.hub.settle.PayoutRuns.Ordered;
 import etal.hub.world.TestFund;
 import etal.port.CentralFund.Statement;
@@ -114,6 +115,19 @@ class PayoutRunsTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new EmbeddedFund(fund.database, fund.fund.debtor(), new Unit("Radis", "R", 2)));
+    }
+
+    @Test
+    void a_run_stays_the_file_that_was_handed_in_though_the_fund_has_another_bank_since() throws Exception {
+        TestFund fund = sold();
+        byte[] first = assertInstanceOf(Ordered.Submitted.class, fund.hub.payOut(TestFund.DAY, "R1"))
+                .document();
+        PayoutRuns runs = new PayoutRuns(fund.fund, fund.scheme.zone(), new Journal(Chart.shipped()));
+        EmbeddedFund moved = new EmbeddedFund(
+                fund.database, new Debtor("Caisse", "DE89370400440532013000", "COBADEFFXXX"), fund.scheme.unit());
+        Ordered again = runs.order(fund.database, moved, TestFund.DAY, "R1", fund.clock.now());
+        assertArrayEquals(
+                first, assertInstanceOf(Ordered.Submitted.class, again).document());
     }
 
     @Test
