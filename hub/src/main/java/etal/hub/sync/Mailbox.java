@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -32,6 +33,7 @@ public final class Mailbox {
     private static final int QUEUE_MAX = 4_096;
     private static final long QUEUE_BYTES_MAX = 64L << 20;
     private static final Duration PATIENCE = Duration.ofMillis(200);
+    private static final Duration REPEAT_DOCUMENTS = Duration.ofMinutes(10);
 
     private final long fund;
     private final Clock clock;
@@ -42,6 +44,9 @@ public final class Mailbox {
     private final Publication publication;
     private final Consumer<StorageFailed> onFailure;
     private final ArrayDeque<byte[]> queue = new ArrayDeque<>();
+    /** Ledgers of which something came since the start; only those whose chain of certificates holds. */
+    private final TreeSet<LedgerId> heard = new TreeSet<>();
+
     private long queuedBytes;
     private boolean draining;
 
@@ -68,6 +73,13 @@ public final class Mailbox {
     /** Starts to listen. */
     public void open() {
         link.listen(this::hear);
+        loop.after(REPEAT_DOCUMENTS, this::repeat);
+    }
+
+    /** Retained messages may be lost while a broker replaces them; so documents are said again now and then. */
+    private void repeat() {
+        publish();
+        loop.after(REPEAT_DOCUMENTS, this::repeat);
     }
 
     private void hear(LinkEvent event) {
@@ -114,6 +126,10 @@ public final class Mailbox {
             answers.acknowledgements()
                     .forEach((ledger, bytes) -> link.send(Topic.passing(Topics.ack(fund, ledger.terminal())), bytes));
             answers.gaps().forEach(gap -> link.send(Topic.passing(Topics.gap(fund, gap.terminal())), gap.encode()));
+            // A terminal that subscribed while a retained document was being replaced has missed it for good.
+            if (heard.addAll(answers.acknowledgements().keySet())) {
+                publish();
+            }
         } catch (StorageFailed e) {
             onFailure.accept(e);
         }

@@ -54,8 +54,7 @@ final class Cmac {
         if (rest != 0) {
             doubled(Ram.SUBKEY);
             ram[(short) (Ram.MESSAGE + length)] = (byte) 0x80;
-            Util.arrayFillNonAtomic(
-                    ram, (short) (Ram.MESSAGE + length + 1), (short) (BLOCK - rest - 1), (byte) 0);
+            Util.arrayFillNonAtomic(ram, (short) (Ram.MESSAGE + length + 1), (short) (BLOCK - rest - 1), (byte) 0);
         }
     }
 

@@ -74,8 +74,7 @@ public final class FoodCard extends Applet {
         }
         byte ins = buffer[ISO7816.OFFSET_INS];
         short dataLength = receive(apdu, buffer);
-        short answerLength =
-                ins < 0 ? personalise(ins, buffer, dataLength) : serve(ins, buffer, dataLength);
+        short answerLength = ins < 0 ? personalise(ins, buffer, dataLength) : serve(ins, buffer, dataLength);
         if (answerLength > 0) {
             apdu.setOutgoingAndSend((short) 0, answerLength);
         }
@@ -184,8 +183,7 @@ public final class FoodCard extends Applet {
             ISOException.throwIt(Sw.MALFORMED);
         }
         boolean ourFund =
-                Util.arrayCompare(buffer, (short) (DATA + 1), identity.certificate, Identity.FUND, Amount.LENGTH)
-                        == 0;
+                Util.arrayCompare(buffer, (short) (DATA + 1), identity.certificate, Identity.FUND, Amount.LENGTH) == 0;
         boolean expired = Amount.isBelow(Util.getShort(buffer, (short) (DATA + 79)), payments.period());
         if (!ourFund
                 || expired
@@ -277,7 +275,6 @@ public final class FoodCard extends Applet {
             ISOException.throwIt(Sw.NOT_NOW);
         }
         payments.lock(buffer, DATA);
-        return Util.arrayCopyNonAtomic(
-                ram, Ram.SIGNATURE, buffer, (short) 0, Records.SIGNATURE_LENGTH);
+        return Util.arrayCopyNonAtomic(ram, Ram.SIGNATURE, buffer, (short) 0, Records.SIGNATURE_LENGTH);
     }
 }

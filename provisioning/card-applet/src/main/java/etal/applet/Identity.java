@@ -40,8 +40,8 @@ final class Identity {
         certificate = new byte[CERTIFICATE_LENGTH];
         entitlement = new byte[ENTITLEMENT_LENGTH];
         publicKey = newPublicKey();
-        privateKey = (ECPrivateKey)
-                KeyBuilder.buildKey(KeyBuilder.TYPE_EC_FP_PRIVATE, KeyBuilder.LENGTH_EC_FP_256, false);
+        privateKey =
+                (ECPrivateKey) KeyBuilder.buildKey(KeyBuilder.TYPE_EC_FP_PRIVATE, KeyBuilder.LENGTH_EC_FP_256, false);
         pair = new KeyPair(publicKey, privateKey);
         trusted = new ECPublicKey[TRUSTED_KEYS];
         for (short i = 0; i < TRUSTED_KEYS; i++) {
@@ -94,9 +94,7 @@ final class Identity {
             byte prefix = (byte) (2 | (work[(short) (workAt + PUBLIC_LENGTH - 1)] & 1));
             fits = from[at] == 1
                     && from[(short) (at + OWN_KEY)] == prefix
-                    && Util.arrayCompare(
-                                    from, (short) (at + OWN_KEY + 1), work, (short) (workAt + 1), (short) 32)
-                            == 0;
+                    && Util.arrayCompare(from, (short) (at + OWN_KEY + 1), work, (short) (workAt + 1), (short) 32) == 0;
         }
         if (!fits) {
             ISOException.throwIt(Sw.MALFORMED);

@@ -39,8 +39,7 @@ final class Payments {
             return;
         }
         short newest = records.newest();
-        if (Util.arrayCompare(
-                        data, (short) (at + 12), records.slots, (short) (newest + Records.COUNTER), Amount.LENGTH)
+        if (Util.arrayCompare(data, (short) (at + 12), records.slots, (short) (newest + Records.COUNTER), Amount.LENGTH)
                 != 0) {
             ISOException.throwIt(Sw.OTHER_COUNTER);
         }
@@ -54,14 +53,12 @@ final class Payments {
         Util.arrayCopyNonAtomic(data, at, ram, (short) (Ram.RECORD + Records.TERMINAL), (short) 12);
         Util.arrayCopyNonAtomic(data, (short) (at + 16), ram, (short) (Ram.RECORD + Records.DELTAS), (short) 12);
         Util.arrayCopyNonAtomic(data, (short) (at + 28), ram, (short) (Ram.RECORD + Records.INTENT), (short) 32);
-        Util.arrayCopyNonAtomic(
-                data, (short) (at + 60), ram, (short) (Ram.RECORD + Records.TIME), Amount.LENGTH);
+        Util.arrayCopyNonAtomic(data, (short) (at + 60), ram, (short) (Ram.RECORD + Records.TIME), Amount.LENGTH);
     }
 
     /** True when the newest record is this very debit, made at the counter that the terminal saw. */
     private boolean isRepeat(byte[] data, short at) {
-        Util.arrayCopyNonAtomic(
-                data, (short) (at + 12), ram, (short) (Ram.RECORD + Records.COUNTER), Amount.LENGTH);
+        Util.arrayCopyNonAtomic(data, (short) (at + 12), ram, (short) (Ram.RECORD + Records.COUNTER), Amount.LENGTH);
         if (Amount.isLast(ram, (short) (Ram.RECORD + Records.COUNTER))) {
             return false;
         }
@@ -82,9 +79,7 @@ final class Payments {
     private void checkDeltas(byte[] data, short at) {
         short bonus = (short) (at + 4);
         short earnable = (short) (at + 8);
-        if (Amount.isZero(data, at, (short) 12)
-                || Amount.isPositive(data, at)
-                || Amount.isPositive(data, earnable)) {
+        if (Amount.isZero(data, at, (short) 12) || Amount.isPositive(data, at) || Amount.isPositive(data, earnable)) {
             ISOException.throwIt(Sw.MALFORMED);
         }
         if (Amount.isPositive(data, bonus)) {
@@ -128,9 +123,8 @@ final class Payments {
         if (Util.getShort(data, token) != TOKEN_TAG || slot < 0 || slot > 1) {
             ISOException.throwIt(Sw.MALFORMED);
         }
-        boolean ourFund = Util.arrayCompare(
-                        data, (short) (token + 2), identity.certificate, Identity.FUND, Amount.LENGTH)
-                == 0;
+        boolean ourFund =
+                Util.arrayCompare(data, (short) (token + 2), identity.certificate, Identity.FUND, Amount.LENGTH) == 0;
         if (!ourFund || !ecdsa.verify(identity.trusted((short) (slot + 1)), data, token, TOKEN_SIGNED)) {
             ISOException.throwIt(Sw.TOKEN_REFUSED);
         }
@@ -155,8 +149,7 @@ final class Payments {
         Util.arrayCopyNonAtomic(
                 identity.entitlement, (short) 0, ram, (short) (Ram.RECORD + Records.DELTAS), Amount.LENGTH);
         Util.setShort(ram, (short) (Ram.RECORD + Records.PERIOD), period);
-        Util.arrayCopyNonAtomic(
-                data, (short) (at + 8), ram, (short) (Ram.RECORD + Records.TIME), Amount.LENGTH);
+        Util.arrayCopyNonAtomic(data, (short) (at + 8), ram, (short) (Ram.RECORD + Records.TIME), Amount.LENGTH);
     }
 
     private void nextCounter() {

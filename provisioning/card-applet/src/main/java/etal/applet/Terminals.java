@@ -67,7 +67,13 @@ final class Terminals {
      * @param publicAt the terminal's public key, 65 bytes
      */
     void introduce(
-            PrivateKey own, byte[] cardId, short cardIdAt, byte[] from, short nameAt, short publicAt, MessageDigest sha) {
+            PrivateKey own,
+            byte[] cardId,
+            short cardIdAt,
+            byte[] from,
+            short nameAt,
+            short publicAt,
+            MessageDigest sha) {
         short at = Util.arrayCopyNonAtomic(PAIR, (short) 0, ram, Ram.MESSAGE, (short) PAIR.length);
         agreement.init(own);
         at += agreement.generateSecret(from, publicAt, (short) 65, ram, at);

@@ -8,8 +8,22 @@ import org.junit.jupiter.api.Test;
 /** 32-bit sums without {@code int}, against the sums of a machine that has it. */
 class AmountTest {
     private static final int[] EDGES = {
-        0, 1, -1, 127, 128, 255, 256, -256, 65_535, 65_536, 20_000, -20_000,
-        Integer.MAX_VALUE, Integer.MAX_VALUE - 1, Integer.MIN_VALUE, Integer.MIN_VALUE + 1
+        0,
+        1,
+        -1,
+        127,
+        128,
+        255,
+        256,
+        -256,
+        65_535,
+        65_536,
+        20_000,
+        -20_000,
+        Integer.MAX_VALUE,
+        Integer.MAX_VALUE - 1,
+        Integer.MIN_VALUE,
+        Integer.MIN_VALUE + 1
     };
 
     private static byte[] bytes(int value) {

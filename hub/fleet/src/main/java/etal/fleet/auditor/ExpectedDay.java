@@ -1,0 +1,102 @@
+package etal.fleet.auditor;
+
+import etal.fleet.market.Household;
+import etal.fleet.market.Visit;
+import etal.protocol.scheme.Catalogue;
+import etal.protocol.scheme.Product;
+import etal.protocol.scheme.Scheme;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the day must come to, worked out from the plan alone: each household's money in the order of its visits.
+ *
+ * <p>The arithmetic is written out here a second time on purpose; sharing the engine's would share its faults.
+ */
+public final class ExpectedDay {
+    private final Map<Integer, Long> cardCentsByVisit = new TreeMap<>();
+    private final Map<Integer, Long> totalCentsByVisit = new TreeMap<>();
+    private final Map<Integer, Long> balanceBeforeByVisit = new TreeMap<>();
+    private final Map<Integer, Boolean> shortByVisit = new TreeMap<>();
+    private final Map<Integer, Long> cardCentsByStall = new TreeMap<>();
+    private final Map<Integer, Long> salesByStall = new TreeMap<>();
+
+    private ExpectedDay() {}
+
+    /** Works the day out. */
+    public static ExpectedDay of(Scheme scheme, Catalogue catalogue, List<Household> households, List<Visit> visits) {
+        var day = new ExpectedDay();
+        var balances = new LinkedHashMap<Integer, Long>();
+        households.forEach(household -> balances.put(household.number(), household.entitlementCents()));
+        for (Visit visit : visits) {
+            day.add(visit, scheme, catalogue, balances);
+        }
+        return day;
+    }
+
+    private void add(Visit visit, Scheme scheme, Catalogue catalogue, Map<Integer, Long> balances) {
+        long covered = 0;
+        long total = 0;
+        for (Visit.Purchase purchase : visit.purchases()) {
+            Product product = catalogue.find(purchase.product()).orElseThrow();
+            long price = Math.multiplyExact(product.unitPriceCents(), purchase.quantity());
+            total = Math.addExact(total, price);
+            int percent = scheme.convention().coveragePercent(product.family(), product.coveragePercent());
+            covered = Math.addExact(covered, halfEven(Math.multiplyExact(price, percent)));
+        }
+        long before = balances.getOrDefault(visit.household(), 0L);
+        long card = Math.min(before, covered);
+        balances.put(visit.household(), before - card);
+        balanceBeforeByVisit.put(visit.number(), before);
+        cardCentsByVisit.put(visit.number(), card);
+        totalCentsByVisit.put(visit.number(), total);
+        shortByVisit.put(visit.number(), before > 0 && covered > before);
+        cardCentsByStall.merge(visit.stall(), card, Long::sum);
+        salesByStall.merge(visit.stall(), 1L, Long::sum);
+    }
+
+    /** Hundredths rounded to units, half to even. */
+    private static long halfEven(long hundredths) {
+        long down = hundredths / 100;
+        long rest = hundredths % 100;
+        boolean up = rest > 50 || rest == 50 && down % 2 == 1;
+        return up ? down + 1 : down;
+    }
+
+    /** What the card pays at one visit. */
+    public long cardCentsAt(int visit) {
+        return cardCentsByVisit.getOrDefault(visit, 0L);
+    }
+
+    /** What one visit costs altogether. */
+    public long totalCentsAt(int visit) {
+        return totalCentsByVisit.getOrDefault(visit, 0L);
+    }
+
+    /** What is on the household's card before one visit. */
+    public long balanceCentsBefore(int visit) {
+        return balanceBeforeByVisit.getOrDefault(visit, 0L);
+    }
+
+    /** Whether the card has something, but not enough, at one visit. */
+    public boolean runsEmptyAt(int visit) {
+        return shortByVisit.getOrDefault(visit, false);
+    }
+
+    /** What the cards pay at one stall over the day. */
+    public long cardCentsOfStall(int stall) {
+        return cardCentsByStall.getOrDefault(stall, 0L);
+    }
+
+    /** How many sales one stall makes. */
+    public long salesOfStall(int stall) {
+        return salesByStall.getOrDefault(stall, 0L);
+    }
+
+    /** All sales of the day. */
+    public long sales() {
+        return totalCentsByVisit.size();
+    }
+}

@@ -1,0 +1,47 @@
+package etal.fleet.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The commands that stand on the whole house. Exit codes: 0 done, 1 a difference, 2 bad usage or input, 3 the environment. */
+@Command(
+        name = "etal",
+        mixinStandardHelpOptions = true,
+        subcommands = {DemoCommand.class, SimCommand.class, SchemeCommand.class})
+public final class Etal implements Runnable {
+    /** A difference, damage or a missed goal. */
+    static final int DIFFERENCE = 1;
+
+    /** Bad usage or input; nothing was changed. */
+    static final int BAD_INPUT = 2;
+
+    /** The environment lacks something, which the sentence names. */
+    static final int ENVIRONMENT = 3;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    /** Runs one command. */
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    /** Runs one command and returns its exit code. */
+    static int run(String... args) {
+        var commandLine = new CommandLine(new Etal());
+        commandLine.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+        commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
+            command.getErr().println(failure.getMessage() == null ? failure.toString() : failure.getMessage());
+            return ENVIRONMENT;
+        });
+        return commandLine.execute(args);
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing: demo, sim or scheme");
+    }
+}

@@ -1,0 +1,202 @@
+package etal.fleet.world.live;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import etal.fleet.market.DayPlan;
+import etal.fleet.market.Household;
+import etal.fleet.market.StallOfTheDay;
+import etal.port.Clock;
+import etal.port.Entropy;
+import etal.port.StorageFailed;
+import etal.protocol.card.CardCertificate;
+import etal.protocol.cose.Hash;
+import etal.protocol.ledger.LedgerId;
+import etal.provisioning.cards.IssuedCard;
+import etal.provisioning.ticket.TicketOffice;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The configuration files of the day's programs, as a technician would write them. */
+final class Configuration {
+    private static final long FUND = 1;
+    private static final Duration TICKET_VALID = Duration.ofHours(12);
+    private static final String FUND_IBAN = "FR7630001007940000000009945";
+
+    private final DayDirectory directory;
+    private final DayInput input;
+    private final DayPlan plan;
+    private final Clock clock;
+    private final Entropy entropy;
+    private final Map<Integer, String> tickets = new TreeMap<>();
+
+    Configuration(DayDirectory directory, DayInput input, DayPlan plan, Clock clock, Entropy entropy) {
+        this.directory = directory;
+        this.input = input;
+        this.plan = plan;
+        this.clock = clock;
+        this.entropy = entropy;
+    }
+
+    Path hubFile() {
+        return directory.hub().resolve("hub.yaml");
+    }
+
+    Path brokerFile() {
+        return directory.broker().resolve("broker.yaml");
+    }
+
+    Path registrarFile() {
+        return directory.registrar().resolve("registrar.yaml");
+    }
+
+    /** Whether a till has its certificate already. */
+    boolean isEnrolled(int stall) {
+        return Files.isRegularFile(directory.terminal(stall).resolve("keys").resolve("chain.pem"));
+    }
+
+    /** Everything but what depends on ports chosen at the start. */
+    void write(List<IssuedCard> cards) throws IOException {
+        write(brokerFile(), """
+                directory: .
+                listen: 127.0.0.1:0
+                trust: ../trust.pem
+                certificate: keys/broker.pem
+                key: keys/broker.key
+                time: %s
+                """.formatted(clock.now()));
+        write(registrarFile(), """
+                fund: %d
+                authority: ../ca
+                tickets: tickets
+                cards: ../cards
+                listen: 127.0.0.1:0
+                clock: driven
+                now: %s
+                """.formatted(FUND, clock.now()));
+        write(directory.hub().resolve("scheme.yaml"), DayScheme.yaml());
+        write(directory.hub().resolve("catalogue.csv"), input.catalogueCsv());
+        write(directory.hub().resolve("members.json"), members(cards));
+    }
+
+    private String members(List<IssuedCard> cards) throws IOException {
+        var json = new ObjectMapper();
+        ArrayNode list = json.createArrayNode();
+        for (int i = 0; i < cards.size(); i++) {
+            Household household = plan.households().get(i);
+            CardCertificate certificate = cards.get(i).certificate();
+            list.addObject()
+                    .put("household", household.id())
+                    .put("card", Hash.hex(certificate.cardId()))
+                    .put("certificate", Hash.hex(certificate.encode()))
+                    .put("persons", household.persons())
+                    .put("entitlementCents", cards.get(i).entitlement().amountCents())
+                    .put("firstPeriod", cards.get(i).entitlement().firstPeriod())
+                    .put("lastPeriod", cards.get(i).entitlement().lastPeriod())
+                    .put("contributionCents", household.contributionCents());
+        }
+        return json.writerWithDefaultPrettyPrinter().writeValueAsString(list);
+    }
+
+    /** The hub's file; its way to the broker is a cable like any other. */
+    void writeHub(int cablePort) throws IOException {
+        String points = plan.stalls().stream().map(Configuration::point).collect(Collectors.joining());
+        write(hubFile(), """
+                fund: %d
+                directory: .
+                trust: ../trust.pem
+                broker: ssl://127.0.0.1:%d
+                screen: 127.0.0.1:0
+                clock: driven
+                scheme: scheme.yaml
+                catalogue: catalogue.csv
+                members: members.json
+                pointsOfSale:
+                %sdebtor: { name: "Caisse alimentaire de Dieulefit", iban: %s, bic: BDFEFRPPXXX }
+                period: %s
+                opening: { fundersCents: %d }
+                """.formatted(
+                FUND, cablePort, points, FUND_IBAN, plan.day().toString().substring(0, 7), fundersCents()));
+    }
+
+    /** What members do not pay in themselves comes from outside, as with every fund. */
+    private long fundersCents() {
+        return plan.households().stream()
+                .mapToLong(household -> Math.max(0, household.entitlementCents() - household.contributionCents()))
+                .sum();
+    }
+
+    private static String point(StallOfTheDay stall) {
+        return String.format(
+                Locale.ROOT,
+                "  - { id: %d, terminal: %d, name: \"%s\", siren: \"%s\", iban: %s, creditor: \"%s\" }%n",
+                stall.number(),
+                stall.number(),
+                stall.name(),
+                stall.siren(),
+                stall.iban(),
+                stall.name());
+    }
+
+    /** A claim ticket for each till that has no certificate yet. */
+    void writeTickets(String registrarUri) throws IOException {
+        var office = new TicketOffice(directory.registrar().resolve("tickets"), clock, entropy);
+        for (StallOfTheDay stall : plan.stalls()) {
+            if (!isEnrolled(stall.number())) {
+                try {
+                    var ticket = office.issue(FUND, new LedgerId(stall.number(), 1), registrarUri, TICKET_VALID);
+                    tickets.put(stall.number(), ticket.claim().text());
+                } catch (StorageFailed e) {
+                    throw new IOException(e.getMessage(), e);
+                }
+            }
+        }
+    }
+
+    /** One till's file. */
+    Path writeStall(StallOfTheDay stall, int cablePort) throws IOException {
+        Path file = directory.terminal(stall.number()).resolve("terminal.yaml");
+        String ticket = tickets.getOrDefault(stall.number(), "");
+        write(file, """
+                terminal: %d
+                epoch: 1
+                fund: %d
+                name: "%s"
+                seller: { siren: "%s", name: "%s", vat: %s }
+                pointOfSale: %d
+                directory: .
+                trust: ../../trust.pem
+                broker: ssl://127.0.0.1:%d
+                screen: 127.0.0.1:0
+                reader: { kind: tcp, listen: 127.0.0.1:0 }
+                printer: { kind: directory, path: ../../receipts }
+                medium: stick
+                clock: driven
+                hardware: mock
+                %s""".formatted(
+                        stall.number(),
+                        FUND,
+                        stall.name(),
+                        stall.siren(),
+                        stall.name(),
+                        stall.regime(),
+                        stall.number(),
+                        cablePort,
+                        ticket.isEmpty() ? "" : "ticket: \"" + ticket + "\"\n"));
+        return file;
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Path next = file.resolveSibling(file.getFileName() + ".next");
+        Files.writeString(next, text, StandardCharsets.UTF_8);
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

@@ -1,0 +1,36 @@
+package etal.fleet.world.live;
+
+import etal.protocol.scheme.Scheme;
+import etal.protocol.scheme.SchemeFile;
+import etal.protocol.scheme.SchemeReading;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** The scheme of the day: Dieulefit's, as it ships. */
+public final class DayScheme {
+    private static final String RESOURCE = "/schemes/dieulefit.yaml";
+
+    private DayScheme() {}
+
+    /** The text of the file. */
+    public static String yaml() {
+        try (InputStream in = SchemeFile.class.getResourceAsStream(RESOURCE)) {
+            if (in == null) {
+                throw new IllegalStateException("the resource " + RESOURCE + " is missing from the build");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The scheme. */
+    public static Scheme dieulefit() {
+        return switch (SchemeFile.read(yaml(), RESOURCE)) {
+            case SchemeReading.Read(Scheme scheme) -> scheme;
+            case SchemeReading.Faulty faulty -> throw new IllegalStateException(faulty.toString());
+        };
+    }
+}

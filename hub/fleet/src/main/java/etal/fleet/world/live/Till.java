@@ -1,0 +1,73 @@
+package etal.fleet.world.live;
+
+import etal.fleet.fault.DayFaults.TapFault;
+import etal.fleet.market.Visit;
+import etal.fleet.world.live.StallClient.BasketView;
+import java.io.IOException;
+import java.util.Optional;
+
+/** How one visit goes at the till, in the producer's and the member's gestures. */
+final class Till {
+    /** How often a basket may be taken up again before something is thought to be broken. */
+    private static final int ATTEMPTS_MAX = 30;
+
+    private final Pocket pocket;
+
+    Till(Pocket pocket) {
+        this.pocket = pocket;
+    }
+
+    /** Sells one basket, whatever happens to till, card or cable meanwhile. */
+    void sell(StallNode stall, Visit visit, Optional<TapFault> fault) throws IOException, InterruptedException {
+        Optional<TapFault> pending = fault;
+        IOException last = null;
+        for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+            try {
+                StallClient client = stall.client();
+                client.setClock(visit.at());
+                BasketView view = client.ringUp(visit);
+                if (view.done() || pay(stall, client, visit, view, pending)) {
+                    return;
+                }
+            } catch (JsonClient.Refused e) {
+                throw e;
+            } catch (IOException e) {
+                // The till's process has died or is starting again: its supervisor raises it, and we take the basket up
+                // again.
+                last = e;
+                stall.process().start();
+            }
+            pending = Optional.empty();
+        }
+        throw new IOException("basket " + visit.key() + " could not be sold", last);
+    }
+
+    /** One go at paying; false when the card was torn or the till died, so that the basket is taken up again. */
+    private boolean pay(StallNode stall, StallClient client, Visit visit, BasketView before, Optional<TapFault> fault)
+            throws IOException, InterruptedException {
+        if (!visit.card()) {
+            return client.cash(visit).done();
+        }
+        BasketView view = before.state().equals("open") ? client.card(visit) : before;
+        try (Pocket.Tap tap = pocket.present(visit.household(), stall, fault)) {
+            while (true) {
+                switch (view.state()) {
+                    case "paid" -> {
+                        return true;
+                    }
+                    case "open" -> view = client.card(visit);
+                    case "shortfall" -> view = client.agree(visit);
+                    case "refused", "abandoned" ->
+                        throw new IOException(
+                                "basket " + visit.key() + " was " + view.state() + " at stall " + stall.number());
+                    default -> {
+                        if (tap.over()) {
+                            return false;
+                        }
+                        view = client.await(visit, view.version());
+                    }
+                }
+            }
+        }
+    }
+}
