@@ -12,7 +12,7 @@ import etal.protocol.sync.SignedDocument;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +22,8 @@ import java.util.Optional;
  * from the loop only, within a transaction.
  */
 public final class Rulebook {
-    private final Map<SchemeRef, Scheme> schemes = new HashMap<>();
-    private final Map<Integer, byte[]> tokenHashes = new HashMap<>();
+    private final Map<SchemeRef, Scheme> schemes = new LinkedHashMap<>();
+    private final Map<Integer, byte[]> tokenHashes = new LinkedHashMap<>();
 
     /** The rules of that id and version, if the fund has published them. */
     public Optional<Scheme> scheme(Connection connection, SchemeRef ref) throws SQLException {

@@ -17,7 +17,7 @@ import etal.protocol.sync.SignedDocument;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,7 +26,7 @@ import java.util.Optional;
  * that cannot be read any more are as if never published; the check of the store names them.
  */
 final class Replay {
-    private final Map<SchemeRef, Scheme> schemes = new HashMap<>();
+    private final Map<SchemeRef, Scheme> schemes = new LinkedHashMap<>();
 
     private Replay() {}
 

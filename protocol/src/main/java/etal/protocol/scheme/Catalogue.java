@@ -5,7 +5,7 @@ import com.upokecenter.cbor.CBORType;
 import etal.protocol.cbor.Cbor;
 import etal.protocol.cbor.Malformed;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +25,7 @@ public record Catalogue(List<Product> products) {
         if (products.size() > PRODUCTS_MAX) {
             throw new IllegalArgumentException("more than " + PRODUCTS_MAX + " products");
         }
-        Set<String> ids = new HashSet<>();
+        Set<String> ids = new LinkedHashSet<>();
         for (Product product : products) {
             if (!ids.add(product.id())) {
                 throw new IllegalArgumentException("twice in the list: " + product.id());

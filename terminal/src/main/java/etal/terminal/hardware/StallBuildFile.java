@@ -12,7 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,9 +27,9 @@ public final class StallBuildFile {
     private static final int SUPPLY_MILLIVOLTS_MAX = 5000;
     private static final String STANDARD = "/stall.yaml";
 
-    private final Set<String> parts = new HashSet<>();
-    private final Set<String> uses = new HashSet<>();
-    private final Set<Integer> pins = new HashSet<>();
+    private final Set<String> parts = new LinkedHashSet<>();
+    private final Set<String> uses = new LinkedHashSet<>();
+    private final Set<Integer> pins = new LinkedHashSet<>();
 
     private StallBuildFile() {}
 

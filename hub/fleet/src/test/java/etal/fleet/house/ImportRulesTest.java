@@ -118,7 +118,8 @@ class ImportRulesTest {
                 .resideInAPackage("etal.fsck..")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "javax.security..", "org.jspecify..", "org.sqlite..", "etal.fsck..")
+                .resideInAnyPackage(
+                        "java..", "javax.security..", "javax.naming..", "org.jspecify..", "org.sqlite..", "etal.fsck..")
                 .check(house);
     }
 

@@ -45,7 +45,7 @@ class TidyTest {
     }
 
     /** Words that would let rounding into money. */
-    private static final Pattern FLOATING = Pattern.compile("\\b(double|float|Double|Float|BigDecimal)\\b");
+    private static final Pattern FLOATING = Pattern.compile("\\b(double|float|Double|Float)\\b");
 
     @Test
     void no_file_is_longer_than_a_reader_can_hold_and_the_usual_file_is_short() {
@@ -101,7 +101,7 @@ class TidyTest {
             for (int i = 0; i < source.lines().size(); i++) {
                 for (Map.Entry<String, String> ban : BANNED.entrySet()) {
                     if (Pattern.compile(ban.getKey())
-                            .matcher(source.lines().get(i))
+                            .matcher(uncommented(source.lines().get(i), ban.getKey()))
                             .find()) {
                         found.add(source.name() + ":" + (i + 1) + ": " + ban.getKey() + "; instead: " + ban.getValue());
                     }
@@ -118,9 +118,7 @@ class TidyTest {
             boolean timing = source.name().contains("/bench/") || source.name().contains("/timing/");
             for (int i = 0; i < source.lines().size(); i++) {
                 String line = source.lines().get(i);
-                boolean comment = line.stripLeading().startsWith("*")
-                        || line.stripLeading().startsWith("//");
-                if (!timing && !comment && FLOATING.matcher(line).find()) {
+                if (!timing && FLOATING.matcher(code(line)).find()) {
                     found.add(source.name() + ":" + (i + 1) + ": " + line.strip()
                             + "; instead: long, in the smallest unit");
                 }
@@ -163,8 +161,11 @@ class TidyTest {
                 new TreeScanner<@Nullable Void, @Nullable Void>() {
                     @Override
                     public @Nullable Void visitMethod(MethodTree method, @Nullable Void nothing) {
-                        long from = unit.getLineMap().getLineNumber(positions.getStartPosition(unit, method));
-                        long until = unit.getLineMap().getLineNumber(positions.getEndPosition(unit, method));
+                        if (method.getBody() == null) {
+                            return null;
+                        }
+                        long from = unit.getLineMap().getLineNumber(positions.getStartPosition(unit, method.getBody()));
+                        long until = unit.getLineMap().getLineNumber(positions.getEndPosition(unit, method.getBody()));
                         if (until - from + 1 > METHOD_LINES_MAX) {
                             found.add(unit.getSourceFile().getName() + ":" + from + ": " + method.getName() + " has "
                                     + (until - from + 1) + " lines, at most " + METHOD_LINES_MAX);
@@ -175,6 +176,20 @@ class TidyTest {
             }
         }
         assertNone(found.stream());
+    }
+
+    /** The line without what stands in quotes or comments. */
+    private static String code(String line) {
+        String bare = line.replaceAll("\"(\\\\.|[^\"\\\\])*\"", "\"\"");
+        boolean comment =
+                bare.stripLeading().startsWith("*") || bare.stripLeading().startsWith("/*");
+        int slashes = bare.indexOf("//");
+        return comment ? "" : slashes < 0 ? bare : bare.substring(0, slashes);
+    }
+
+    /** Left-over marks count in comments too; calls do not. */
+    private static String uncommented(String line, String ban) {
+        return ban.endsWith("\\(") ? code(line) : line;
     }
 
     private static List<Source> all() {

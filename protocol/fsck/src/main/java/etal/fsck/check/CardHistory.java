@@ -4,7 +4,7 @@ import etal.fsck.bytes.Damage;
 import etal.fsck.ledger.CardProof;
 import etal.fsck.ledger.CardRecord;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -12,7 +12,7 @@ import java.util.Map;
  * leaves is what the next one starts from.
  */
 final class CardHistory {
-    private final Map<String, CardProof> newest = new HashMap<>();
+    private final Map<String, CardProof> newest = new LinkedHashMap<>();
 
     void follow(CardProof proof) throws Damage {
         CardProof before = newest.put(proof.card(), proof);

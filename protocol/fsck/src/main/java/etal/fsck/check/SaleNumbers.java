@@ -1,7 +1,7 @@
 package etal.fsck.check;
 
 import etal.fsck.bytes.Damage;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ final class SaleNumbers {
         REFUNDED
     }
 
-    private final Map<Long, State> states = new HashMap<>();
+    private final Map<Long, State> states = new LinkedHashMap<>();
     private long highest;
 
     void inDoubt(long sale) throws Damage {

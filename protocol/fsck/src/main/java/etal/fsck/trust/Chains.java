@@ -2,7 +2,7 @@ package etal.fsck.trust;
 
 import etal.fsck.bytes.Damage;
 import etal.fsck.bytes.Digest;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,7 @@ public final class Chains {
                 throw new Damage("certificate " + (i + 1) + ": stands here twice");
             }
         }
-        Set<Digest> needed = new HashSet<>();
+        Set<Digest> needed = new LinkedHashSet<>();
         Certificate terminal = null;
         for (int i = 0; i < inOrder.size(); i++) {
             Certificate each = inOrder.get(i);
