@@ -4,10 +4,17 @@ import etal.fleet.world.sim.Moment.Fault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** Counts the till's steps, decides which of them go wrong, and remembers which others could have. */
 final class Fate {
+    private static final int WRITES_TRIED = 4;
+
     private final List<Moment> planned;
+    private final @Nullable SplittableRandom chance;
+    private final int stepsPerFault;
+    private final List<String> story = new ArrayList<>();
     private final List<Moment> possible = new ArrayList<>();
     private int step;
     private int happened;
@@ -15,7 +22,18 @@ final class Fate {
 
     /** Lets {@code planned} happen, in order of their steps. */
     Fate(List<Moment> planned) {
+        this(planned, null, 0);
+    }
+
+    private Fate(List<Moment> planned, @Nullable SplittableRandom chance, int stepsPerFault) {
         this.planned = List.copyOf(planned);
+        this.chance = chance;
+        this.stepsPerFault = stepsPerFault;
+    }
+
+    /** Lets something go wrong once in so many steps, as chance has it. */
+    static Fate byChance(SplittableRandom chance, int stepsPerFault) {
+        return new Fate(List.of(), chance, stepsPerFault);
     }
 
     /** A transaction of the till begins. */
@@ -25,7 +43,14 @@ final class Fate {
 
     /** A command is about to go to the card. Its writes are known only afterwards: see {@link #wrote}. */
     Optional<Moment> atCommand() {
-        return next(List.of(new Fault.CardBeforeCommand(), new Fault.CardBeforeAnswer(), new Fault.PlugBeforeAnswer()));
+        var faults = new ArrayList<Fault>(
+                List.of(new Fault.CardBeforeCommand(), new Fault.CardBeforeAnswer(), new Fault.PlugBeforeAnswer()));
+        SplittableRandom dice = chance;
+        if (dice != null) {
+            // Planned tears are known from a run before; by chance, a command that writes less is simply answered.
+            faults.add(new Fault.CardAtWrite(1 + dice.nextInt(WRITES_TRIED)));
+        }
+        return next(faults);
     }
 
     /** The command of this step wrote so often. */
@@ -44,7 +69,18 @@ final class Fate {
         if (happened < planned.size() && planned.get(happened).step() == step) {
             return Optional.of(planned.get(happened++));
         }
-        return Optional.empty();
+        SplittableRandom dice = chance;
+        if (dice == null || dice.nextInt(stepsPerFault) > 0) {
+            return Optional.empty();
+        }
+        var moment = new Moment(step, faults.get(dice.nextInt(faults.size())));
+        story.add(moment.toString());
+        return Optional.of(moment);
+    }
+
+    /** What chance let happen, in order. */
+    List<String> story() {
+        return List.copyOf(story);
     }
 
     /** From here on nothing goes wrong and nothing is counted: the payment is over. */
