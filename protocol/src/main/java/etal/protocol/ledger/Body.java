@@ -61,7 +61,7 @@ public sealed interface Body {
      * @param sale its number, from 1, of this terminal and epoch
      * @param seller SIREN of the seller
      * @param scheme the rules it was made under
-     * @param lines the lines the fund may pay for, no others
+     * @param lines the lines the fund may pay for, no others; none in a sale without card
      * @param detailsHash SHA-256(salt 16 || details), the details staying with the seller
      * @param card what the card paid; null in a sale without card
      * @param before the card's record before this one, sealed to the hub

@@ -67,8 +67,8 @@ final class Derived {
     }
 
     private static void saleUsed(Connection connection, long sale) throws SQLException {
-        if (sale > TerminalStore.counter(connection, "sale")) {
-            TerminalStore.setCounter(connection, "sale", sale);
+        if (sale > TerminalStore.counter(connection, TerminalStore.SALE)) {
+            TerminalStore.setCounter(connection, TerminalStore.SALE, sale);
         }
     }
 

@@ -28,9 +28,17 @@ public final class Ledger {
     private boolean acknowledgementRecorded;
     private Body.@Nullable RulesApplied rules;
     private long unnoted;
+    private long disowned;
+    private Runnable onDisowned = () -> {};
     private final Body.@Nullable Genesis genesis;
 
-    Ledger(TerminalStore store, Identity identity, TimeOfEntries time, SecondMedium medium, OwnChain.Checked checked) {
+    Ledger(
+            TerminalStore store,
+            Identity identity,
+            TimeOfEntries time,
+            SecondMedium medium,
+            OwnChain.Checked checked,
+            long disowned) {
         this.store = store;
         this.identity = identity;
         this.time = time;
@@ -40,6 +48,7 @@ public final class Ledger {
         this.acknowledgementRecorded = checked.acknowledgementRecorded();
         this.rules = checked.rules();
         this.genesis = checked.genesis();
+        this.disowned = disowned;
         if (acknowledged != null) {
             time.vouched(acknowledged.checkpoint().hubTimeMillis());
         }
@@ -111,6 +120,33 @@ public final class Ledger {
         acknowledged = checkpoint;
         acknowledgementRecorded = false;
         time.vouched(checkpoint.checkpoint().hubTimeMillis());
+    }
+
+    /**
+     * The hub has signed for an entry of this ledger that is not in it: database and second medium were rolled back. It
+     * holds from this call on, and in the store once the call returns.
+     *
+     * @param number of that entry
+     */
+    public void disown(long number) throws StorageFailed {
+        if (disowned == 0) {
+            disowned = number;
+            onDisowned.run();
+        }
+        store.inTransaction(connection -> {
+            TerminalStore.setCounter(connection, TerminalStore.DISOWNED, disowned);
+            return disowned;
+        });
+    }
+
+    /** The entry by whose acknowledgement the ledger learnt that it is not its own past; 0 as long as it is. */
+    public long disowned() {
+        return disowned;
+    }
+
+    /** Names who hears when the ledger is disowned, on the loop. */
+    public void onDisowned(Runnable listener) {
+        onDisowned = listener;
     }
 
     /** The newest acknowledgement of the hub, if there ever was one. */

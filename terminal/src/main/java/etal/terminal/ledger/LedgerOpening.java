@@ -20,26 +20,32 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LedgerOpening {
     private static final int PAGE = 500;
+    /** Far more than the intentions that can have been durable and sent without any entry about them. */
+    private static final long SALES_SKIPPED = 1_000;
 
     private final TerminalStore store;
     private final Identity identity;
     private final SecondMedium medium;
     private final TimeOfEntries time;
+    private final LedgerMark mark;
 
-    private LedgerOpening(TerminalStore store, Identity identity, Clock clock, Medium medium) {
+    private LedgerOpening(TerminalStore store, Identity identity, Clock clock, Medium medium, LedgerMark mark) {
         this.store = store;
         this.identity = identity;
         this.medium = new SecondMedium(medium, store);
         this.time = new TimeOfEntries(clock);
+        this.mark = mark;
     }
 
     /**
      * Opens it.
      *
+     * @param mark what is remembered beside the keys; it is not set here
      * @throws StorageFailed when the database cannot be read or written; a second medium that cannot is no hindrance
      */
-    public static Opened open(TerminalStore store, Identity identity, Clock clock, Medium medium) throws StorageFailed {
-        return new LedgerOpening(store, identity, clock, medium).open();
+    public static Opened open(TerminalStore store, Identity identity, Clock clock, Medium medium, LedgerMark mark)
+            throws StorageFailed {
+        return new LedgerOpening(store, identity, clock, medium, mark).open();
     }
 
     private Opened open() throws StorageFailed {
@@ -65,7 +71,7 @@ public final class LedgerOpening {
             comparison = medium.compare();
         } catch (StorageFailed unreadable) {
             medium.lost();
-            return opened(chain, 0);
+            return alone(chain);
         }
         return switch (comparison) {
             case SecondMedium.Comparison.Differs differs ->
@@ -73,9 +79,16 @@ public final class LedgerOpening {
             case SecondMedium.Comparison.MediumGoesOn more -> takeOver(chain, more.beyond());
             case SecondMedium.Comparison.LedgerGoesOn more -> {
                 extendMedium();
-                yield opened(chain, 0);
+                // Of a medium that holds nothing nobody can tell whether the database is as new as it was.
+                yield more.held() == 0 ? alone(chain) : opened(chain, 0, true);
             }
         };
+    }
+
+    /** There is no other copy to compare with: sold on, unless nothing is left of a ledger that was begun. */
+    private Opened alone(OwnChain chain) throws StorageFailed {
+        boolean empty = chain.head().number() == 0;
+        return empty && mark.begun() ? new Opened.Refused(Said.of("ledger-gone", name())) : opened(chain, 0, empty);
     }
 
     private void extendMedium() {
@@ -98,7 +111,7 @@ public final class LedgerOpening {
             taken.add(decodeAccepted(bytes));
         }
         store.inTransaction(connection -> restore(connection, taken));
-        return opened(chain, taken.size());
+        return opened(chain, taken.size(), true);
     }
 
     private static SignedEntry decodeAccepted(byte[] bytes) {
@@ -118,12 +131,16 @@ public final class LedgerOpening {
                     signed.bytes());
             Derived.note(connection, signed.entry());
         }
+        // The medium holds entries only: a sale number may have gone to a card in an intention that was lost.
+        long last = TerminalStore.counter(connection, TerminalStore.SALE);
+        TerminalStore.setCounter(connection, TerminalStore.SALE, last + SALES_SKIPPED);
         return taken.size();
     }
 
-    private Opened opened(OwnChain chain, int restored) throws StorageFailed {
-        Ledger ledger = new Ledger(store, identity, time, medium, chain.checked(newestCheckpoint()));
-        return new Opened.Ready(ledger, restored);
+    private Opened opened(OwnChain chain, int restored, boolean compared) throws StorageFailed {
+        long disowned = store.inTransaction(connection -> TerminalStore.counter(connection, TerminalStore.DISOWNED));
+        Ledger ledger = new Ledger(store, identity, time, medium, chain.checked(newestCheckpoint()), disowned);
+        return new Opened.Ready(ledger, restored, compared);
     }
 
     private @Nullable SignedCheckpoint newestCheckpoint() throws StorageFailed {
@@ -151,8 +168,13 @@ public final class LedgerOpening {
 
     /** What came of it. */
     public sealed interface Opened {
-        /** The ledger stands; so many entries came back from the second medium. */
-        record Ready(Ledger ledger, int restored) implements Opened {}
+        /**
+         * The ledger stands.
+         *
+         * @param restored entries that came back from the second medium
+         * @param compared whether the second medium could say anything about it; if not, an older database would not show
+         */
+        record Ready(Ledger ledger, int restored, boolean compared) implements Opened {}
 
         /** It must not be written to; why. */
         record Refused(Said why) implements Opened {}

@@ -94,7 +94,7 @@ final class SecondMedium {
         while (!page.isEmpty()) {
             for (byte[] entry : page) {
                 if (!held.hasNext()) {
-                    return new Comparison.LedgerGoesOn();
+                    return new Comparison.LedgerGoesOn(number - 1);
                 }
                 if (!Arrays.equals(held.next(), entry)) {
                     return new Comparison.Differs(number);
@@ -105,13 +105,13 @@ final class SecondMedium {
         }
         List<byte[]> beyond = new java.util.ArrayList<>();
         held.forEachRemaining(beyond::add);
-        return beyond.isEmpty() ? new Comparison.LedgerGoesOn() : new Comparison.MediumGoesOn(beyond);
+        return beyond.isEmpty() ? new Comparison.LedgerGoesOn(number - 1) : new Comparison.MediumGoesOn(beyond);
     }
 
     /** How medium and ledger stand to each other. */
     sealed interface Comparison {
-        /** The medium holds the ledger's beginning, or all of it. */
-        record LedgerGoesOn() implements Comparison {}
+        /** The medium holds so many entries, the ledger's beginning or all of it. */
+        record LedgerGoesOn(long held) implements Comparison {}
 
         /** The ledger is the medium's beginning; these entries follow. */
         record MediumGoesOn(List<byte[]> beyond) implements Comparison {}

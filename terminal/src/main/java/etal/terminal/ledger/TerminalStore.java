@@ -13,6 +13,10 @@ import java.util.Optional;
  * <p>The schema's version stands in SQLite's {@code user_version}; each migration runs in one transaction with its number.
  */
 public final class TerminalStore {
+    /** Counter: the last sale number given out. */
+    public static final String SALE = "sale";
+    /** Counter: the entry by whose acknowledgement the ledger learnt that it is not its own past. */
+    public static final String DISOWNED = "disowned";
     /** Counter: the sales in the ledger. */
     public static final String SALES = "sales";
     /** Counter: the entry of the last closing of a kind, whose number follows. */

@@ -21,6 +21,11 @@ final class StoredStatus {
                 + number(connection, "SELECT count(*) FROM basket WHERE state = 'IN_DOUBT'") + " in doubt");
     }
 
+    /** The entry by whose acknowledgement the ledger learnt that it is not its own past; 0 as long as it is. */
+    static long disowned(Database database) throws StorageFailed {
+        return database.inTransaction(connection -> TerminalStore.counter(connection, TerminalStore.DISOWNED));
+    }
+
     private static long number(Connection connection, String sql) throws SQLException {
         return Sql.first(connection, sql, row -> row.getLong(1)).orElse(0L);
     }

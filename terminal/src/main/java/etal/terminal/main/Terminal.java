@@ -5,6 +5,9 @@ import etal.edge.config.Logging;
 import etal.edge.config.ParentWatch;
 import etal.edge.sqlite.SqliteDatabase;
 import etal.port.StorageFailed;
+import etal.protocol.Said;
+import etal.protocol.money.Unit;
+import etal.terminal.speech.Speech;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -98,6 +101,12 @@ public final class Terminal {
                 }
                 try (SqliteDatabase database = SqliteDatabase.open(file)) {
                     out().println(StoredStatus.line(read.ledger(), database));
+                    long disowned = StoredStatus.disowned(database);
+                    if (disowned != 0) {
+                        out().println(Speech.in(read.language(), Unit.EURO)
+                                .speak(Said.of(
+                                        "ledger-rolled-back", read.ledger().toString(), disowned)));
+                    }
                 }
                 return 0;
             } catch (ConfigFault fault) {

@@ -18,6 +18,7 @@ import etal.port.Link;
 import etal.port.ReaderBroken;
 import etal.port.Signal;
 import etal.port.StorageFailed;
+import etal.protocol.Said;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.money.Unit;
 import etal.protocol.trust.Role;
@@ -28,6 +29,8 @@ import etal.terminal.hardware.Pi4jSignal;
 import etal.terminal.hardware.StallBuildFile;
 import etal.terminal.hardware.TcpCardReader;
 import etal.terminal.ledger.Identity;
+import etal.terminal.ledger.LedgerMark;
+import etal.terminal.ledger.LedgerMarkFile;
 import etal.terminal.screen.Screen;
 import etal.terminal.speech.Speech;
 import etal.terminal.sync.Uplink;
@@ -118,7 +121,7 @@ final class TerminalProcess implements AutoCloseable {
                 credentials.introduction(),
                 credentials.agreementScalar(),
                 trust);
-        Till till = till(loop, ports, setup);
+        Till till = till(loop, ports, setup, mark(config));
         // The till is stopped before anything it stands on is closed.
         opened(() -> stop(loop, till));
         UnaryOperator<Instant> setClock = clock instanceof DrivenClock driven ? driven::set : null;
@@ -128,10 +131,11 @@ final class TerminalProcess implements AutoCloseable {
         uri = web.uri();
     }
 
-    private static Till till(ThreadLoop loop, Ports ports, Setup setup) throws StartRefused, StorageFailed {
+    private static Till till(ThreadLoop loop, Ports ports, Setup setup, LedgerMark mark)
+            throws StartRefused, StorageFailed {
         Till.Opened opened;
         try {
-            opened = loop.call(() -> Till.open(ports, setup));
+            opened = loop.call(() -> Till.open(ports, setup, mark));
         } catch (StorageFailed failed) {
             throw failed;
         } catch (Exception bug) {
@@ -141,8 +145,13 @@ final class TerminalProcess implements AutoCloseable {
         return switch (opened) {
             case Till.Opened.Ready ready -> {
                 if (ready.restored() > 0) {
-                    LOG.warn(speech.speak(etal.protocol.Said.of("restored", ready.restored())));
+                    LOG.warn(speech.speak(Said.of("restored", ready.restored())));
                 }
+                if (!ready.compared()) {
+                    LOG.warn(speech.speak(
+                            Said.of("not-compared", setup.identity().id().toString())));
+                }
+                ready.till().stall().endedForGood().ifPresent(why -> LOG.error(speech.speak(why)));
                 yield ready.till();
             }
             case Till.Opened.Refused refused ->
@@ -160,11 +169,15 @@ final class TerminalProcess implements AutoCloseable {
     private SqliteDatabase database(TerminalConfig config) throws StorageFailed, IOException {
         privateDirectory(config.directory());
         Path file = config.directory().resolve("terminal.db");
-        if (!Files.exists(file)) {
+        if (!Files.exists(file) && !mark(config).begun()) {
             // Only a new terminal makes the directory of its second medium: later a missing one is a stick pulled out.
             privateDirectory(config.medium());
         }
         return opened(SqliteDatabase.open(file));
+    }
+
+    private static LedgerMarkFile mark(TerminalConfig config) {
+        return new LedgerMarkFile(config.directory().resolve("keys"), config.ledger());
     }
 
     private FileMedium medium(TerminalConfig config) {

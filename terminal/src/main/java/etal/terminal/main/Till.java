@@ -12,6 +12,7 @@ import etal.terminal.basket.BasketBook;
 import etal.terminal.card.CardAccess;
 import etal.terminal.closing.DayClosing;
 import etal.terminal.ledger.Ledger;
+import etal.terminal.ledger.LedgerMark;
 import etal.terminal.ledger.LedgerOpening;
 import etal.terminal.ledger.TerminalStore;
 import etal.terminal.receipt.ReceiptDesk;
@@ -27,6 +28,8 @@ import java.util.List;
  * goes on from there.
  */
 public final class Till {
+    private static final String NOT_COMPARED = "not compared at the start";
+
     private final Setup setup;
     private final Ledger ledger;
     private final BasketBook baskets;
@@ -54,28 +57,34 @@ public final class Till {
      * Opens a till: checks its ledger against its second medium, turns open payments into "in doubt", then listens to
      * reader and link. Call it on the loop.
      *
+     * @param mark what is remembered beside the keys
      * @throws StorageFailed when the database cannot be used
      */
-    public static Opened open(Ports ports, Setup setup) throws StorageFailed {
+    public static Opened open(Ports ports, Setup setup, LedgerMark mark) throws StorageFailed {
         List<Verified> sealTo = setup.trust().withRole(Role.HUB_SEAL);
         if (sealTo.isEmpty()) {
             return new Opened.Refused(Said.of("trust-without-seal"));
         }
         TerminalStore store = TerminalStore.open(ports.database());
-        return switch (LedgerOpening.open(store, setup.identity(), ports.clock(), ports.medium())) {
+        return switch (LedgerOpening.open(store, setup.identity(), ports.clock(), ports.medium(), mark)) {
             case LedgerOpening.Opened.Refused refused -> new Opened.Refused(refused.why());
             case LedgerOpening.Opened.Ready ready
             when !Genesis.isOf(setup, ready.ledger()) ->
                 new Opened.Refused(Said.of("other-seller", setup.identity().id().toString()));
             case LedgerOpening.Opened.Ready ready -> {
                 Till till = new Till(ports, setup, ready.ledger(), sealTo.getLast());
-                till.begin(ports);
-                yield new Opened.Ready(till, ready.restored());
+                till.begin(ports, mark, ready.compared());
+                yield new Opened.Ready(till, ready.restored(), ready.compared());
             }
         };
     }
 
-    private void begin(Ports ports) throws StorageFailed {
+    /** Opens a till without any mark beside keys. */
+    public static Opened open(Ports ports, Setup setup) throws StorageFailed {
+        return open(ports, setup, LedgerMark.none());
+    }
+
+    private void begin(Ports ports, LedgerMark mark, boolean compared) throws StorageFailed {
         ledger.commit(writing -> {
             if (writing.head().number() == 0) {
                 writing.append(Genesis.of(setup));
@@ -83,10 +92,24 @@ public final class Till {
             boolean cut = TerminalStore.counter(writing.connection(), "running") == 1;
             TerminalStore.setCounter(writing.connection(), "running", 1);
             int started = cut ? Body.TechnicalEvent.STARTED_AFTER_POWER_CUT : Body.TechnicalEvent.STARTED;
-            return writing.append(new Body.TechnicalEvent(started, setup.software()));
+            writing.append(new Body.TechnicalEvent(started, setup.software()));
+            if (!compared) {
+                writing.append(new Body.TechnicalEvent(Body.TechnicalEvent.SECOND_MEDIUM_LOST, NOT_COMPARED));
+            }
+            return writing.head();
         });
+        if (!mark.begun()) {
+            // After the genesis is durable, or a plug pulled in between would end a new terminal for good; before
+            // anything
+            // is sent or sold, for from then on it must not begin anew.
+            mark.begin();
+        }
         stall.recover();
         stall.onPaid(receipts::paid);
+        ledger.onDisowned(stall::disowned);
+        if (ledger.disowned() != 0) {
+            stall.disowned();
+        }
         ports.reader().listen(stall::onCard);
         uplink.start();
     }
@@ -162,8 +185,13 @@ public final class Till {
 
     /** What came of opening. */
     public sealed interface Opened {
-        /** It sells; so many entries came back from the second medium. */
-        record Ready(Till till, int restored) implements Opened {}
+        /**
+         * It is open.
+         *
+         * @param restored entries that came back from the second medium
+         * @param compared whether the ledger could be compared with the second medium
+         */
+        record Ready(Till till, int restored, boolean compared) implements Opened {}
 
         /** It must not sell; why. */
         record Refused(Said why) implements Opened {}

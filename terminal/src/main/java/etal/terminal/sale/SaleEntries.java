@@ -23,6 +23,7 @@ import etal.terminal.rules.Rules;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -116,7 +117,10 @@ final class SaleEntries {
         }));
     }
 
-    /** Sold without a card; an undecided intention of the basket is given up with it. */
+    /**
+     * Sold without a card; an undecided intention of the basket is given up with it. The fund pays nothing, so the lines
+     * are none of its business: they stay in the details, with the seller.
+     */
     TillBasket soldForCash(TillBasket basket, Rules rules, @Nullable Intention undone) throws StorageFailed {
         byte[] salt = entropy.bytes(Details.SALT_LENGTH);
         Details details = new Details(basket.basket(), 0, basket.basket().totalCents());
@@ -129,7 +133,7 @@ final class SaleEntries {
                     nextSale(writing.connection()),
                     seller.siren(),
                     rules.ref(),
-                    details.basket().fundedLines(),
+                    List.of(),
                     Details.hash(salt, details.encode()),
                     null,
                     null);
@@ -263,8 +267,8 @@ final class SaleEntries {
     }
 
     private static long nextSale(Connection connection) throws SQLException {
-        long sale = TerminalStore.counter(connection, "sale") + 1;
-        TerminalStore.setCounter(connection, "sale", sale);
+        long sale = TerminalStore.counter(connection, TerminalStore.SALE) + 1;
+        TerminalStore.setCounter(connection, TerminalStore.SALE, sale);
         return sale;
     }
 }

@@ -87,7 +87,21 @@ public final class Stall {
 
     /** Whether baskets can be rung up now. */
     public boolean ready() {
-        return !guard.failed() && rulesNow().isPresent();
+        return !guard.failed() && ledger.disowned() == 0 && rulesNow().isPresent();
+    }
+
+    /** The ledger is not its own past: nothing is sold any more, and the light says so. */
+    public void disowned() {
+        cards.forgetAll();
+        signal.show(Signal.Outcome.FAULT);
+    }
+
+    /** Why nothing is sold any more, if the ledger is not its own past. */
+    public Optional<Said> endedForGood() {
+        return ledger.disowned() == 0
+                ? Optional.empty()
+                : Optional.of(
+                        Said.of("ledger-rolled-back", ledger.identity().id().toString(), ledger.disowned()));
     }
 
     /** Whether the store failed and has not been read since. */
@@ -117,7 +131,7 @@ public final class Stall {
 
     /** Rings up a basket; the same key again is the basket as it stands. */
     public Answer ringUp(String key, List<Wanted> wanted, boolean receipt) {
-        return guard.guarded(() -> {
+        return selling(() -> {
             if (!KEY.matcher(key).matches()) {
                 return Answer.refused(Answer.Kind.BAD_REQUEST, "basket-key");
             }
@@ -206,12 +220,21 @@ public final class Stall {
 
     /** The basket as it stands. */
     public Answer look(String key) {
-        return onBasket(key, Answer.Basket::new);
+        return guard.guarded(() -> on(key, Answer.Basket::new));
     }
 
     /** What the reader tells. */
     public void onCard(CardEvent event) {
+        if (event instanceof CardEvent.Presented && ledger.disowned() != 0) {
+            disowned();
+            return;
+        }
         guard.unasked(() -> cards.on(event));
+    }
+
+    private Answer selling(StoreGuard.Work work) {
+        Optional<Said> ended = endedForGood();
+        return ended.isPresent() ? new Answer.Refused(Answer.Kind.UNAVAILABLE, ended.get()) : guard.guarded(work);
     }
 
     private Answer withRules(UnderRules work) throws StorageFailed {
@@ -220,20 +243,18 @@ public final class Stall {
     }
 
     private Answer onLive(String key, OnBasket work) {
-        return onBasket(
+        return selling(() -> on(
                 key,
                 basket -> basket.state().over()
                         ? Answer.refused(Answer.Kind.CONFLICT, "basket-over")
-                        : work.apply(basket));
+                        : work.apply(basket)));
     }
 
-    private Answer onBasket(String key, OnBasket work) {
-        return guard.guarded(() -> {
-            Optional<TillBasket> basket = baskets.find(key);
-            return basket.isPresent()
-                    ? work.apply(basket.get())
-                    : Answer.refused(Answer.Kind.NOT_FOUND, "no-such-basket", key);
-        });
+    private Answer on(String key, OnBasket work) throws StorageFailed {
+        Optional<TillBasket> basket = baskets.find(key);
+        return basket.isPresent()
+                ? work.apply(basket.get())
+                : Answer.refused(Answer.Kind.NOT_FOUND, "no-such-basket", key);
     }
 
     @FunctionalInterface

@@ -74,9 +74,10 @@ final class Views {
         view.put("mediumWorking", till.ledger().mediumWorking());
         view.put("unnotedEvents", till.ledger().unnoted());
         view.put("storageFailed", till.stall().storageFailed());
+        view.put("rolledBack", till.stall().endedForGood().isPresent());
         view.put("ready", till.stall().ready());
         view.put("sales", till.sales());
-        view.put("sentence", till.speech().speak(lamp()));
+        view.put("sentence", till.speech().speak(till.stall().endedForGood().orElse(lamp())));
         return view;
     }
 

@@ -21,7 +21,12 @@ final class Checkpoints {
         this.trust = trust;
     }
 
-    /** Checks one and keeps it if it is news. @throws Malformed why it is refused */
+    /**
+     * Checks one and keeps it if it is news. The hub only signs for entries that this terminal has signed: one that is not
+     * here proves that the ledger is not its own past.
+     *
+     * @throws Malformed why it is refused
+     */
     Checkpoint take(byte[] message) throws Malformed, StorageFailed {
         SignedCheckpoint signed = SignedCheckpoint.decode(message);
         Optional<Verified> signer = trust.signer(signed.kid(), Role.HUB_ACK);
@@ -34,9 +39,11 @@ final class Checkpoints {
         }
         Optional<byte[]> own = ledger.hashOf(checkpoint.number());
         if (own.isEmpty()) {
+            ledger.disown(checkpoint.number());
             throw new Malformed("an acknowledgement beyond the ledger's head");
         }
         if (!Arrays.equals(own.get(), checkpoint.head())) {
+            ledger.disown(checkpoint.number());
             throw new Malformed("an acknowledgement of another entry " + checkpoint.number());
         }
         if (news(checkpoint)) {

@@ -116,7 +116,7 @@ class OpeningTest {
         fresh.stall().awaitCard("b2");
         fresh.tap(card);
         assertEquals(
-                List.of(1L, 2L),
+                List.of(1L, 1_002L),
                 fresh.bodies(Body.Sale.class).stream().map(Body.Sale::sale).toList(),
                 "no sale number twice");
     }

@@ -159,6 +159,23 @@ class ProcessTest {
     }
 
     @Test
+    void a_ledger_begun_and_lost_with_its_medium_is_not_begun_again() throws Exception {
+        try (ChildProcess child = run()) {
+            ready(child);
+            child.closeInput();
+            child.awaitExit(SOON);
+        }
+        Files.deleteIfExists(home.resolve("stick/t3-e1.entries"));
+        for (String file : new String[] {"terminal.db", "terminal.db-wal", "terminal.db-shm"}) {
+            Files.deleteIfExists(home.resolve(file));
+        }
+        try (ChildProcess child = run()) {
+            assertEquals(1, child.awaitExit(SOON));
+            assertTrue(child.lines().getLast().contains("t3-e1"), child.lines().toString());
+        }
+    }
+
+    @Test
     void a_fault_in_the_configuration_names_its_line_and_ends_with_2() throws Exception {
         Path yaml = home.resolve("terminal.yaml");
         Files.writeString(yaml, Files.readString(yaml).replace("fund: 1", "fund: none"));

@@ -35,9 +35,11 @@ public final class TestTill {
     public FaultyDatabase database;
     public FakeReader reader = new FakeReader(loop);
     public FakeLink link = new FakeLink(loop);
+    public final TestMark mark = new TestMark();
 
     private final Setup setup;
     private @Nullable Till till;
+    private Till.Opened.@Nullable Ready opened;
 
     public TestTill(TestFund fund, long terminal) {
         this.fund = fund;
@@ -63,6 +65,7 @@ public final class TestTill {
     public Till start() {
         if (open() instanceof Till.Opened.Ready ready) {
             till = ready.till();
+            opened = ready;
             return ready.till();
         }
         throw new AssertionError("the till refused to start");
@@ -76,15 +79,37 @@ public final class TestTill {
         throw new AssertionError("the till started");
     }
 
-    private Till.Opened open() {
-        reader = new FakeReader(loop);
-        link = new FakeLink(loop);
-        SeededEntropy entropy = new SeededEntropy(42);
+    /** Starts, and fails because something cannot be stored. */
+    public void startFails() {
         try {
-            return Till.open(new Ports(clock, entropy, loop, database, medium, reader, printer, link, signal), setup);
+            tryToOpen();
+        } catch (StorageFailed failed) {
+            return;
+        }
+        throw new AssertionError("the till opened");
+    }
+
+    /** How the last start went. */
+    public Till.Opened.Ready opened() {
+        if (opened == null) {
+            throw new AssertionError("the till was never on");
+        }
+        return opened;
+    }
+
+    private Till.Opened open() {
+        try {
+            return tryToOpen();
         } catch (StorageFailed failed) {
             throw new AssertionError(failed);
         }
+    }
+
+    private Till.Opened tryToOpen() throws StorageFailed {
+        reader = new FakeReader(loop);
+        link = new FakeLink(loop);
+        SeededEntropy entropy = new SeededEntropy(42);
+        return Till.open(new Ports(clock, entropy, loop, database, medium, reader, printer, link, signal), setup, mark);
     }
 
     /** The plug is pulled: what was in memory is gone, what was queued never happens. */

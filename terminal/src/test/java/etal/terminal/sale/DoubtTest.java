@@ -3,10 +3,7 @@ package etal.terminal.sale;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import etal.port.CardGone;
 import etal.port.Signal;
 import etal.protocol.ledger.Body;
 import etal.terminal.basket.BasketState;
@@ -37,29 +34,6 @@ class DoubtTest {
     private final TestFund fund = new TestFund();
     private final TestTill market = TestTill.ready(fund, 3);
     private final TestCard card = new TestCard(fund.card(1));
-
-    @Test
-    void nothing_is_sent_while_the_intention_is_not_durable() {
-        awaitCard("b1");
-        market.tap(card);
-        awaitCard("b2");
-        card.takeInstructions();
-        market.database.failAt(transactionsUntilIntention());
-
-        market.tap(card);
-
-        assertEquals(List.of(0xA4, 0x10), card.takeInstructions());
-        assertTrue(market.signal.takeShown().contains(Signal.Outcome.FAULT));
-        awaitCard("b2");
-        market.tap(card);
-        assertEquals(BasketState.PAID, state("b2"));
-        assertEquals(2, market.bodies(Body.Sale.class).getLast().sale(), "the number of the failed try was never used");
-    }
-
-    /** Reading undecided intentions, the basket (from memory), what was seen of the card; then comes the intention. */
-    private static int transactionsUntilIntention() {
-        return 3;
-    }
 
     @Test
     void a_refusal_by_status_word_is_abandoned_and_the_next_try_has_a_new_number() {
@@ -282,78 +256,6 @@ class DoubtTest {
         assertEquals(BasketState.PAID, state("b2"));
     }
 
-    @Test
-    void a_store_that_goes_on_failing_wakes_nobody_to_ask_again() {
-        awaitCard("b1");
-        card.on(TestCard.DEBIT, (chip, apdu) -> {
-            market.database.failAt(1);
-            return chip.transmit(apdu);
-        });
-        market.reader.present(card);
-        market.loop.runUntilIdle();
-        List<String> woken = new ArrayList<>();
-        market.till().baskets().onChange(() -> woken.add("woken"));
-        market.database.failAt(2);
-        market.stall().look("b1");
-
-        assertTrue(market.stall().storageFailed());
-        assertEquals(List.of(), woken);
-        assertEquals(BasketState.IN_DOUBT, state("b1"));
-    }
-
-    @Test
-    void after_a_power_cut_the_open_intention_is_in_doubt_before_anything_is_sold() {
-        awaitCard("b1");
-        card.on(TestCard.DEBIT, (chip, apdu) -> {
-            chip.transmit(apdu);
-            throw new PlugPulled();
-        });
-        assertThrows(PlugPulled.class, () -> market.tap(card));
-        card.withdrawn();
-        market.restart();
-
-        assertEquals(BasketState.IN_DOUBT, state("b1"));
-        List<Body> last = market.bodies();
-        assertEquals(2, ((Body.TechnicalEvent) last.get(last.size() - 2)).code());
-        assertEquals(1, ((Body.InDoubt) last.getLast()).sale());
-        market.tap(card);
-        assertSoldOnce("b1", 1);
-    }
-
-    @Test
-    void a_sale_the_store_would_not_take_is_in_doubt_and_then_sold() {
-        awaitCard("b1");
-        card.on(TestCard.DEBIT, (chip, apdu) -> {
-            market.database.failAt(1);
-            return chip.transmit(apdu);
-        });
-        market.tap(card);
-        assertTrue(market.signal.takeShown().contains(Signal.Outcome.FAULT));
-
-        assertEquals(BasketState.IN_DOUBT, state("b1"), "the store was read again");
-        market.tap(card);
-        assertSoldOnce("b1", 1);
-    }
-
-    @Test
-    void a_card_torn_at_any_write_of_the_debit_is_charged_once() throws CardGone {
-        for (int write = 1; write <= 12; write++) {
-            int tornAt = write;
-            TestTill till = TestTill.ready(fund, 10 + write);
-            TestCard torn = new TestCard(fund.card(100 + write));
-            till.ringUp("b", CHEESE);
-            till.stall().awaitCard("b");
-            torn.on(TestCard.DEBIT, (chip, apdu) -> {
-                chip.tearAtWrite(tornAt);
-                return chip.transmit(apdu);
-            });
-            till.tap(torn);
-            till.tap(torn);
-            assertEquals(BasketState.PAID, till.look("b").state(), "torn at write " + write);
-            assertEquals(1, till.bodies(Body.Sale.class).size(), "torn at write " + write);
-        }
-    }
-
     private void inDoubtDebited(String key) {
         awaitCard(key);
         card.answerLost(TestCard.DEBIT);
@@ -404,10 +306,5 @@ class DoubtTest {
     private void assertSoldOnce(String key, long sale) {
         assertEquals(BasketState.PAID, state(key));
         assertEquals(List.of(sale), sales());
-    }
-
-    /** The plug is pulled in the middle of an event: nothing after it happens. */
-    private static final class PlugPulled extends RuntimeException {
-        private static final long serialVersionUID = 1;
     }
 }
