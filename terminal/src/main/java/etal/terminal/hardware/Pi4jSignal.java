@@ -45,7 +45,8 @@ public final class Pi4jSignal implements Signal, AutoCloseable {
                         .shutdown(DigitalState.LOW);
                 outputs.put(use, pi4j.create(pin.build()));
             }
-        } catch (Pi4JException failure) {
+        } catch (Pi4JException | IllegalStateException failure) {
+            // A board without GPIO is an illegal state to Pi4J; to the stall it is one without light.
             goDark(failure);
         }
     }
@@ -113,7 +114,7 @@ public final class Pi4jSignal implements Signal, AutoCloseable {
         }
     }
 
-    private void goDark(Pi4JException failure) {
+    private void goDark(RuntimeException failure) {
         working = false;
         LOG.warn("light and buzzer do not work: {}", failure.getMessage());
     }

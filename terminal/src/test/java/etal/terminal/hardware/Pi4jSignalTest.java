@@ -3,6 +3,7 @@ package etal.terminal.hardware;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import etal.edge.config.Logging;
 import etal.fake.ManualClock;
 import etal.fake.QueueLoop;
 import etal.port.Signal.Outcome;
@@ -12,11 +13,17 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class Pi4jSignalTest {
     private final QueueLoop loop = new QueueLoop(new ManualClock(Instant.parse("2025-04-02T16:00:00Z")));
     private final Pi4jSignal signal = Pi4jSignal.onMock(StallBuildFile.standard(), loop);
+
+    @BeforeAll
+    static void logs_as_the_terminal_does() {
+        Logging.toStandardError();
+    }
 
     @AfterEach
     void goes_dark() {

@@ -176,6 +176,19 @@ class ProcessTest {
     }
 
     @Test
+    void without_the_boards_pins_it_sells_in_the_dark_and_says_so_once() throws Exception {
+        Path yaml = home.resolve("terminal.yaml");
+        Path build = Path.of("../hardware-docs/stall.yaml").toAbsolutePath().normalize();
+        Files.writeString(yaml, Files.readString(yaml).replace("hardware: mock", "hardware: " + build));
+        try (ChildProcess child = run()) {
+            assertTrue(get(ready(child), "/api/status").get("ready").booleanValue());
+            assertTrue(
+                    child.lines().stream().noneMatch(line -> line.contains("com.pi4j.")),
+                    child.lines().toString());
+        }
+    }
+
+    @Test
     void a_fault_in_the_configuration_names_its_line_and_ends_with_2() throws Exception {
         Path yaml = home.resolve("terminal.yaml");
         Files.writeString(yaml, Files.readString(yaml).replace("fund: 1", "fund: none"));

@@ -9,7 +9,8 @@ import java.util.logging.LogManager;
 
 /**
  * What a process writes of itself: our own words from INFO on, others' from WARNING on, one line each, on standard error. The
- * MQTT library is silent: what it calls severe is a link that was cut, and our own link says so.
+ * MQTT library is silent: what it calls severe is a link that was cut, and our own link says so. So is Pi4J: to it a machine
+ * that is no Raspberry Pi is severe, and a pin that fails our own signal reports.
  */
 public final class Logging {
     private static final String SETTINGS = """
@@ -21,6 +22,7 @@ public final class Logging {
             .level=WARNING
             etal.level=INFO
             org.eclipse.paho.level=OFF
+            com.pi4j.level=OFF
             """;
 
     private Logging() {}
