@@ -69,11 +69,17 @@ public final class Hub {
         return e instanceof StorageFailed || e instanceof IOException ? 3 : 1;
     }
 
-    /** Waits until a signal, or the end of standard input if asked for, then closes. */
-    private static int stay(Stop stop, boolean withParent, Callable<Void> close) throws Exception {
+    /** What ends a service; with its parent if asked for, also while it is still starting. */
+    private static Stop stop(boolean withParent) {
+        Stop stop = new Stop();
         if (withParent) {
             ParentWatch.watch(System.in, () -> stop.with(0));
         }
+        return stop;
+    }
+
+    /** Waits until something ends the service, then closes it. */
+    private static int stay(Stop stop, Callable<Void> close) throws Exception {
         Thread hook = new Thread(stop::ended, "stop");
         Runtime.getRuntime().addShutdownHook(hook);
         int code = stop.await();
@@ -109,13 +115,13 @@ public final class Hub {
 
         @Override
         public Integer call() throws Exception {
-            Stop stop = new Stop();
+            Stop stop = stop(withParent);
             HubProcess.Running running = HubProcess.start(HubFile.read(config), crash -> {
                 err.println(sentences.say("failed", crash));
                 stop.with(crash instanceof StorageFailed ? 3 : 1);
             });
             out.println("ready hub " + running.uri());
-            return stay(stop, withParent, () -> {
+            return stay(stop, () -> {
                 running.process().close();
                 return null;
             });
@@ -146,9 +152,10 @@ public final class Hub {
 
         @Override
         public Integer call() throws Exception {
+            Stop stop = stop(withParent);
             Broker broker = Broker.start(BrokerConfig.read(YamlConfig.read(config)));
             out.println("ready broker " + broker.uri());
-            return stay(new Stop(), withParent, () -> {
+            return stay(stop, () -> {
                 broker.close();
                 return null;
             });

@@ -31,10 +31,10 @@ final class ServeCommand implements Callable<Integer> {
             throw new BadInput("absent", read.authority());
         }
         var ended = new CountDownLatch(1);
+        if (withParent) {
+            ParentWatch.watch(System.in, ended::countDown);
+        }
         try (Registrar registrar = Registrar.start(read.listen(), read.open(), read.office(), read.clock())) {
-            if (withParent) {
-                ParentWatch.watch(System.in, ended::countDown);
-            }
             Commands.result(Commands.of(spec), "ready registrar " + registrar.uri());
             ended.await();
         }

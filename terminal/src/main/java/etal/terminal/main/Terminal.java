@@ -67,13 +67,13 @@ public final class Terminal {
 
         @Override
         public Integer call() throws InterruptedException {
+            if (withParent) {
+                ParentWatch.watch(System.in, () -> System.exit(0));
+            }
             try {
                 TerminalProcess process = TerminalProcess.start(TerminalConfig.read(config), Terminal::crashed);
                 Runtime.getRuntime().addShutdownHook(new Thread(process::close, "stop"));
                 out().println("ready stall " + process.uri());
-                if (withParent) {
-                    ParentWatch.watch(System.in, () -> System.exit(0));
-                }
                 new CountDownLatch(1).await();
                 return 0;
             } catch (ConfigFault fault) {

@@ -45,22 +45,33 @@ final class DemoCommand implements Callable<Integer> {
                 unfit.sentences().forEach(System.err::println);
                 yield Etal.BAD_INPUT;
             }
-            case DayInput.Reading.Sound(DayInput input) -> sell(input);
+            case DayInput.Reading.Sound(DayInput input) -> {
+                Path root = out == null ? top().resolve("target").resolve("day") : out;
+                Optional<String> strange = out == null ? Optional.empty() : DayDirectory.objection(root);
+                if (strange.isPresent()) {
+                    System.err.println(strange.get());
+                    yield Etal.BAD_INPUT;
+                }
+                yield sell(input, root);
+            }
         };
     }
 
-    private int sell(DayInput input) throws IOException, InterruptedException {
-        Path top = Path.of(System.getenv().getOrDefault("ETAL_TOP", ""))
+    /** The project's folder. */
+    private static Path top() {
+        return Path.of(System.getenv().getOrDefault("ETAL_TOP", ""))
                 .toAbsolutePath()
                 .normalize();
-        Path root = out == null ? top.resolve("target").resolve("day") : out;
+    }
+
+    private int sell(DayInput input, Path root) throws IOException, InterruptedException {
         var err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         DayDirectory directory = DayDirectory.open(root);
         try (var lock = directory.lock()) {
             if (out == null) {
                 directory.empty();
             }
-            return switch (new DayRun(top, directory, input, seed, new Progress(err)).run()) {
+            return switch (new DayRun(top(), directory, input, seed, new Progress(err)).run()) {
                 case DayRun.Outcome.Balanced balanced -> print(balanced.line(), 0);
                 case DayRun.Outcome.Differs differs -> print(differs.line(), Etal.DIFFERENCE);
                 case DayRun.Outcome.OtherPlan other -> {

@@ -2,6 +2,8 @@ package etal.fleet.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -34,10 +36,20 @@ public final class Etal implements Runnable {
         commandLine.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         commandLine.setExecutionExceptionHandler((failure, command, parsed) -> {
-            command.getErr().println(failure.getMessage() == null ? failure.toString() : failure.getMessage());
+            command.getErr().println(sentence(failure));
             return ENVIRONMENT;
         });
         return commandLine.execute(args);
+    }
+
+    /** What the environment refused, and to which file. */
+    private static String sentence(Exception failure) {
+        if (failure instanceof FileSystemException file) {
+            String reason = file.getReason();
+            String kind = failure.getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])|Exception", " ");
+            return file.getFile() + ": " + (reason == null ? kind.strip().toLowerCase(Locale.ROOT) : reason);
+        }
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }
 
     @Override

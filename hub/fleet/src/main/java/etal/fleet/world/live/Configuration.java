@@ -73,18 +73,23 @@ final class Configuration {
                 key: keys/broker.key
                 time: %s
                 """.formatted(clock.now()));
+        writeRegistrar("127.0.0.1:0");
+        write(directory.hub().resolve("scheme.yaml"), DayScheme.yaml());
+        write(directory.hub().resolve("catalogue.csv"), input.catalogueCsv());
+        write(directory.hub().resolve("members.json"), members(cards));
+    }
+
+    /** The registrar's file. Tickets name its address: once it has one it comes back there, whatever happens to it. */
+    void writeRegistrar(String listen) throws IOException {
         write(registrarFile(), """
                 fund: %d
                 authority: ../ca
                 tickets: tickets
                 cards: ../cards
-                listen: 127.0.0.1:0
+                listen: %s
                 clock: driven
                 now: %s
-                """.formatted(FUND, clock.now()));
-        write(directory.hub().resolve("scheme.yaml"), DayScheme.yaml());
-        write(directory.hub().resolve("catalogue.csv"), input.catalogueCsv());
-        write(directory.hub().resolve("members.json"), members(cards));
+                """.formatted(FUND, listen, clock.now()));
     }
 
     private String members(List<IssuedCard> cards) throws IOException {

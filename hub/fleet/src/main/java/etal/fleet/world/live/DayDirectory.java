@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Where everything of one day lies. */
@@ -25,6 +26,29 @@ public record DayDirectory(Path root) {
     }
 
     private static final String LOCK = "lock";
+    /** All that a day broken off at its very beginning leaves. */
+    private static final List<String> BEFORE_THE_PLAN = List.of(LOCK, "plan.json.next");
+
+    /** Why no day may be laid into {@code root}: somebody's other files are there. Changes nothing. */
+    public static Optional<String> objection(Path root) throws IOException {
+        if (root.toString().isEmpty()) {
+            return Optional.of("--out: an empty name, the folder of a day");
+        }
+        var directory = new DayDirectory(root.toAbsolutePath().normalize());
+        if (Files.isRegularFile(root)) {
+            return Optional.of(root + " is a file; --out names a folder");
+        }
+        if (!Files.isDirectory(root) || Files.exists(directory.plan())) {
+            return Optional.empty();
+        }
+        try (Stream<Path> there = Files.list(root)) {
+            return there.filter(
+                            path -> !BEFORE_THE_PLAN.contains(path.getFileName().toString()))
+                    .sorted()
+                    .findFirst()
+                    .map(path -> root + " holds no day, but " + path.getFileName() + "; choose another --out");
+        }
+    }
 
     /** Creates what is missing; keys of a day lie below, so that only its owner may look inside. */
     public static DayDirectory open(Path root) throws IOException {

@@ -5,6 +5,7 @@ import etal.fleet.market.DayPlan;
 import etal.fleet.market.StallOfTheDay;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,7 +66,9 @@ final class LiveNodes implements AutoCloseable {
                     "registrar",
                     Program.PROVISION,
                     List.of("serve", "--config", configuration.registrarFile().toString()))) {
-                configuration.writeTickets(registrar.address());
+                String uri = registrar.address();
+                configuration.writeRegistrar(URI.create(uri).getAuthority());
+                configuration.writeTickets(uri);
                 startHubAndStalls();
                 awaitReady();
             }

@@ -57,7 +57,11 @@ final class Market {
             }
         }
         if (first != null) {
-            throw new IOException("the market had to end: " + first.getCause(), first);
+            Throwable cause = first.getCause();
+            throw new IOException(
+                    "the market had to end: "
+                            + (cause instanceof IOException said ? said.getMessage() : String.valueOf(cause)),
+                    first);
         }
     }
 

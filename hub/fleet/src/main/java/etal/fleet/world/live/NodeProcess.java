@@ -2,10 +2,13 @@ package etal.fleet.world.live;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +20,7 @@ import java.util.concurrent.TimeoutException;
  */
 public final class NodeProcess implements AutoCloseable {
     private static final Duration READY = Duration.ofSeconds(60);
+    private static final Set<Integer> REFUSALS = Set.of(1, 2);
     private static final Duration STOP = Duration.ofSeconds(10);
 
     private final String name;
@@ -61,6 +65,27 @@ public final class NodeProcess implements AutoCloseable {
                     e.getCause() == null ? name + " failed" : e.getCause().getMessage(), e);
         } catch (TimeoutException e) {
             throw new IOException(name + " was not ready after " + READY.toSeconds() + " seconds; see its log", e);
+        }
+    }
+
+    /**
+     * Whether it ended by itself before it was ready, with the code for damage or bad configuration: what it found will be
+     * there again. A process that lacked somebody else ({@code 3}) or was killed may do better next time.
+     */
+    boolean refusedToStart() {
+        return ready.isCompletedExceptionally() && !process.isAlive() && REFUSALS.contains(process.exitValue());
+    }
+
+    /** The last thing a process said in its log, without the places in the program that may follow it. */
+    static String lastWords(Path log) throws IOException {
+        if (!Files.exists(log)) {
+            return "it said nothing";
+        }
+        try (var lines = new BufferedReader(new InputStreamReader(Files.newInputStream(log), StandardCharsets.UTF_8))) {
+            return lines.lines()
+                    .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
+                    .reduce((first, second) -> second)
+                    .orElse("it said nothing");
         }
     }
 

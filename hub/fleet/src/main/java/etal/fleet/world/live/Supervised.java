@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Supervised implements AutoCloseable {
     private static final int STARTS_MAX = 20;
+    /** How often in a row it may refuse to start before it is believed. */
+    private static final int REFUSALS_MAX = 2;
 
     private final String name;
     private final Supplier<List<String>> command;
@@ -20,7 +22,18 @@ public final class Supervised implements AutoCloseable {
     private final Consumer<String> tell;
     private @Nullable NodeProcess process;
     private int starts;
+    private int refusals;
     private boolean closed;
+
+    /** It will not run, whatever one waits for; the message says why. */
+    public static final class Broken extends IOException {
+        @java.io.Serial
+        private static final long serialVersionUID = 1;
+
+        Broken(String message) {
+            super(message);
+        }
+    }
 
     /** Not yet started; {@code command} is asked anew at each start, {@code tell} hears of restarts. */
     public Supervised(String name, Supplier<List<String>> command, Path log, Consumer<String> tell) {
@@ -35,8 +48,12 @@ public final class Supervised implements AutoCloseable {
         if (process != null && process.alive()) {
             return;
         }
-        if (closed || starts == STARTS_MAX) {
-            throw new IOException(closed ? name + " is closed" : name + " died " + starts + " times; see " + log);
+        if (closed) {
+            throw new Broken(name + " is closed");
+        }
+        refusals = process != null && process.refusedToStart() ? refusals + 1 : 0;
+        if (refusals >= REFUSALS_MAX || starts == STARTS_MAX) {
+            throw new Broken(name + " does not run: " + NodeProcess.lastWords(log) + " (" + log + ")");
         }
         if (starts++ > 0) {
             tell.accept(name + " is started again");

@@ -29,7 +29,7 @@ final class Till {
                 if (view.done() || pay(stall, client, visit, view, pending)) {
                     return;
                 }
-            } catch (JsonClient.Refused e) {
+            } catch (JsonClient.Refused | Supervised.Broken e) {
                 throw e;
             } catch (IOException e) {
                 // The till's process has died or is starting again: its supervisor raises it, and we take the basket up
@@ -39,7 +39,8 @@ final class Till {
             }
             pending = Optional.empty();
         }
-        throw new IOException("basket " + visit.key() + " could not be sold", last);
+        throw new IOException(
+                "basket " + visit.key() + " could not be sold" + (last == null ? "" : ": " + last.getMessage()), last);
     }
 
     /** One go at paying; false when the card was torn or the till died, so that the basket is taken up again. */

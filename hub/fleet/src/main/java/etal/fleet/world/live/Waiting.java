@@ -27,6 +27,8 @@ final class Waiting {
                     return;
                 }
                 last = null;
+            } catch (Supervised.Broken e) {
+                throw e;
             } catch (IOException e) {
                 last = e;
             }
@@ -35,6 +37,7 @@ final class Waiting {
                 throw new InterruptedException(what);
             }
         }
-        throw new IOException("waited " + AT_MOST.toSeconds() + " seconds in vain: " + what, last);
+        String why = last == null ? "" : ": " + last.getMessage();
+        throw new IOException("waited " + AT_MOST.toSeconds() + " seconds in vain: " + what + why, last);
     }
 }
