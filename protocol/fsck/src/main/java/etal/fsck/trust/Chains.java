@@ -2,8 +2,8 @@ package etal.fsck.trust;
 
 import etal.fsck.bytes.Damage;
 import etal.fsck.bytes.Digest;
-import java.util.LinkedHashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
