@@ -4,6 +4,7 @@ import etal.hub.books.Booking;
 import etal.hub.books.Journal;
 import etal.hub.books.Sql;
 import etal.hub.members.Fund;
+import etal.hub.members.Fund.Debtor;
 import etal.hub.members.PointOfSale;
 import etal.port.CentralFund;
 import etal.port.CentralFund.Payout;
@@ -82,8 +83,12 @@ public final class PayoutRuns {
         byte[] document = database.inTransaction(connection -> {
             Sql.update(
                     connection,
-                    "UPDATE payout_run SET document = ? WHERE run = ? AND document IS NULL",
+                    "UPDATE payout_run SET document = ?, debtor_name = ?, debtor_iban = ?, debtor_bic = ?"
+                            + " WHERE run = ? AND document IS NULL",
                     submitted,
+                    fund.debtor().name(),
+                    fund.debtor().iban(),
+                    fund.debtor().bic(),
                     run);
             return Sql.first(connection, "SELECT document FROM payout_run WHERE run = ?", row -> row.getBytes(1), run)
                     .orElseThrow();
@@ -110,11 +115,22 @@ public final class PayoutRuns {
 
     private byte[] rewritten(Connection connection, String run, Unit unit) throws SQLException {
         try {
-            return PayoutFile.write(find(connection, run).orElseThrow(), fund.debtor(), unit);
+            return PayoutFile.write(find(connection, run).orElseThrow(), debtor(connection, run), unit);
         } catch (Iban4jException | IllegalArgumentException e) {
             // Payouts of which no file can be written are not those of the file either.
             return new byte[0];
         }
+    }
+
+    /** Whose account the run was ordered from: the fund may have moved to another bank since. */
+    private Debtor debtor(Connection connection, String run) throws SQLException {
+        return Sql.first(
+                        connection,
+                        "SELECT debtor_name, debtor_iban, debtor_bic FROM payout_run WHERE run = ?"
+                                + " AND debtor_iban IS NOT NULL",
+                        row -> new Debtor(row.getString(1), row.getString(2), row.getString(3)),
+                        run)
+                .orElse(fund.debtor());
     }
 
     /** Posts what the bank has said of our payouts; returns how many lines were new. */

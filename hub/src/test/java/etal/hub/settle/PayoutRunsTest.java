@@ -7,13 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import etal.fake.FakeLink;
 import etal.hub.books.Chart;
 import etal.hub.books.Journal;
+import etal.hub.core.HubCore;
+import etal.hub.members.Fund;
 import etal.hub.members.Fund.Debtor;
 import etal.hub.settle.PayoutRuns.Ordered;
 import etal.hub.world.TestFund;
 import etal.port.CentralFund.Statement;
 import etal.protocol.money.Unit;
+import etal.protocol.scheme.SchemeFile;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -128,6 +132,22 @@ class PayoutRunsTest {
         Ordered again = runs.order(fund.database, moved, TestFund.DAY, "R1", fund.clock.now());
         assertArrayEquals(
                 first, assertInstanceOf(Ordered.Submitted.class, again).document());
+    }
+
+    @Test
+    void a_fund_that_has_moved_to_another_bank_finds_no_damage_in_its_old_runs() throws Exception {
+        TestFund fund = sold();
+        fund.hub.payOut(TestFund.DAY, "R1");
+        Fund moved = new Fund(
+                1,
+                fund.fund.pointsOfSale(),
+                new Debtor("Caisse", "DE89370400440532013000", "COBADEFFXXX"),
+                fund.fund.period(),
+                0,
+                60_000);
+        HubCore since = fund.hub(fund.database, moved, SchemeFile.dieulefit(), fund.scheme, new FakeLink(fund.loop));
+        fund.start(since);
+        assertEquals(List.of(), since.reconcile(TestFund.DAY, true).differences());
     }
 
     @Test

@@ -87,10 +87,15 @@ public final class TestFund {
 
     /** A hub program on that store and link. */
     public HubCore hub(Database store, String yaml, Scheme rules, FakeLink on) {
+        return hub(store, fund, yaml, rules, on);
+    }
+
+    /** A hub program for another configuration of the fund. */
+    public HubCore hub(Database store, Fund as, String yaml, Scheme rules, FakeLink on) {
         return new HubCore(
                 new HubCore.Ports(clock, loop, store, on, failures::add),
                 keys(authority),
-                fund,
+                as,
                 new PublishedRules(rules, yaml, new Catalogue(List.of())),
                 Chart.shipped());
     }
@@ -107,6 +112,15 @@ public final class TestFund {
         if (!failures.isEmpty()) {
             throw new AssertionError("the store failed", failures.getFirst());
         }
+    }
+
+    /** Delivers a batch to a hub with another configuration of the fund, on the same store. */
+    public void deliverTo(Fund as, byte[] batch) throws StorageFailed {
+        FakeLink other = new FakeLink(loop);
+        start(hub(database, as, SchemeFile.dieulefit(), scheme, other));
+        other.up();
+        other.deliver(Topics.up(1, 3), batch);
+        loop.runUntilIdle();
     }
 
     /** Everything both terminals hold goes up. */
