@@ -20,6 +20,7 @@ import etal.protocol.ledger.SignedEntry;
 import etal.protocol.scheme.SchemeFile;
 import etal.protocol.scheme.SchemeReading;
 import etal.protocol.sync.Checkpoint;
+import etal.protocol.sync.Topics;
 import etal.testkit.TestAuthority;
 import java.util.EnumSet;
 import java.util.List;
@@ -296,7 +297,11 @@ class QuarantineTest {
                     under(fund, card, new SchemeRef("dieulefit", 2));
                 }),
                 new Case(Reason.TOO_EARLY, "before the last acknowledgement", true, (fund, card) -> {
-                    byte[] acknowledged = fund.link.takeSent().getLast().message();
+                    byte[] acknowledged = fund.link.takeSent().stream()
+                            .filter(sent -> sent.topic().name().equals(Topics.ack(1, 3)))
+                            .toList()
+                            .getLast()
+                            .message();
                     fund.three.append(new Body.CheckpointReceived(acknowledged));
                     fund.three.appendAt(fund.clock.now().toEpochMilli() - 61_000, fund.three.saleBy(card, LINES));
                     fund.deliver(fund.three.batch());
