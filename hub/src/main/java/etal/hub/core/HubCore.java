@@ -6,6 +6,7 @@ import etal.hub.books.Schema;
 import etal.hub.books.Sql;
 import etal.hub.ingest.Ingest;
 import etal.hub.members.Cards;
+import etal.hub.members.Decision;
 import etal.hub.members.Fund;
 import etal.hub.members.HubKeys;
 import etal.hub.members.Member;
@@ -48,6 +49,7 @@ public final class HubCore {
     private final PublishedRules rules;
     private final Journal journal;
     private final Publication publication;
+    private final Ingest ingest;
     private final Mailbox mailbox;
     private final Evening evening;
     private final PayoutRuns payouts;
@@ -65,7 +67,7 @@ public final class HubCore {
         Rulebook rulebook = new Rulebook();
         ZoneId zone = rules.scheme().zone();
         publication = new Publication(fund, keys, rulebook, rules);
-        Ingest ingest = new Ingest(fund, zone, keys, rulebook, journal);
+        ingest = new Ingest(fund, zone, keys, rulebook, journal);
         mailbox = new Mailbox(
                 fund.id(),
                 ports.clock(),
@@ -81,6 +83,7 @@ public final class HubCore {
                 zone,
                 keys,
                 journal,
+                ingest,
                 connection -> payouts.faults(connection, rules.scheme().unit()));
     }
 
@@ -115,6 +118,7 @@ public final class HubCore {
         String day =
                 ports.clock().now().atZone(rules.scheme().zone()).toLocalDate().toString();
         new Opening(journal).post(connection, fund, Cards.all(connection), day, nowMillis());
+        ingest.again(connection, nowMillis());
         return List.of();
     }
 
@@ -127,12 +131,14 @@ public final class HubCore {
      * The operator's word on a card's record that waits in suspense.
      *
      * @param payable whether the producer is paid, or the member gets the money back
+     * @param by who decides, as they gave their name
      * @return what speaks against it, if anything does; nothing is posted then
      */
-    public Optional<String> decide(byte[] card, long counter, boolean payable) throws StorageFailed {
+    public Optional<String> decide(byte[] card, long counter, boolean payable, String by) throws StorageFailed {
         LocalDate today = ports.clock().now().atZone(rules.scheme().zone()).toLocalDate();
         return ports.database()
-                .inTransaction(connection -> evening.decide(connection, card, counter, payable, today, nowMillis()));
+                .inTransaction(connection ->
+                        evening.decide(connection, new Decision(card, counter, payable, nowMillis(), by), today));
     }
 
     /**

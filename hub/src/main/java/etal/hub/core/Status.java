@@ -12,7 +12,7 @@ import java.util.List;
  * @param generation raised when the hub was restored from a backup
  * @param entries stored, of all ledgers
  * @param sales in the books, with card or without
- * @param quarantined what failed and is kept
+ * @param quarantined what failed, is kept, and has not passed since
  * @param terminals how far each ledger has come
  */
 public record Status(long generation, long entries, long sales, long quarantined, List<Held> terminals) {
@@ -24,7 +24,7 @@ public record Status(long generation, long entries, long sales, long quarantined
                 Sql.number(connection, "SELECT generation FROM hub"),
                 Sql.number(connection, "SELECT COUNT(*) FROM entry"),
                 Sql.number(connection, "SELECT COUNT(*) FROM sale"),
-                Sql.number(connection, "SELECT COUNT(*) FROM quarantine"),
+                Sql.number(connection, "SELECT COUNT(*) FROM quarantine WHERE resolved_millis IS NULL"),
                 Sql.list(
                         connection,
                         "SELECT terminal, epoch, number, head FROM ledger ORDER BY terminal, epoch",

@@ -45,7 +45,7 @@ final class Bodies {
                 carried(connection, received, carried).ifPresent(refusals::add);
             case Body.RefundRequest request ->
                 doubts.refund(connection, received, request).ifPresent(refusals::add);
-            case Body.InDoubt doubt -> doubts.inDoubt(connection, received, doubt);
+            case Body.InDoubt doubt -> doubts.inDoubt(connection, received, doubt, chain);
             case Body.Abandoned abandoned -> doubts.abandoned(connection, received, abandoned);
             case Body.CheckpointReceived checkpoint -> {
                 Optional<Checkpoint> ours = ours(connection, received, checkpoint);
@@ -61,24 +61,57 @@ final class Bodies {
             case Body.TechnicalEvent event -> {}
             case Body.ClockAdjusted clock -> {}
         }
-        quarantine(connection, received, refusals);
+        quarantine(connection, received, refusals, chain);
         return after;
     }
 
     /** Takes what carries money out of an entry that stands beside its ledger: what a card signed stays payable. */
     void takeFork(Connection connection, Received received, Chain chain) throws SQLException {
+        List<Refusal> refusals = money(connection, received, chain);
+        refusals.add(new Refusal(
+                Reason.FORK, "beside the ledger: " + named(received.entry().body())));
+        quarantine(connection, received, refusals, chain);
+    }
+
+    /** Takes a stored entry again that was refused for what the hub did not know; what is wrong with it now. */
+    List<Refusal> takeAgain(Connection connection, Received received, Chain chain) throws SQLException {
+        List<Refusal> refusals = money(connection, received, chain);
+        quarantine(connection, received, refusals, chain);
+        return refusals;
+    }
+
+    /** What of an entry carries money, each part once. */
+    private List<Refusal> money(Connection connection, Received received, Chain chain) throws SQLException {
         List<Refusal> refusals = new ArrayList<>();
         switch (received.entry().body()) {
             case Body.Sale sale -> {
                 carried(connection, received, sale).ifPresent(refusals::add);
-                sales.take(connection, received, sale, chain).ifPresent(refusals::add);
+                if (!sales.taken(connection, received)) {
+                    sales.take(connection, received, sale, chain).ifPresent(refusals::add);
+                }
             }
             case Body.RecordCarried carried ->
                 carried(connection, received, carried).ifPresent(refusals::add);
+            // Beside the ledger a request gives nothing back by itself: the record is kept, and a person decides.
+            case Body.RefundRequest request ->
+                (received.branch() == Branch.CHAIN
+                                ? doubts.refund(connection, received, request)
+                                : doubts.record(connection, received, request))
+                        .ifPresent(refusals::add);
             default -> {}
         }
-        refusals.add(new Refusal(Reason.FORK, received.branch() == Branch.FORK ? "beside the ledger" : ""));
-        quarantine(connection, received, refusals);
+        return refusals;
+    }
+
+    private static String named(Body body) {
+        return switch (body) {
+            case Body.Sale sale -> "sale " + sale.sale();
+            case Body.RefundRequest request -> "refund request for sale " + request.sale();
+            case Body.InDoubt doubt -> "sale " + doubt.sale() + " in doubt";
+            case Body.Abandoned abandoned -> "sale " + abandoned.sale() + " abandoned";
+            case Body.Closing closing -> "closing of " + closing.day();
+            default -> "kind " + body.kind();
+        };
     }
 
     private Optional<Refusal> carried(Connection connection, Received received, Body.Sale sale) throws SQLException {
@@ -135,7 +168,7 @@ final class Bodies {
                 closing.perpetualCardCents());
     }
 
-    private static void quarantine(Connection connection, Received received, List<Refusal> refusals)
+    private static void quarantine(Connection connection, Received received, List<Refusal> refusals, Chain chain)
             throws SQLException {
         for (Refusal refusal : refusals) {
             Quarantine.keep(
@@ -144,6 +177,7 @@ final class Bodies {
                     refusal.detail(),
                     received.source(),
                     received.signed().bytes(),
+                    chain,
                     received.nowMillis());
         }
     }

@@ -28,12 +28,12 @@ final class Doubts {
         this.records = records;
     }
 
-    /** Notes an open question. */
-    void inDoubt(Connection connection, Received received, InDoubt doubt) throws SQLException {
+    /** Notes an open question, with the rules that held when it was asked: its answer may come after newer ones. */
+    void inDoubt(Connection connection, Received received, InDoubt doubt, Chain chain) throws SQLException {
         Sql.update(
                 connection,
                 "INSERT INTO doubt (terminal, epoch, number, sale, day, card, counter, allocation, bonus, earnable,"
-                        + " intent_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " intent_hash, scheme_version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 received.entry().terminal(),
                 received.entry().epoch(),
                 received.entry().number(),
@@ -44,7 +44,22 @@ final class Doubts {
                 doubt.deltas().allocation(),
                 doubt.deltas().bonus(),
                 doubt.deltas().earnable(),
-                doubt.intentHash());
+                doubt.intentHash(),
+                chain.schemeVersion());
+    }
+
+    /** Whether that ledger asked about exactly what this record pays while no rules newer than {@code version} held. */
+    static boolean askedUnder(Connection connection, CardRecord record, long version) throws SQLException {
+        return Sql.number(
+                        connection,
+                        "SELECT COUNT(*) FROM doubt WHERE terminal = ? AND epoch = ? AND sale = ? AND intent_hash = ?"
+                                + " AND scheme_version <= ?",
+                        record.terminal(),
+                        record.epoch(),
+                        record.sale(),
+                        record.intentHash(),
+                        version)
+                > 0;
     }
 
     /** Notes how a stall closed one. */
@@ -65,6 +80,14 @@ final class Doubts {
         return switch (outcome) {
             case Outcome.Refused refused -> refusal(refused.reason(), refused.detail());
             case Outcome.Stands stands -> giveBack(connection, received, request, stands);
+        };
+    }
+
+    /** Keeps the record of a request and gives nothing back. */
+    Optional<Refusal> record(Connection connection, Received received, RefundRequest request) throws SQLException {
+        return switch (records.take(connection, request.card(), "refund " + Sales.place(received), received)) {
+            case Outcome.Refused refused -> refusal(refused.reason(), refused.detail());
+            case Outcome.Stands stands -> Optional.empty();
         };
     }
 

@@ -56,10 +56,18 @@ public final class Ingest {
         try {
             batch = Batch.decode(message);
         } catch (Malformed e) {
-            Quarantine.keep(connection, Reason.MALFORMED, reason(e), null, message, nowMillis);
+            Quarantine.keep(connection, Reason.MALFORMED, reason(e), null, message, null, nowMillis);
             return Optional.empty();
         }
         return new Walk(connection, batch, nowMillis).take(message);
+    }
+
+    /**
+     * Takes again what failed only because the hub did not know its card, seller or rules yet. What they are known for
+     * now is paid; the row in quarantine stays, marked resolved.
+     */
+    public void again(Connection connection, long nowMillis) throws SQLException {
+        new Again(connection, bodies, zone, nowMillis).all();
     }
 
     /**
@@ -105,7 +113,7 @@ public final class Ingest {
             try {
                 leaf = terminals.of(ledger, batch.certificates(), nowMillis);
             } catch (Malformed e) {
-                Quarantine.keep(connection, Reason.UNTRUSTED_CHAIN, reason(e), null, message, nowMillis);
+                Quarantine.keep(connection, Reason.UNTRUSTED_CHAIN, reason(e), null, message, null, nowMillis);
                 return Optional.empty();
             }
             Chain before = chain;
@@ -208,7 +216,7 @@ public final class Ingest {
 
         private boolean broken(Reason reason, String detail, long number, byte[] bytes) throws SQLException {
             Source source = new Source(batch.terminal(), batch.epoch(), number);
-            Quarantine.keep(connection, reason, detail, source, bytes, nowMillis);
+            Quarantine.keep(connection, reason, detail, source, bytes, null, nowMillis);
             return false;
         }
 

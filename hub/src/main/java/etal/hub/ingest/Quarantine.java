@@ -11,14 +11,20 @@ import org.jspecify.annotations.Nullable;
 final class Quarantine {
     private Quarantine() {}
 
-    /** Keeps {@code bytes}. */
+    /** Keeps {@code bytes}; {@code chain}, how far their ledger had come, if they may be taken again one day. */
     static void keep(
-            Connection connection, Reason reason, String detail, @Nullable Source source, byte[] bytes, long nowMillis)
+            Connection connection,
+            Reason reason,
+            String detail,
+            @Nullable Source source,
+            byte[] bytes,
+            @Nullable Chain chain,
+            long nowMillis)
             throws SQLException {
         Sql.update(
                 connection,
-                "INSERT OR IGNORE INTO quarantine (reason, detail, terminal, epoch, number, received_millis, hash, bytes)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR IGNORE INTO quarantine (reason, detail, terminal, epoch, number, received_millis, hash, bytes,"
+                        + " scheme_version, checkpoint_millis) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 reason.code(),
                 detail,
                 source == null ? null : source.terminal(),
@@ -26,6 +32,8 @@ final class Quarantine {
                 source == null ? null : source.number(),
                 nowMillis,
                 Hash.sha256(bytes),
-                bytes);
+                bytes,
+                chain == null ? null : chain.schemeVersion(),
+                chain == null ? null : chain.checkpointMillis());
     }
 }

@@ -61,6 +61,14 @@ public enum Reason {
         };
     }
 
+    /** Whether it may pass by itself: a card, seller or rules may be entered after a sale has named them. */
+    boolean passes() {
+        return switch (this) {
+            case UNKNOWN_SELLER, UNKNOWN_CARD, UNKNOWN_RULES -> true;
+            default -> false;
+        };
+    }
+
     /** As it stands in the store and in reports. */
     public String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

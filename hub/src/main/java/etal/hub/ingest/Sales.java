@@ -59,13 +59,20 @@ final class Sales {
         };
     }
 
+    /** Whether the sale of that entry is in the books. */
+    boolean taken(Connection connection, Received received) throws SQLException {
+        return Sql.number(connection, "SELECT COUNT(*) FROM sale WHERE entry_hash = ?", received.hash()) > 0;
+    }
+
     private Optional<Refusal> pay(
             Connection connection, Received received, Sale sale, Chain chain, PointOfSale point, Outcome.Stands stands)
             throws SQLException {
         byte[] card = stands.member().card();
         CardRecord record = stands.record();
-        Optional<Refusal> refused =
-                SaleCheck.signedByCard(received.entry(), sale, record).or(() -> inTime(received, sale, chain));
+        Optional<Refusal> refused = SaleCheck.signedByCard(received.entry(), sale, record);
+        if (refused.isEmpty()) {
+            refused = inTime(connection, received, sale, record, chain);
+        }
         if (refused.isPresent()) {
             return refused;
         }
@@ -90,8 +97,10 @@ final class Sales {
         return Optional.empty();
     }
 
-    private Optional<Refusal> inTime(Received received, Sale sale, Chain chain) {
-        if (chain.knowsNewerThan(sale.scheme().version())) {
+    private Optional<Refusal> inTime(
+            Connection connection, Received received, Sale sale, CardRecord record, Chain chain) throws SQLException {
+        long version = sale.scheme().version();
+        if (chain.knowsNewerThan(version) && !Doubts.askedUnder(connection, record, version)) {
             return refusal(Reason.OLD_RULES, sale.scheme() + " after version " + chain.schemeVersion());
         }
         long timeMillis = received.entry().timeMillis();

@@ -5,6 +5,7 @@ import etal.edge.web.WebRefusal;
 import etal.edge.web.WebRequest;
 import etal.edge.web.WebRoutes;
 import etal.hub.core.HubCore;
+import etal.hub.members.Decision;
 import etal.hub.settle.PayoutRuns;
 import etal.hub.settle.PayoutRuns.Ordered;
 import etal.port.CentralFund.Statement;
@@ -27,7 +28,7 @@ import java.util.function.Consumer;
  * GET  /api/status
  * PUT  /api/clock        {"now": "2025-04-02T16:00:00Z"}          (only with a driven clock)
  * POST /api/reconcile    {"day": "2025-04-02", "deep": true}      the reconciliation, also in reconciliation.json
- * POST /api/suspense     {"card": hex, "counter": 7, "decision": "payable" or "returned"}
+ * POST /api/suspense     {"card": hex, "counter": 7, "decision": "payable" or "returned", "by": name}
  * POST /api/payouts      {"day": "2025-04-02", "run": "R1"}       {"file", "run", "payouts", "totalCents"}
  * POST /api/statements   {"endToEndId", "rejected", "amountCents", "bookedAt"}
  * GET  /api/ledgers/t3-e1.etal
@@ -82,9 +83,14 @@ public final class HubPages {
         if (counter == null || !counter.canConvertToLong() || !(payable || decision.equals("returned"))) {
             throw new WebRefusal(400, "malformed", "A decision is payable or returned, of a card's counter.");
         }
+        String by = request.text("by").strip();
+        if (by.isEmpty() || by.length() > Decision.BY_CHARS_MAX || by.chars().anyMatch(Character::isISOControl)) {
+            throw new WebRefusal(
+                    400, "by", "Who decides gives a name of 1 to " + Decision.BY_CHARS_MAX + " characters.");
+        }
         Optional<String> refused;
         try {
-            refused = hub.decide(Hash.unhex(request.text("card")), counter.longValue(), payable);
+            refused = hub.decide(Hash.unhex(request.text("card")), counter.longValue(), payable, by);
         } catch (Malformed e) {
             throw new WebRefusal(400, "malformed", "A card is named in hexadecimal.");
         }

@@ -2,13 +2,14 @@ package etal.hub.reconcile;
 
 import etal.hub.books.Journal;
 import etal.hub.books.Sql;
+import etal.hub.ingest.Ingest;
+import etal.hub.members.Decision;
 import etal.hub.members.Fund;
 import etal.hub.members.HubKeys;
 import etal.hub.reconcile.Expected.Line;
 import etal.hub.reconcile.Reconciliation.Bank;
 import etal.hub.reconcile.Reconciliation.Granted;
 import etal.hub.reconcile.Reconciliation.PointOfSaleDay;
-import etal.hub.reconcile.Reconciliation.Quarantined;
 import etal.hub.reconcile.Reconciliation.TerminalDay;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,6 +30,7 @@ public final class Evening {
     private final ZoneId zone;
     private final HubKeys keys;
     private final Journal journal;
+    private final Ingest ingest;
     private final PayoutCheck payoutCheck;
     private final Suspense suspense;
 
@@ -40,18 +42,19 @@ public final class Evening {
     }
 
     /** An evening over that journal; days are of that zone. */
-    public Evening(Fund fund, ZoneId zone, HubKeys keys, Journal journal, PayoutCheck payoutCheck) {
+    public Evening(Fund fund, ZoneId zone, HubKeys keys, Journal journal, Ingest ingest, PayoutCheck payoutCheck) {
         this.payoutCheck = payoutCheck;
         this.fund = fund;
         this.zone = zone;
         this.keys = keys;
         this.journal = journal;
-        suspense = new Suspense(fund, journal);
+        this.ingest = ingest;
+        suspense = new Suspense(fund, keys, journal);
     }
 
     /**
-     * Reconciles a day. Records without a sale are posted to suspense, unless the store is damaged: then nothing is
-     * posted before someone has looked.
+     * Reconciles a day. What failed for a card, seller or rules the hub did not know then is taken again, and records
+     * without a sale are posted to suspense, unless the store is damaged: then nothing is posted before someone has looked.
      *
      * @param deep whether to check every stored hash and signature again
      */
@@ -59,15 +62,15 @@ public final class Evening {
         String day = date.toString();
         List<String> damage = deep ? damage(connection) : List.of();
         if (damage.isEmpty()) {
+            ingest.again(connection, nowMillis);
             suspense.post(connection, day, nowMillis);
         }
         List<String> differences = new ArrayList<>(damage);
         Sources sources = Sources.read(connection, fund, zone);
         List<TerminalDay> terminals = Report.terminals(connection, fund, day);
         terminals.forEach(terminal -> expected(terminal, day, differences));
-        List<Quarantined> quarantine = Report.quarantine(connection);
-        quarantine.forEach(one -> differences.add(
-                "quarantine: " + one.ledger() + " entry " + one.number() + ": " + one.reason() + " " + one.detail()));
+        Waiting waiting = new Waiting(connection, zone, nowMillis);
+        differences.addAll(waiting.differences(day));
         Closings closings = Closings.of(day, sources);
         Invariants invariants = new Invariants(connection, fund, journal);
         Granted i1 = invariants.granted();
@@ -86,8 +89,8 @@ public final class Evening {
                 terminals,
                 Report.inDoubt(connection),
                 suspense.open(connection),
-                Report.forks(connection),
-                quarantine,
+                waiting.forks(),
+                waiting.quarantine(),
                 Report.rules(sources, day),
                 i1,
                 i2,
@@ -96,14 +99,12 @@ public final class Evening {
     }
 
     /**
-     * The operator's word on a card's record without a sale: to the producer, or back to the member.
+     * Takes the operator's word on a card's record without a sale: to the producer, or back to the member.
      *
      * @return what speaks against it, if anything does; nothing is posted then
      */
-    public Optional<String> decide(
-            Connection connection, byte[] card, long counter, boolean payable, LocalDate date, long nowMillis)
-            throws SQLException {
-        return suspense.decide(connection, card, counter, payable, date.toString(), nowMillis);
+    public Optional<String> decide(Connection connection, Decision decision, LocalDate date) throws SQLException {
+        return suspense.decide(connection, decision, date.toString());
     }
 
     private List<String> damage(Connection connection) throws SQLException {
@@ -136,7 +137,7 @@ public final class Evening {
     /** The second way: what the books should say by the ledgers' and cards' own bytes. */
     private void compare(Connection connection, Sources sources, List<String> differences) throws SQLException {
         TreeMap<String, List<Line>> expected =
-                Expected.of(connection, fund, journal.chart(), sources, sources.faults());
+                Expected.of(connection, fund, keys, journal.chart(), sources, sources.faults());
         differences.addAll(sources.faults());
         differences.addAll(Report.missingRecords(sources));
         differences.addAll(PostingCheck.differences(connection, expected, journal.balances(connection)));

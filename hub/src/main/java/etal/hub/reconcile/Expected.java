@@ -5,7 +5,9 @@ import etal.hub.books.Chart;
 import etal.hub.books.Chart.Account;
 import etal.hub.books.Chart.Leg;
 import etal.hub.books.Sql;
+import etal.hub.members.Decision;
 import etal.hub.members.Fund;
+import etal.hub.members.HubKeys;
 import etal.hub.members.Member;
 import etal.hub.members.PointOfSale;
 import etal.hub.reconcile.Sources.Key;
@@ -35,21 +37,25 @@ final class Expected {
     private final Chart chart;
     private final Sources sources;
     private final TreeSet<String> present;
+    private final TreeMap<String, Decision> decisions;
     private final TreeMap<String, List<Line>> events = new TreeMap<>();
 
-    private Expected(Fund fund, Chart chart, Sources sources, TreeSet<String> present) {
+    private Expected(
+            Fund fund, Chart chart, Sources sources, TreeSet<String> present, TreeMap<String, Decision> decisions) {
         this.fund = fund;
         this.chart = chart;
         this.sources = sources;
         this.present = present;
+        this.decisions = decisions;
     }
 
     /** The lines of each event by its reference; what is twice where once is allowed is added to {@code faults}. */
     static TreeMap<String, List<Line>> of(
-            Connection connection, Fund fund, Chart chart, Sources sources, List<String> faults) throws SQLException {
+            Connection connection, Fund fund, HubKeys keys, Chart chart, Sources sources, List<String> faults)
+            throws SQLException {
         TreeSet<String> present = new TreeSet<>(
                 Sql.list(connection, "SELECT reference FROM event ORDER BY reference", row -> row.getString(1)));
-        Expected expected = new Expected(fund, chart, sources, present);
+        Expected expected = new Expected(fund, chart, sources, present, Decision.all(connection, keys, faults));
         expected.opening();
         expected.records(expected.backed(faults));
         expected.payouts(connection);
@@ -126,23 +132,37 @@ final class Expected {
 
     private void debit(Key key, CardRecord record, Optional<PointOfSale> backed) {
         boolean refunded = sources.refunds().contains(key);
-        boolean orphan = refunded || present.contains("orphan/" + reference(key));
-        if (!orphan) {
+        boolean decided = decisions.containsKey(reference(key));
+        if (!refunded && !decided && !present.contains("orphan/" + reference(key))) {
             backed.ifPresent(point -> put("sale", reference(key), amounts(record), thirds(key, point)));
             return;
         }
         put("orphan", reference(key), amounts(record), Map.of("card", key.card()));
         Map<String, Long> paid = Map.of("paid", Sources.paidCents(record));
-        Optional<PointOfSale> stall = fund.pointsOfSale().stream()
-                .filter(point -> point.terminal() == record.terminal())
-                .findFirst();
-        if (refunded || present.contains("orphan-returned/" + reference(key))) {
+        if (refunded || returned(key, record)) {
             put("orphan-returned", reference(key), paid, Map.of("card", key.card()));
-        } else if (backed.isPresent()) {
-            put("orphan-payable", reference(key), paid, thirds(key, backed.get()));
-        } else if (stall.isPresent() && present.contains("orphan-payable/" + reference(key))) {
-            put("orphan-payable", reference(key), paid, thirds(key, stall.get()));
+            return;
         }
+        backed.or(() -> payable(key, record))
+                .ifPresent(point -> put("orphan-payable", reference(key), paid, thirds(key, point)));
+    }
+
+    /** What moves a record without a sale is a person's signed word, or the stall's own, never a posting alone. */
+    private boolean returned(Key key, CardRecord record) {
+        Decision decision = decisions.get(reference(key));
+        return decision != null
+                ? !decision.payable()
+                : present.contains("orphan-returned/" + reference(key))
+                        && sources.stallWord().returned(key.card(), record);
+    }
+
+    private Optional<PointOfSale> payable(Key key, CardRecord record) {
+        boolean payable = decisions.containsKey(reference(key))
+                || present.contains("orphan-payable/" + reference(key))
+                        && sources.stallWord().kept(key.card(), record);
+        return fund.pointsOfSale().stream()
+                .filter(point -> payable && point.terminal() == record.terminal())
+                .findFirst();
     }
 
     private static Map<String, Long> amounts(CardRecord record) {

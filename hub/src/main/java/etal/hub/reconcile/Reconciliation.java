@@ -10,6 +10,8 @@ import java.util.List;
  * @param entries stored, of all ledgers
  * @param sales in the books, of all days
  * @param differences what has to be looked into before signing, one sentence each
+ * @param forks entries beside their ledgers, of all days
+ * @param quarantine what failed, of all days; only what came on this day, or is dated on it, is a difference too
  * @param suspense card records whose sale is not there, each with who has to look into it
  */
 public record Reconciliation(
@@ -47,11 +49,12 @@ public record Reconciliation(
     public record Suspended(
             String card, long counter, String ledger, long sale, String since, long cents, String owner) {}
 
-    /** An entry beside its ledger. */
-    public record ForkSeen(String ledger, long number, String hash) {}
+    /** An entry beside its ledger; {@code received} is the day it came, {@code ageDays} how long ago that is. */
+    public record ForkSeen(String ledger, long number, String hash, String received, long ageDays) {}
 
-    /** Something that failed. */
-    public record Quarantined(String ledger, long number, String reason, String detail) {}
+    /** Something that failed and has not passed since; {@code received} is the day it came. */
+    public record Quarantined(
+            String ledger, long number, String reason, String detail, String received, long ageDays) {}
 
     /** How many sales of the day were made under which rules. */
     public record RulesUsed(String scheme, long version, long sales) {}

@@ -3,9 +3,7 @@ package etal.hub.reconcile;
 import etal.hub.books.Sql;
 import etal.hub.members.Fund;
 import etal.hub.members.PointOfSale;
-import etal.hub.reconcile.Reconciliation.ForkSeen;
 import etal.hub.reconcile.Reconciliation.InDoubt;
-import etal.hub.reconcile.Reconciliation.Quarantined;
 import etal.hub.reconcile.Reconciliation.RulesUsed;
 import etal.hub.reconcile.Reconciliation.TerminalDay;
 import etal.hub.reconcile.Sources.Key;
@@ -73,25 +71,6 @@ final class Report {
                         row.getLong(6),
                         row.getLong(7),
                         row.getInt(8) != 0 ? "the card has moved on: see suspense" : "waits for the card"));
-    }
-
-    static List<ForkSeen> forks(Connection connection) throws SQLException {
-        return Sql.list(
-                connection,
-                "SELECT terminal, epoch, number, hash FROM fork ORDER BY terminal, epoch, number, hash",
-                row -> new ForkSeen(
-                        "t" + row.getLong(1) + "-e" + row.getLong(2), row.getLong(3), Hash.hex(row.getBytes(4))));
-    }
-
-    static List<Quarantined> quarantine(Connection connection) throws SQLException {
-        return Sql.list(
-                connection,
-                "SELECT terminal, epoch, number, reason, detail FROM quarantine ORDER BY id",
-                row -> new Quarantined(
-                        row.getString(1) == null ? "" : "t" + row.getLong(1) + "-e" + row.getLong(2),
-                        row.getLong(3),
-                        row.getString(4),
-                        row.getString(5)));
     }
 
     /** Under which rules the day's sales were made. */

@@ -84,6 +84,7 @@ final class Sources {
     private final List<SaleSeen> sales = new ArrayList<>();
     private final List<ClosingSeen> closings = new ArrayList<>();
     private final TreeSet<Key> refunds = new TreeSet<>();
+    private final StallWord stallWord = new StallWord();
     private final TreeSet<LedgerId> successors = new TreeSet<>();
     private final List<String> faults = new ArrayList<>();
 
@@ -99,7 +100,7 @@ final class Sources {
         TreeSet<String> withheld = new TreeSet<>();
         Sql.list(
                 connection,
-                "SELECT reason, hash FROM quarantine ORDER BY id",
+                "SELECT reason, hash FROM quarantine WHERE resolved_millis IS NULL ORDER BY id",
                 row -> Reason.of(row.getString(1)).withholds() && withheld.add(Hash.hex(row.getBytes(2))));
         Sources sources = new Sources(fund, zone, withheld, Replay.of(connection), Cards.all(connection));
         Sql.list(
@@ -137,6 +138,11 @@ final class Sources {
         return refunds;
     }
 
+    /** What stalls have said of their sales in doubt. */
+    StallWord stallWord() {
+        return stallWord;
+    }
+
     /** Whether the ledger continues an earlier epoch, whose totals are not all here. */
     boolean succeeds(LedgerId ledger) {
         return successors.contains(ledger);
@@ -170,6 +176,9 @@ final class Sources {
         }
         String hash = Hash.hex(Hash.sha256(bytes));
         boolean refused = withheld.contains(hash);
+        if (chain) {
+            stallWord.hear(entry);
+        }
         switch (entry.body()) {
             case Body.Sale sale -> sale(entry, sale, hash, day(receivedMillis), chain, refused);
             case Body.Closing closing

@@ -3,7 +3,9 @@ package etal.hub.reconcile;
 import etal.hub.books.CardBookings;
 import etal.hub.books.Journal;
 import etal.hub.books.Sql;
+import etal.hub.members.Decision;
 import etal.hub.members.Fund;
+import etal.hub.members.HubKeys;
 import etal.hub.members.PointOfSale;
 import etal.hub.reconcile.Reconciliation.Suspended;
 import etal.protocol.card.CardRecord;
@@ -30,10 +32,12 @@ final class Suspense {
             + " ORDER BY card, counter";
 
     private final Fund fund;
+    private final HubKeys keys;
     private final Journal journal;
 
-    Suspense(Fund fund, Journal journal) {
+    Suspense(Fund fund, HubKeys keys, Journal journal) {
         this.fund = fund;
+        this.keys = keys;
         this.journal = journal;
     }
 
@@ -75,29 +79,29 @@ final class Suspense {
         }
     }
 
-    /** Posts the operator's word on a record that waits; what speaks against it, if anything does. */
-    Optional<String> decide(
-            Connection connection, byte[] card, long counter, boolean payable, String day, long nowMillis)
-            throws SQLException {
+    /** Keeps and posts the operator's word on a record that waits; what speaks against it, if anything does. */
+    Optional<String> decide(Connection connection, Decision decision, String day) throws SQLException {
         Optional<Unbacked> waiting = unbacked(connection).stream()
-                .filter(each ->
-                        Arrays.equals(each.card(), card) && each.record().counter() == counter)
+                .filter(each -> Arrays.equals(each.card(), decision.card())
+                        && each.record().counter() == decision.counter())
                 .findFirst();
         if (waiting.isEmpty() || decided(connection, waiting.get())) {
             return Optional.of("nothing waits under that card and counter");
         }
         CardRecord record = waiting.get().record();
         Optional<PointOfSale> point = pointOfSale(record);
-        if (payable && point.isEmpty()) {
+        if (decision.payable() && point.isEmpty()) {
             return Optional.of("no single point of sale sells at terminal " + record.terminal());
         }
-        journal.post(connection, CardBookings.orphan(card, record, day), nowMillis);
+        decision.keep(connection, keys);
+        byte[] card = decision.card();
+        journal.post(connection, CardBookings.orphan(card, record, day), decision.atMillis());
         journal.post(
                 connection,
-                payable
+                decision.payable()
                         ? CardBookings.payable(card, record, point.orElseThrow().third(), day, null)
                         : CardBookings.returned(card, record, day, null),
-                nowMillis);
+                decision.atMillis());
         return Optional.empty();
     }
 

@@ -116,9 +116,19 @@ class SuspenseTest {
             day.closeAndSync();
             day.fund.evening();
             long counter = CardRecord.decode(paid.record()).counter();
-            assertEquals(Optional.empty(), day.fund.hub.decide(day.card.id(), counter, payable));
-            assertTrue(day.fund.hub.decide(day.card.id(), counter, !payable).isPresent(), "decided already");
-            assertTrue(day.fund.hub.decide(day.card.id(), counter + 1, payable).isPresent(), "has its sale");
+            assertEquals(Optional.empty(), day.fund.hub.decide(day.card.id(), counter, payable, "A. Operator"));
+            assertTrue(
+                    day.fund
+                            .hub
+                            .decide(day.card.id(), counter, !payable, "A. Operator")
+                            .isPresent(),
+                    "decided already");
+            assertTrue(
+                    day.fund
+                            .hub
+                            .decide(day.card.id(), counter + 1, payable, "A. Operator")
+                            .isPresent(),
+                    "has its sale");
             assertEquals(0, day.fund.balance("471"));
             assertEquals(payable ? 1_200 : 200, day.fund.balance("4673"));
             assertEquals(List.of(), day.fund.evening().differences());
