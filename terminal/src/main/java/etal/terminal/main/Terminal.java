@@ -99,7 +99,7 @@ public final class Terminal {
                     out().println(read.ledger() + ": no ledger yet");
                     return 0;
                 }
-                try (SqliteDatabase database = SqliteDatabase.open(file)) {
+                try (SqliteDatabase database = SqliteDatabase.openToLook(file)) {
                     out().println(StoredStatus.line(read.ledger(), database));
                     long disowned = StoredStatus.disowned(database);
                     if (disowned != 0) {

@@ -189,6 +189,26 @@ class ProcessTest {
     }
 
     @Test
+    void the_status_can_be_asked_while_it_sells_and_after_it_stopped() throws Exception {
+        try (ChildProcess child = run()) {
+            URI uri = ready(child);
+            post(uri, "/api/baskets", "{\"key\":\"b1\",\"lines\":[{\"product\":\"milk\",\"quantity\":1}]}");
+            post(uri, "/api/baskets/b1/cash", "{}");
+            assertTrue(status().matches("t3-e1: \\d+ entries, acknowledged to 0, 1 sales, 0 in doubt"), status());
+            child.closeInput();
+            child.awaitExit(SOON);
+        }
+        assertTrue(status().contains(" 1 sales"), status());
+    }
+
+    private String status() throws Exception {
+        try (ChildProcess child = ChildProcess.java(home, Terminal.class, "status", "--config", "terminal.yaml")) {
+            assertEquals(0, child.awaitExit(SOON), child.lines().toString());
+            return String.join("|", child.lines());
+        }
+    }
+
+    @Test
     void a_fault_in_the_configuration_names_its_line_and_ends_with_2() throws Exception {
         Path yaml = home.resolve("terminal.yaml");
         Files.writeString(yaml, Files.readString(yaml).replace("fund: 1", "fund: none"));

@@ -47,22 +47,42 @@ public final class SqliteDatabase implements Database, AutoCloseable {
                 Files.createFile(
                         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             }
-            return opened(file.toString(), "jdbc:sqlite:" + file.toAbsolutePath(), SQLiteConfig.JournalMode.WAL);
+            return opened(
+                    file.toString(), "jdbc:sqlite:" + file.toAbsolutePath(), pragmas(SQLiteConfig.JournalMode.WAL));
         } catch (IOException e) {
             throw new StorageFailed(file + ": the database cannot be made: " + e, e);
         }
     }
 
-    /** Opens an empty database in memory: real SQL for the simulation and for tests. */
-    public static SqliteDatabase inMemory() throws StorageFailed {
-        return opened("database in memory", "jdbc:sqlite::memory:", SQLiteConfig.JournalMode.MEMORY);
+    /**
+     * Opens the database in {@code file} for looking only, also beside the process that has it open and is about to write.
+     *
+     * @throws StorageFailed when the file cannot be opened, is no database, or is damaged
+     */
+    public static SqliteDatabase openToLook(Path file) throws StorageFailed {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+        config.setTransactionMode(SQLiteConfig.TransactionMode.DEFERRED);
+        SqliteDatabase database =
+                opened(file.toString(), "jdbc:sqlite:" + file.toAbsolutePath(), config.toProperties());
+        // Not SQLite's read-only mode: that one needs another's log to be readable as it stands.
+        database.inTransaction(tables -> {
+            try (Statement statement = tables.createStatement()) {
+                return statement.execute("PRAGMA query_only=ON");
+            }
+        });
+        return database;
     }
 
-    private static SqliteDatabase opened(String name, String url, SQLiteConfig.JournalMode journal)
-            throws StorageFailed {
+    /** Opens an empty database in memory: real SQL for the simulation and for tests. */
+    public static SqliteDatabase inMemory() throws StorageFailed {
+        return opened("database in memory", "jdbc:sqlite::memory:", pragmas(SQLiteConfig.JournalMode.MEMORY));
+    }
+
+    private static SqliteDatabase opened(String name, String url, Properties pragmas) throws StorageFailed {
         Connection connection = null;
         try {
-            connection = DriverManager.getConnection(url, pragmas(journal));
+            connection = DriverManager.getConnection(url, pragmas);
             SqliteDatabase database = new SqliteDatabase(name, connection);
             database.check();
             connection.setAutoCommit(false);
