@@ -3,6 +3,7 @@ package etal.fleet.world.live;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One program of the house, as a command line: each runs from its own module's class path, so that no terminal carries a
@@ -22,19 +23,29 @@ public record Program(String module, String mainClass, int heapMegabytes) {
 
     /** The command line with {@code arguments}; {@code top} is the project's folder. */
     public List<String> command(Path top, List<String> arguments) {
-        Path target = top.resolve(module).resolve("target");
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseCompactObjectHeaders",
+                "-XX:-UsePerfData",
                 "-Xss512k",
                 "-Xmx" + heapMegabytes + "m",
+                "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
                 "-cp",
-                target.resolve("classes") + ":" + target.resolve("lib") + "/*",
+                classPath(top, System.getenv("ETAL_HOUSE")),
                 mainClass));
         command.addAll(arguments);
         return command;
+    }
+
+    /** The libraries of the finished build in {@code house}, which no later build touches; without one, Maven's folders. */
+    private String classPath(Path top, @Nullable String house) {
+        if (house != null) {
+            return Path.of(house).resolve(Path.of(module).getFileName()) + "/*";
+        }
+        Path target = top.resolve(module).resolve("target");
+        return target.resolve("classes") + ":" + target.resolve("lib") + "/*";
     }
 }
