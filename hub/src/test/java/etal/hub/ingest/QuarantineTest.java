@@ -77,7 +77,9 @@ class QuarantineTest {
     }
 
     static Stream<Case> cases() {
-        return Stream.of(chain(), seller(), cards(), sales()).flatMap(List::stream);
+        return Stream.of(
+                        chain(), entries(), branches(), seller(), cards(), purses(), loads(), sales(), rules(), times())
+                .flatMap(List::stream);
     }
 
     private static List<Case> chain() {
@@ -99,7 +101,11 @@ class QuarantineTest {
                         "a terminal of another fund",
                         false,
                         (fund, card) -> fund.deliver(
-                                new TestTerminal(new TestAuthority(7, 2), 3, fund.scheme, fund.clock.now()).batch())),
+                                new TestTerminal(new TestAuthority(7, 2), 3, fund.scheme, fund.clock.now()).batch())));
+    }
+
+    private static List<Case> entries() {
+        return List.of(
                 new Case(
                         Reason.WRONG_LEDGER,
                         "an entry of another terminal",
@@ -113,7 +119,11 @@ class QuarantineTest {
                     fund.deliver(fund.three.batch(
                             second.entry().number(), second.entry().number()));
                     fund.three.forget();
-                }),
+                }));
+    }
+
+    private static List<Case> branches() {
+        return List.of(
                 new Case(Reason.FORK, "another entry under a taken number", false, (fund, card) -> {
                     SignedEntry load = fund.three.entry(fund.three.head());
                     fund.three.forget();
@@ -192,22 +202,29 @@ class QuarantineTest {
                             load.timeSeconds(),
                             new byte[32]));
                     sold(fund, fund.three.sale(LINES, other, null), other);
-                }),
-                new Case(Reason.NOT_CONTINUOUS, "balances that do not follow", true, (fund, card) -> {
-                    CardRecord load = card.newest();
-                    CardProof richer = card.signed(new CardRecord(
-                            CardRecord.Tag.DEBIT,
-                            load.counter() + 1,
-                            3,
-                            1,
-                            1,
-                            new Deltas(-1_000, 0, 0),
-                            new Balances(90_000, 0, 0),
-                            load.period(),
-                            load.timeSeconds(),
-                            new byte[32]));
-                    sold(fund, fund.three.sale(LINES, richer, null), richer);
-                }),
+                }));
+    }
+
+    private static List<Case> purses() {
+        return List.of(new Case(Reason.NOT_CONTINUOUS, "balances that do not follow", true, (fund, card) -> {
+            CardRecord load = card.newest();
+            CardProof richer = card.signed(new CardRecord(
+                    CardRecord.Tag.DEBIT,
+                    load.counter() + 1,
+                    3,
+                    1,
+                    1,
+                    new Deltas(-1_000, 0, 0),
+                    new Balances(90_000, 0, 0),
+                    load.period(),
+                    load.timeSeconds(),
+                    new byte[32]));
+            sold(fund, fund.three.sale(LINES, richer, null), richer);
+        }));
+    }
+
+    private static List<Case> loads() {
+        return List.of(
                 new Case(Reason.WRONG_LOAD, "a token the hub has not issued", true, (fund, card) -> {
                     PeriodToken own = PeriodToken.sign(
                             1,
@@ -269,7 +286,11 @@ class QuarantineTest {
                 new Case(Reason.OTHER_SPLIT, "the card has signed more than the rules give", true, (fund, card) -> {
                     CardProof proof = fund.three.debit(card, LINES, new Deltas(-1_001, 0, 0));
                     sold(fund, fund.three.sale(LINES, proof, null), proof);
-                }),
+                }));
+    }
+
+    private static List<Case> rules() {
+        return List.of(
                 new Case(
                         Reason.UNKNOWN_RULES,
                         "a version never published",
@@ -295,7 +316,11 @@ class QuarantineTest {
                     }
                     assertEquals(List.of(), fund.start(fund.hub(fund.database, yaml, next.scheme())));
                     under(fund, card, new SchemeRef("dieulefit", 2));
-                }),
+                }));
+    }
+
+    private static List<Case> times() {
+        return List.of(
                 new Case(Reason.TOO_EARLY, "before the last acknowledgement", true, (fund, card) -> {
                     byte[] acknowledged = fund.link.takeSent().stream()
                             .filter(sent -> sent.topic().name().equals(Topics.ack(1, 3)))
