@@ -82,7 +82,10 @@ final class StoreCheck {
         } catch (Malformed e) {
             faults.add(ledger + ": the stored certificates: " + e.getMessage());
         }
-        Walk walk = new Walk(ledger, leaf);
+        walk(ledger, new Walk(ledger, leaf));
+    }
+
+    private void walk(LedgerId ledger, Walk walk) throws SQLException {
         Sql.list(
                 connection,
                 "SELECT number, bytes, hash, time_millis FROM entry WHERE terminal = ? AND epoch = ? ORDER BY number",
