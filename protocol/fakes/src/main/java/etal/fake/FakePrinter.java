@@ -1,7 +1,7 @@
 package etal.fake;
 
-import etal.port.Printer;
-import etal.port.PrinterFailed;
+import etal.port.printer.Printer;
+import etal.port.printer.PrinterFailed;
 import java.util.ArrayList;
 import java.util.List;
 

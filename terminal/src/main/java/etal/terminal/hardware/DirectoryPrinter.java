@@ -1,7 +1,7 @@
 package etal.terminal.hardware;
 
-import etal.port.Printer;
-import etal.port.PrinterFailed;
+import etal.port.printer.Printer;
+import etal.port.printer.PrinterFailed;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -7,8 +7,8 @@ import etal.port.Entropy;
 import etal.port.Link;
 import etal.port.Loop;
 import etal.port.Medium;
-import etal.port.Printer;
 import etal.port.Signal;
+import etal.port.printer.Printer;
 
 /** The outside world of one till: real in the process, faked in the simulation. The signer comes with the identity. */
 public record Ports(

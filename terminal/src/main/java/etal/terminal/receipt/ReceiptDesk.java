@@ -1,8 +1,8 @@
 package etal.terminal.receipt;
 
-import etal.port.Printer;
-import etal.port.PrinterFailed;
 import etal.port.StorageFailed;
+import etal.port.printer.Printer;
+import etal.port.printer.PrinterFailed;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.ledger.Body;
 import etal.protocol.ledger.ReceiptCode;

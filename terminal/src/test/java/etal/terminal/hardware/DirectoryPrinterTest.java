@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import etal.port.Printer;
-import etal.port.PrinterFailed;
+import etal.port.printer.Printer;
+import etal.port.printer.PrinterFailed;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import etal.port.Printer;
 import etal.port.StorageFailed;
+import etal.port.printer.Printer;
 import etal.protocol.ledger.Body;
 import etal.protocol.ledger.LedgerId;
 import etal.protocol.ledger.ReceiptCode;

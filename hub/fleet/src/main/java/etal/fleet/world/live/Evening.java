@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import etal.fleet.auditor.DayAudit;
 import etal.fleet.auditor.ExpectedDay;
 import etal.fleet.market.DayPlan;
+import etal.fleet.world.process.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,9 @@
 package etal.fleet.world.live;
 
 import etal.fleet.fault.Cable;
+import etal.fleet.world.process.JsonClient;
+import etal.fleet.world.process.StallClient;
+import etal.fleet.world.process.Supervised;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 

@@ -2,7 +2,10 @@ package etal.fleet.world.live;
 
 import etal.fleet.fault.DayFaults.TapFault;
 import etal.fleet.market.Visit;
-import etal.fleet.world.live.StallClient.BasketView;
+import etal.fleet.world.process.JsonClient;
+import etal.fleet.world.process.StallClient;
+import etal.fleet.world.process.StallClient.BasketView;
+import etal.fleet.world.process.Supervised;
 import java.io.IOException;
 import java.util.Optional;
 

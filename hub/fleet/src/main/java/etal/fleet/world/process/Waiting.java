@@ -1,11 +1,11 @@
-package etal.fleet.world.live;
+package etal.fleet.world.process;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits for what another process will say by itself sooner or later. */
-final class Waiting {
+public final class Waiting {
     private static final Duration AT_MOST = Duration.ofSeconds(90);
     private static final long STEP_NANOS = Duration.ofMillis(50).toNanos();
 
@@ -13,12 +13,13 @@ final class Waiting {
 
     /** A question whose answer may still be no; a process that is just starting again may fail to answer. */
     @FunctionalInterface
-    interface Question {
+    public interface Question {
+        /** Asks once. */
         boolean ask() throws IOException, InterruptedException;
     }
 
     /** Asks until the answer is yes; after a while it gives up and says what it waited for. */
-    static void until(String what, Question question) throws IOException, InterruptedException {
+    public static void until(String what, Question question) throws IOException, InterruptedException {
         long end = System.nanoTime() + AT_MOST.toNanos();
         IOException last = null;
         while (System.nanoTime() < end) {

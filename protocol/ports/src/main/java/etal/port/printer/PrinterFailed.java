@@ -1,4 +1,4 @@
-package etal.port;
+package etal.port.printer;
 
 import java.io.Serial;
 

@@ -1,4 +1,4 @@
-package etal.port;
+package etal.port.printer;
 
 /** A receipt printer. Nothing of value depends on it. */
 public interface Printer {

@@ -1,4 +1,4 @@
-package etal.fleet.world.live;
+package etal.fleet.world.process;
 
 import java.io.BufferedReader;
 import java.io.IOException;

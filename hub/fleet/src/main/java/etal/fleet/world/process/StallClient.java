@@ -1,4 +1,4 @@
-package etal.fleet.world.live;
+package etal.fleet.world.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import etal.fleet.market.Visit;
