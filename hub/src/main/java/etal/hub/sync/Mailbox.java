@@ -33,6 +33,7 @@ public final class Mailbox {
     private static final int QUEUE_MAX = 4_096;
     private static final long QUEUE_BYTES_MAX = 64L << 20;
     private static final Duration PATIENCE = Duration.ofMillis(200);
+    private static final Duration ONCE_MORE = Duration.ofSeconds(5);
     private static final Duration REPEAT_DOCUMENTS = Duration.ofMinutes(10);
 
     private final long fund;
@@ -84,7 +85,11 @@ public final class Mailbox {
 
     private void hear(LinkEvent event) {
         switch (event) {
-            case LinkEvent.Up up -> publish();
+            case LinkEvent.Up up -> {
+                publish();
+                // Once more for those who subscribed in the very moment in which the broker replaced what it kept.
+                loop.after(ONCE_MORE, this::publish);
+            }
             case LinkEvent.Down down -> {}
             case LinkEvent.Received received -> enqueue(received);
         }
