@@ -36,9 +36,14 @@ none_left() { # within a few seconds after the market's death
     sleep 0.2
   done
 }
-kill_node() { # kill_node DIR PATTERN
-  local id; id=$(processes "$1" "$2" | head -n 1)
-  [ -n "$id" ] && kill -9 "$id"
+kill_node() { # kill_node DIR PATTERN; the day's own faults may just have killed it, so until one was alive
+  local end=$((SECONDS + 20)) id
+  while [ $SECONDS -lt $end ]; do
+    id=$(processes "$1" "$2" | head -n 1)
+    [ -n "$id" ] && kill -9 "$id" 2>/dev/null && return
+    sleep 0.05
+  done
+  return 1
 }
 wait_for() { # wait_for LOG AWK-CONDITION SECONDS: until a line of the log fulfils it, or the day ends
   local end=$((SECONDS + $3))
@@ -119,17 +124,19 @@ killed() {
   local dir=$work/killed log=$work/killed.err
   "$etal" demo --day --seed "$seed" --baskets "$baskets" --catalogue "$catalogue" --out "$dir" >"$work/killed.out" 2>"$log" &
   running=$!
+  check "cards are made" wait_for "$log" '/personalised/' 60
+  "$etal" demo --day --seed "$seed" --baskets "$baskets" --catalogue "$catalogue" --out "$dir" >"$work/twice.out" 2>"$work/twice.err"
+  check "a second run on the same folder gives way" [ $? = 3 ]
   check "the market opens" wait_for "$log" '/market is open/' 120
   # shellcheck disable=SC2016
   check "$first baskets are sold" wait_for "$log" '/ baskets sold/ && $3 >= '"$first" 60
   check "the hub's plug is pulled" kill_node "$dir" hub.yaml
   check "the plug of stall $stall is pulled" kill_node "$dir" "/t$stall/"
-  "$etal" demo --day --seed "$seed" --baskets "$baskets" --catalogue "$catalogue" --out "$dir" >"$work/twice.out" 2>"$work/twice.err"
-  check "a second run on the same folder gives way" [ $? = 3 ]
   # shellcheck disable=SC2016
   check "$second baskets are sold" wait_for "$log" '/ baskets sold/ && $3 >= '"$second" 60
-  kill -9 "$running"; wait "$running" 2>/dev/null; running=
-  check "killed in the middle of the market, it leaves no process behind" none_left "$dir"
+  check "the market itself is killed" kill -9 "$running"
+  wait "$running" 2>/dev/null; running=
+  check "it leaves no process behind" none_left "$dir"
   day killed "$seed" "$baskets" "$catalogue"
   check "started again it comes through, exit code $?, after $((SECONDS - begin)) seconds" balances killed "$receipts"
   check "with the totals of the day that was left alone" same_totals calm killed
