@@ -17,6 +17,7 @@ import etal.protocol.cose.Hash;
 import etal.protocol.cose.Sealed;
 import etal.protocol.sync.Batch;
 import etal.protocol.sync.Checkpoint;
+import etal.protocol.sync.DenyList;
 import etal.protocol.sync.Document;
 import etal.protocol.sync.Gap;
 import etal.protocol.sync.SignedCheckpoint;
@@ -80,6 +81,7 @@ final class GoldenVectorsTest {
         intent(files);
         checkpoint(files);
         document(files);
+        deny(files);
         Gap gap = new Gap(3, 1, 12);
         vectors(files, "gap", "A gap; not signed.").addObject().put("message", Hash.hex(gap.encode()));
         List<byte[]> entries = List.of(SampleLedger.entries().get(0).bytes());
@@ -156,6 +158,19 @@ final class GoldenVectorsTest {
                 .bytes();
         vectors(files, "document", "A scheme document.").addObject().put("message", Hash.hex(bytes));
         key(file(files, "document"), "hub documents", kid);
+    }
+
+    private static void deny(Map<String, ObjectNode> files) {
+        DenyList list = DenyList.of(List.of(new byte[] {(byte) 0xff, 0, 0, 0, 0, 0, 0, 1}, new byte[8]));
+        Document document = new Document(Document.DENY, "cards", 1, TIME_MILLIS, list.encode());
+        byte[] kid = Hash.sha256(TestCertificates.HUB_DOCUMENTS);
+        byte[] bytes = SignedDocument.sign(document, kid, TestKeys.signer("hub documents"))
+                .bytes();
+        vectors(files, "deny", "A list of two denied cards, and the document that carries it.")
+                .addObject()
+                .put("content", Hash.hex(list.encode()))
+                .put("message", Hash.hex(bytes));
+        key(file(files, "deny"), "hub documents", kid);
     }
 
     private static void sealed(Map<String, ObjectNode> files) {
