@@ -12,6 +12,8 @@ public enum CardRefusal {
     EXPIRED,
     /** It is a test card, which buys nothing. */
     TEST_CARD,
+    /** The fund has denied it: lost, stolen, withdrawn. */
+    DENIED,
     /** It is still being personalised. */
     NOT_READY,
     /** It does not accept this terminal's certificate. */

@@ -9,6 +9,7 @@ import etal.protocol.scheme.Catalogue;
 import etal.protocol.scheme.Scheme;
 import etal.protocol.scheme.SchemeFile;
 import etal.protocol.scheme.SchemeReading;
+import etal.protocol.sync.DenyList;
 import etal.protocol.sync.Document;
 import etal.protocol.sync.SignedDocument;
 import etal.terminal.ledger.Sql;
@@ -34,6 +35,7 @@ public final class RuleBook {
     private final List<Held<Scheme>> schemes = new ArrayList<>();
     private final List<Held<Catalogue>> catalogues = new ArrayList<>();
     private final List<Held<PeriodToken>> tokens = new ArrayList<>();
+    private DenyList denied = DenyList.empty();
 
     private RuleBook(TerminalStore store) {
         this.store = store;
@@ -53,6 +55,7 @@ public final class RuleBook {
         schemes.clear();
         catalogues.clear();
         tokens.clear();
+        denied = DenyList.empty();
         for (byte[] bytes : documents) {
             try {
                 hold(SignedDocument.decode(bytes).document());
@@ -67,6 +70,7 @@ public final class RuleBook {
             case Document.SCHEME -> schemes.add(held(document, readScheme(document.content())));
             case Document.CATALOGUE -> catalogues.add(held(document, Catalogue.decode(document.content())));
             case Document.PERIOD -> tokens.add(held(document, PeriodToken.decode(document.content())));
+            case Document.DENY -> denied = DenyList.decode(document.content());
             default -> {}
         }
     }
@@ -78,6 +82,10 @@ public final class RuleBook {
             case Document.PERIOD -> PeriodToken.decode(document.content()).fund();
             case Document.CATALOGUE -> {
                 Catalogue.decode(document.content());
+                yield fund;
+            }
+            case Document.DENY -> {
+                DenyList.decode(document.content());
                 yield fund;
             }
             default -> fund;
@@ -107,6 +115,14 @@ public final class RuleBook {
     /** The month the hub has opened last. */
     public Optional<PeriodToken> token(long timeMillis) {
         return Optional.ofNullable(newest(tokens, timeMillis)).map(Held::content);
+    }
+
+    /**
+     * The cards that pay no more: the newest list, from its arrival on, because a terminal whose clock lags must not take
+     * them longer than others. Empty before the first list.
+     */
+    public DenyList denied() {
+        return denied;
     }
 
     /** The month it is: the newest the hub has opened, else the calendar's in the fund's zone. */

@@ -1,4 +1,4 @@
-/** The fund's documents as the terminal holds them: scheme, catalogue, month. */
+/** The fund's documents as the terminal holds them: scheme, catalogue, month, denied cards. */
 @NullMarked
 package etal.terminal.rules;
 

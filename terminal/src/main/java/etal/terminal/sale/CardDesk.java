@@ -132,6 +132,7 @@ final class CardDesk {
                 rules.at(nowMillis).orElse(null),
                 rules.token(nowMillis).orElse(null),
                 rules.period(nowMillis),
+                rules.denied(),
                 nowMillis / 1000);
         Tap tap = new Tap(card, access, seller, entries, baskets, intentions, awaited);
         try {

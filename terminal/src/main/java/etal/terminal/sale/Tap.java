@@ -14,6 +14,7 @@ import etal.protocol.ledger.CardProof;
 import etal.protocol.ledger.LedgerId;
 import etal.protocol.split.Plan;
 import etal.protocol.split.Split;
+import etal.protocol.sync.DenyList;
 import etal.terminal.basket.BasketBook;
 import etal.terminal.basket.BasketState;
 import etal.terminal.basket.TillBasket;
@@ -57,6 +58,7 @@ final class Tap {
      * @param rules of now; null if the terminal has none yet
      * @param token the month's token, if the hub has opened one
      * @param period the month it is
+     * @param denied the cards that pay no more
      */
     record Awaited(
             @Nullable String basketKey,
@@ -64,6 +66,7 @@ final class Tap {
             @Nullable Rules rules,
             @Nullable PeriodToken token,
             int period,
+            DenyList denied,
             long timeSeconds) {}
 
     Tap(
@@ -111,8 +114,10 @@ final class Tap {
 
     private boolean serve(CardSession session) throws CardGone, ReaderBroken, StorageFailed {
         List<Intention> undecided = intentions.undecidedOf(session.certificate().cardId());
-        Optional<TillBasket> basket = awaitedBasket();
-        if (undecided.isEmpty() && basket.isEmpty()) {
+        if (undecided.isEmpty() && denied(session)) {
+            return turnAway();
+        }
+        if (undecided.isEmpty() && awaitedBasket().isEmpty()) {
             return true;
         }
         CardRefusal refusal = session.readState();
@@ -133,7 +138,17 @@ final class Tap {
                 }
             }
         }
-        return payAwaited(session);
+        return denied(session) ? turnAway() : payAwaited(session);
+    }
+
+    private boolean denied(CardSession session) {
+        return awaited.denied().holds(session.certificate().cardId());
+    }
+
+    /** A denied card pays nothing; an older payment of it that its record has just proved is shown as paid. */
+    private boolean turnAway() throws StorageFailed {
+        boolean settled = result instanceof TapResult.Paid && awaitedBasket().isEmpty();
+        return settled || ends(new TapResult.NotTaken(CardRefusal.DENIED));
     }
 
     private boolean payAwaited(CardSession session) throws CardGone, ReaderBroken, StorageFailed {
@@ -179,9 +194,21 @@ final class Tap {
                 result = new TapResult.Decided();
                 yield Next.GO_ON;
             }
-            case SEND_AGAIN -> sendAgain(session, intention);
+            case SEND_AGAIN -> denied(session) ? neverSent(intention) : sendAgain(session, intention);
             case READ_RECORD -> readRecord(session, intention);
         };
+    }
+
+    /**
+     * A denied card that was not debited is not debited now. Kept goods stay undecided, for their producer: taken off the
+     * list the card still pays them, and until then the hub's operator decides.
+     */
+    private Next neverSent(Intention intention) throws StorageFailed {
+        if (intention.verdict() != Intention.Verdict.KEPT) {
+            entries.abandoned(
+                    intention, Body.Abandoned.NOT_DEBITED, again(intention, BasketState.REFUSED, "card-denied"));
+        }
+        return Next.GO_ON;
     }
 
     private Next sendAgain(CardSession session, Intention intention) throws StorageFailed {

@@ -108,9 +108,13 @@ public final class TestFund {
     }
 
     public byte[] document(String kind, long version, byte[] content) {
+        return document(kind, version, 0, content);
+    }
+
+    public byte[] document(String kind, long version, long holdsFromMillis, byte[] content) {
         TestAuthority.Leaf issuer = authority.service(Role.HUB_DOCUMENTS);
         return SignedDocument.sign(
-                        new Document(kind, "dieulefit", version, 0, content),
+                        new Document(kind, "dieulefit", version, holdsFromMillis, content),
                         issuer.kid(),
                         message -> P256.sign(issuer.scalar(), message))
                 .bytes();
