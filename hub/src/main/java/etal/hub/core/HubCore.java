@@ -115,6 +115,7 @@ public final class HubCore {
         Sql.update(connection, "INSERT OR IGNORE INTO hub (id, fund, generation) VALUES (1, ?, 1)", fund.id());
         publication.enter(connection);
         Cards.enter(connection, members);
+        publication.deny(connection, Cards.denied(connection), nowMillis());
         String day =
                 ports.clock().now().atZone(rules.scheme().zone()).toLocalDate().toString();
         new Opening(journal).post(connection, fund, Cards.all(connection), day, nowMillis());

@@ -18,7 +18,8 @@ import java.util.TreeSet;
 
 /**
  * Reads members.json: a list of {@code {household, card, certificate, persons, entitlementCents, firstPeriod, lastPeriod,
- * contributionCents}}, card and certificate in hexadecimal, periods as numbers of {@link Period}.
+ * contributionCents, denied}}, card and certificate in hexadecimal, periods as numbers of {@link Period}; {@code denied}
+ * may be left out and is false then.
  */
 final class MembersFile {
     private static final int CARD_LENGTH = 8;
@@ -60,7 +61,8 @@ final class MembersFile {
                 "entitlementCents",
                 "firstPeriod",
                 "lastPeriod",
-                "contributionCents");
+                "contributionCents",
+                "denied");
         return new Member(
                 section.text("household"),
                 bytes(section, "card", CARD_LENGTH),
@@ -69,7 +71,8 @@ final class MembersFile {
                 section.number("entitlementCents", 0, Balances.PURSE_MAX),
                 (int) section.number("firstPeriod", 0, Period.MAX),
                 (int) section.number("lastPeriod", 0, Period.MAX),
-                section.number("contributionCents", 0, Balances.PURSE_MAX));
+                section.number("contributionCents", 0, Balances.PURSE_MAX),
+                section.flag("denied", false));
     }
 
     private static byte[] bytes(YamlConfig section, String field, int length) throws ConfigFault {

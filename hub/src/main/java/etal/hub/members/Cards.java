@@ -4,6 +4,7 @@ import etal.hub.books.Sql;
 import etal.protocol.card.CardCertificate;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.Hash;
+import etal.protocol.sync.DenyList;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,7 +17,7 @@ import java.util.Optional;
 /** The cards the fund has issued, each with its household. Stateless; within a transaction. */
 public final class Cards {
     private static final String COLUMNS = "household, card, certificate, persons, entitlement_cents, first_period,"
-            + " last_period, contribution_cents";
+            + " last_period, contribution_cents, denied";
 
     private Cards() {}
 
@@ -35,6 +36,9 @@ public final class Cards {
                 complaints.add(card + ": other words than those it was entered with, the same");
             }
         }
+        if (members.stream().filter(Member::denied).count() > DenyList.CARDS_MAX) {
+            complaints.add("denied: more than " + DenyList.CARDS_MAX + " cards, fewer");
+        }
         return complaints;
     }
 
@@ -51,11 +55,17 @@ public final class Cards {
         }
     }
 
-    /** Enters cards that are not known yet. */
+    /** Enters cards that are not known yet, and of those that are whether they are denied. */
     public static void enter(Connection connection, List<Member> members) throws SQLException {
         for (Member member : members) {
             if (find(connection, member.card()).isEmpty()) {
                 insert(connection, member);
+            } else {
+                Sql.update(
+                        connection,
+                        "UPDATE card SET denied = ? WHERE card = ?",
+                        member.denied() ? 1 : 0,
+                        member.card());
             }
         }
     }
@@ -70,10 +80,16 @@ public final class Cards {
         return Sql.list(connection, "SELECT " + COLUMNS + " FROM card ORDER BY card", Cards::read);
     }
 
+    /** The cards no stall may take any more, also those that the newest file does not name. */
+    public static DenyList denied(Connection connection) throws SQLException {
+        return DenyList.of(
+                Sql.list(connection, "SELECT card FROM card WHERE denied = 1 ORDER BY card", row -> row.getBytes(1)));
+    }
+
     private static void insert(Connection connection, Member member) throws SQLException {
         Sql.update(
                 connection,
-                "INSERT INTO card (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO card (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 member.household(),
                 member.card(),
                 member.certificate(),
@@ -81,7 +97,8 @@ public final class Cards {
                 member.entitlementCents(),
                 member.firstPeriod(),
                 member.lastPeriod(),
-                member.contributionCents());
+                member.contributionCents(),
+                member.denied() ? 1 : 0);
     }
 
     private static Member read(ResultSet row) throws SQLException {
@@ -93,7 +110,8 @@ public final class Cards {
                 row.getLong(5),
                 row.getInt(6),
                 row.getInt(7),
-                row.getLong(8));
+                row.getLong(8),
+                row.getBoolean(9));
     }
 
     private static boolean same(Member one, Member other) {

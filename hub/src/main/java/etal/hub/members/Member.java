@@ -10,6 +10,7 @@ package etal.hub.members;
  * @param firstPeriod first month of the entitlement
  * @param lastPeriod last month of the entitlement
  * @param contributionCents what the household pays each month
+ * @param denied whether no stall may take the card any more; the one word about a card that may change
  */
 public record Member(
         String household,
@@ -19,7 +20,8 @@ public record Member(
         long entitlementCents,
         int firstPeriod,
         int lastPeriod,
-        long contributionCents) {
+        long contributionCents,
+        boolean denied) {
     /** Whether the household is entitled in that month. */
     public boolean entitledIn(int period) {
         return period >= firstPeriod && period <= lastPeriod;

@@ -7,6 +7,7 @@ import etal.hub.members.Rulebook;
 import etal.protocol.card.Period;
 import etal.protocol.card.PeriodToken;
 import etal.protocol.scheme.Scheme;
+import etal.protocol.sync.DenyList;
 import etal.protocol.sync.Document;
 import etal.protocol.sync.SignedDocument;
 import java.nio.charset.StandardCharsets;
@@ -18,11 +19,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The documents a fund publishes: scheme, catalogue, and the token that opens the month. Each version is signed once and
+ * The documents a fund publishes: scheme, catalogue, the token that opens the month, and the denied cards. Each version is signed once and
  * kept. Used from the loop only.
  */
 public final class Publication {
     private static final int ISSUING_SLOT = 0;
+    /** The deny list is the fund's, whatever its rules are called: one row of versions for ever. */
+    private static final String CARDS = "cards";
+
+    private static final List<String> OF_THE_RULES = List.of(Document.SCHEME, Document.CATALOGUE, Document.PERIOD);
 
     private final Fund fund;
     private final HubKeys keys;
@@ -83,12 +88,25 @@ public final class Publication {
         }
     }
 
+    /** Signs and keeps the list of denied cards when it has changed; a fund that never denied a card publishes none. */
+    public void deny(Connection connection, DenyList denied, long nowMillis) throws SQLException {
+        Optional<Document> newest =
+                rulebook.newest(connection, Document.DENY, CARDS).map(SignedDocument::document);
+        byte[] before =
+                newest.map(Document::content).orElseGet(() -> DenyList.empty().encode());
+        if (!Arrays.equals(before, denied.encode())) {
+            long version = newest.map(document -> document.version() + 1).orElse(1L);
+            enter(connection, new Document(Document.DENY, CARDS, version, nowMillis, denied.encode()));
+        }
+    }
+
     /** The newest document of each kind, ready to be sent. */
     public List<SignedDocument> current(Connection connection) throws SQLException {
         List<SignedDocument> current = new ArrayList<>();
-        for (String kind : List.of(Document.SCHEME, Document.CATALOGUE, Document.PERIOD)) {
+        for (String kind : OF_THE_RULES) {
             rulebook.newest(connection, kind, rules.scheme().id()).ifPresent(current::add);
         }
+        rulebook.newest(connection, Document.DENY, CARDS).ifPresent(current::add);
         return current;
     }
 

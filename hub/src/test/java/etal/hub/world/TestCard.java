@@ -48,7 +48,8 @@ public final class TestCard {
                 entitlementCents,
                 Period.of(2025, 1),
                 Period.of(2029, 12),
-                entitlementCents);
+                entitlementCents,
+                false);
     }
 
     /** Its id. */

@@ -88,7 +88,8 @@ final class SimWorld implements AutoCloseable {
                 SimTrust.ENTITLEMENT_CENTS,
                 Period.of(DAY),
                 Period.of(DAY) + 11,
-                10_000);
+                10_000,
+                false);
         var core = new HubCore(
                 new HubCore.Ports(clock, hubLoop, hubDatabase, link, failure -> {
                     throw new IllegalStateException("the hub's store does not fail here", failure);
