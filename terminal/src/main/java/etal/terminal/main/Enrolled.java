@@ -11,7 +11,7 @@ import etal.protocol.trust.TrustFile;
 import etal.terminal.enrol.Credentials;
 import etal.terminal.enrol.Enrolment;
 import etal.terminal.enrol.Outcome;
-import etal.terminal.speech.Speech;
+import etal.terminal.speech.TillSpeech;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -45,7 +45,7 @@ final class Enrolled {
             if (outcome instanceof Outcome.Enrolled enrolled) {
                 return enrolled.credentials();
             }
-            String sentence = Speech.in(config.language(), Unit.EURO).speak(outcome.said());
+            String sentence = TillSpeech.in(config.language(), Unit.EURO).speak(outcome.said());
             throw new StartRefused(StartRefused.DAMAGE, sentence);
         } catch (PeerUnreachable unreachable) {
             throw new StartRefused(StartRefused.LACKING, String.valueOf(unreachable.getMessage()), unreachable);

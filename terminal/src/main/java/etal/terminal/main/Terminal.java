@@ -7,7 +7,7 @@ import etal.edge.sqlite.SqliteDatabase;
 import etal.port.StorageFailed;
 import etal.protocol.Said;
 import etal.protocol.money.Unit;
-import etal.terminal.speech.Speech;
+import etal.terminal.speech.TillSpeech;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -103,7 +103,7 @@ public final class Terminal {
                     out().println(StoredStatus.line(read.ledger(), database));
                     long disowned = StoredStatus.disowned(database);
                     if (disowned != 0) {
-                        out().println(Speech.in(read.language(), Unit.EURO)
+                        out().println(TillSpeech.in(read.language(), Unit.EURO)
                                 .speak(Said.of(
                                         "ledger-rolled-back", read.ledger().toString(), disowned)));
                     }

@@ -8,6 +8,7 @@ import etal.edge.config.ThreadLoop;
 import etal.edge.keys.KeyFile;
 import etal.edge.mqtt.MqttLink;
 import etal.edge.mqtt.MqttSettings;
+import etal.edge.speech.Speech;
 import etal.edge.sqlite.FileMedium;
 import etal.edge.sqlite.SqliteDatabase;
 import etal.edge.tls.TlsContext;
@@ -32,7 +33,7 @@ import etal.terminal.ledger.Identity;
 import etal.terminal.ledger.LedgerMark;
 import etal.terminal.ledger.LedgerMarkFile;
 import etal.terminal.screen.Screen;
-import etal.terminal.speech.Speech;
+import etal.terminal.speech.TillSpeech;
 import etal.terminal.sync.Uplink;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -141,7 +142,7 @@ final class TerminalProcess implements AutoCloseable {
         } catch (Exception bug) {
             throw new IllegalStateException("the till did not open", bug);
         }
-        Speech speech = Speech.in(setup.language(), Unit.EURO);
+        Speech speech = TillSpeech.in(setup.language(), Unit.EURO);
         return switch (opened) {
             case Till.Opened.Ready ready -> {
                 if (ready.restored() > 0) {

@@ -1,5 +1,6 @@
 package etal.terminal.main;
 
+import etal.edge.speech.Speech;
 import etal.port.StorageFailed;
 import etal.protocol.Said;
 import etal.protocol.cose.Hash;
@@ -18,7 +19,7 @@ import etal.terminal.ledger.TerminalStore;
 import etal.terminal.receipt.ReceiptDesk;
 import etal.terminal.rules.RuleBook;
 import etal.terminal.sale.Stall;
-import etal.terminal.speech.Speech;
+import etal.terminal.speech.TillSpeech;
 import etal.terminal.sync.Uplink;
 import java.util.List;
 
@@ -165,7 +166,7 @@ public final class Till {
     /** How this till speaks: its language, the fund's unit. */
     public Speech speech() {
         Unit unit = stall.rulesNow().map(now -> now.scheme().unit()).orElse(Unit.EURO);
-        return Speech.in(setup.language(), unit);
+        return TillSpeech.in(setup.language(), unit);
     }
 
     /** Sales made so far, card and cash. */

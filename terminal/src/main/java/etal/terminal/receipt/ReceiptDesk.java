@@ -1,5 +1,6 @@
 package etal.terminal.receipt;
 
+import etal.edge.speech.Speech;
 import etal.port.StorageFailed;
 import etal.port.printer.Printer;
 import etal.port.printer.PrinterFailed;
@@ -13,7 +14,6 @@ import etal.terminal.ledger.Ledger;
 import etal.terminal.ledger.Sql;
 import etal.terminal.rules.Rules;
 import etal.terminal.sale.Seller;
-import etal.terminal.speech.Speech;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Locale;

@@ -1,9 +1,9 @@
 package etal.terminal.receipt;
 
+import etal.edge.speech.Speech;
 import etal.protocol.Said;
 import etal.protocol.split.BasketLine;
 import etal.terminal.sale.Seller.VatRegime;
-import etal.terminal.speech.Speech;
 import java.math.BigDecimal;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;

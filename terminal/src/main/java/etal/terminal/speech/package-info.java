@@ -1,4 +1,4 @@
-/** The one renderer of what the terminal's core says: French, and English beside it. */
+/** What the terminal says, in French and English. */
 @NullMarked
 package etal.terminal.speech;
 

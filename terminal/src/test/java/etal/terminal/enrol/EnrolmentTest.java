@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import etal.edge.speech.Speech;
 import etal.fake.ManualClock;
 import etal.fake.SeededEntropy;
 import etal.port.PeerUnreachable;
@@ -19,7 +20,7 @@ import etal.protocol.money.Unit;
 import etal.protocol.trust.Role;
 import etal.terminal.enrol.Registry.Reply;
 import etal.terminal.enrol.ScriptedRegistrar.PlugPulled;
-import etal.terminal.speech.Speech;
+import etal.terminal.speech.TillSpeech;
 import etal.testkit.TestAuthority;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -300,7 +301,7 @@ class EnrolmentTest {
                 new Outcome.Untrusted("root"),
                 new Outcome.OtherKeys("t4-e1"));
         for (Locale language : List.of(Locale.FRENCH, Locale.ENGLISH)) {
-            Speech speech = Speech.in(language, new Unit("EUR", "€", 2));
+            Speech speech = TillSpeech.in(language, new Unit("EUR", "€", 2));
             for (Outcome outcome : outcomes) {
                 String sentence = speech.speak(outcome.said());
                 assertFalse(sentence.contains("{"), sentence);

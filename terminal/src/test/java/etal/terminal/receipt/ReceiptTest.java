@@ -21,7 +21,7 @@ import etal.terminal.main.TestCard;
 import etal.terminal.main.TestFund;
 import etal.terminal.main.TestTill;
 import etal.terminal.sale.Seller;
-import etal.terminal.speech.Speech;
+import etal.terminal.speech.TillSpeech;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -37,7 +37,8 @@ class ReceiptTest {
 
     @Test
     void a_receipt_in_french_shows_lines_tender_vat_and_fingerprint() {
-        List<String> lines = ReceiptText.of(receipt(Seller.VatRegime.NORMAL, 0), Speech.in(Locale.FRENCH, Unit.EURO));
+        List<String> lines =
+                ReceiptText.of(receipt(Seller.VatRegime.NORMAL, 0), TillSpeech.in(Locale.FRENCH, Unit.EURO));
 
         String paper = String.join("\n", lines).replace('\u00A0', ' ');
         assertEquals("""
@@ -126,7 +127,7 @@ class ReceiptTest {
     }
 
     private static String text(Seller.VatRegime regime) {
-        return String.join("\n", ReceiptText.of(receipt(regime, 0), Speech.in(Locale.FRENCH, Unit.EURO)));
+        return String.join("\n", ReceiptText.of(receipt(regime, 0), TillSpeech.in(Locale.FRENCH, Unit.EURO)));
     }
 
     private static Receipt receipt(Seller.VatRegime regime, int duplicate) {

@@ -60,9 +60,9 @@ class SpeechTest {
     void amounts_are_spoken_in_the_readers_way() {
         Said shortfall = Said.of("shortfall", 1250L);
 
-        assertTrue(Speech.in(Locale.FRENCH, Unit.EURO).speak(shortfall).contains("12,50\u00A0€"));
-        assertTrue(Speech.in(Locale.ENGLISH, Unit.EURO).speak(shortfall).contains("€12.50"));
-        assertFalse(Speech.in(Locale.FRENCH, Unit.EURO).speak(shortfall).contains("{"));
+        assertTrue(TillSpeech.in(Locale.FRENCH, Unit.EURO).speak(shortfall).contains("12,50\u00A0€"));
+        assertTrue(TillSpeech.in(Locale.ENGLISH, Unit.EURO).speak(shortfall).contains("€12.50"));
+        assertFalse(TillSpeech.in(Locale.FRENCH, Unit.EURO).speak(shortfall).contains("{"));
     }
 
     private static List<Path> sources() throws IOException {

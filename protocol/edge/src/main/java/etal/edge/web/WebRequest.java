@@ -27,12 +27,38 @@ public final class WebRequest {
 
     private final Map<String, String> path;
     private final Map<String, String> query;
+    private final Sender sender;
     private final byte[] body;
 
-    WebRequest(Map<String, String> path, Map<String, String> query, byte[] body) {
+    /**
+     * What the browser says of itself.
+     *
+     * @param form the fields of a form, each once
+     * @param cookies by name
+     * @param fragment whether a script asks, that puts the answer into a page
+     */
+    record Sender(Map<String, String> form, Map<String, String> cookies, boolean fragment) {}
+
+    WebRequest(Map<String, String> path, Map<String, String> query, Sender sender, byte[] body) {
         this.path = path;
         this.query = query;
+        this.sender = sender;
         this.body = body;
+    }
+
+    /** A field of the posted form. */
+    public Optional<String> form(String name) {
+        return Optional.ofNullable(sender.form().get(name));
+    }
+
+    /** A cookie. */
+    public Optional<String> cookie(String name) {
+        return Optional.ofNullable(sender.cookies().get(name));
+    }
+
+    /** Whether a part of a page is asked for, by its script, and not a whole page. */
+    public boolean wantsFragment() {
+        return sender.fragment();
     }
 
     /** The part of the path that stands for {@code {name}} in the route. */

@@ -29,7 +29,30 @@ public final class WebRoutes {
 
     private final List<Route> routes = new ArrayList<>();
 
+    private String framing = "'none'";
+    private String framed = "'none'";
+
     WebRoutes() {}
+
+    /** Lets pages of that origin, such as {@code http://127.0.0.1:8630}, show ours in a frame; otherwise none may. */
+    public WebRoutes shownBy(String origin) {
+        framing = origin;
+        return this;
+    }
+
+    /** Lets our pages show those of that origin in a frame; otherwise they may show none. */
+    public WebRoutes showing(String origin) {
+        framed = origin;
+        return this;
+    }
+
+    String framing() {
+        return framing;
+    }
+
+    String framed() {
+        return framed;
+    }
 
     /** Answers GET. */
     public WebRoutes get(String path, Handler handler) {

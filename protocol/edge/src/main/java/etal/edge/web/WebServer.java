@@ -36,10 +36,13 @@ public final class WebServer implements AutoCloseable {
 
     private final Javalin server;
     private final Loop loop;
+    private final String policy;
     private final Semaphore requests = new Semaphore(REQUESTS_MAX);
 
     private WebServer(Loop loop, WebRoutes routes) {
         this.loop = loop;
+        this.policy = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-src "
+                + routes.framed() + "; frame-ancestors " + routes.framing();
         this.server = Javalin.create(config -> configure(config, routes));
     }
 
@@ -106,7 +109,9 @@ public final class WebServer implements AutoCloseable {
         }
         context.header("Cache-Control", "no-store");
         context.header("X-Content-Type-Options", "nosniff");
-        context.header("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'");
+        context.header("Referrer-Policy", "no-referrer");
+        context.header("Content-Security-Policy", policy);
+        answer.headers().forEach(context::header);
         context.status(answer.status()).contentType(answer.contentType()).result(answer.body());
     }
 
@@ -162,6 +167,15 @@ public final class WebServer implements AutoCloseable {
         }
         Map<String, String> query = new LinkedHashMap<>();
         context.queryParamMap().forEach((name, values) -> query.put(name, values.getFirst()));
-        return new WebRequest(context.pathParamMap(), query, body);
+        return new WebRequest(context.pathParamMap(), query, sender(context, body), body);
+    }
+
+    private static WebRequest.Sender sender(Context context, byte[] body) throws WebRefusal {
+        Map<String, String> form = new LinkedHashMap<>();
+        String type = context.contentType();
+        if (type != null && type.startsWith("application/x-www-form-urlencoded")) {
+            form.putAll(FormBody.fields(body));
+        }
+        return new WebRequest.Sender(form, context.cookieMap(), "true".equals(context.header("HX-Request")));
     }
 }

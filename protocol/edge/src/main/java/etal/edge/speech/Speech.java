@@ -1,4 +1,4 @@
-package etal.terminal.speech;
+package etal.edge.speech;
 
 import etal.protocol.Said;
 import etal.protocol.money.Amounts;
@@ -16,18 +16,21 @@ public final class Speech {
     private final Locale locale;
     private final Unit unit;
 
-    private Speech(Locale locale, Unit unit) {
+    private Speech(String texts, Locale locale, Unit unit) {
         this.locale = locale;
         this.unit = unit;
         this.bundle = ResourceBundle.getBundle(
-                "etal.terminal.speech.messages",
-                locale,
-                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+                texts, locale, ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
     }
 
-    /** French is complete; English stands beside it. */
-    public static Speech in(Locale locale, Unit unit) {
-        return new Speech(locale.getLanguage().equals("en") ? Locale.ENGLISH : Locale.FRENCH, unit);
+    /**
+     * French is complete; English stands beside it.
+     *
+     * @param texts the resource bundle, such as {@code etal.terminal.speech.messages}
+     * @param unit in which amounts are said
+     */
+    public static Speech of(String texts, Locale locale, Unit unit) {
+        return new Speech(texts, locale.getLanguage().equals("en") ? Locale.ENGLISH : Locale.FRENCH, unit);
     }
 
     /** The sentence. A key without a sentence is a bug. */
@@ -42,6 +45,11 @@ public final class Speech {
             sentence = sentence.replace("{" + index + "}", String.valueOf(argument));
         }
         return sentence;
+    }
+
+    /** What is said with these arguments. */
+    public String say(String key, Object... args) {
+        return speak(Said.of(key, args));
     }
 
     /** A word or a line without arguments. */

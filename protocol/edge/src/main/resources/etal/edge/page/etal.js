@@ -1,0 +1,62 @@
+"use strict";
+/*
+ * Parts of a page that renew themselves. An element with an id, data-live (an address) and data-version is replaced as
+ * soon as its node has another version. A hidden tab asks for nothing, for a browser keeps few connections to a node.
+ */
+(function () {
+  const retryMillis = 700;
+
+  function lost(on) {
+    const line = document.getElementById("lost");
+    const text = on ? line.dataset.text : "";
+    if (line.textContent !== text) line.textContent = text;
+    document.body.classList.toggle("is-lost", on);
+  }
+
+  function pause(millis) {
+    return new Promise((done) => setTimeout(done, millis));
+  }
+
+  function visible() {
+    if (!document.hidden) return Promise.resolve();
+    return new Promise((done) => document.addEventListener("visibilitychange", done, { once: true }));
+  }
+
+  async function ask(id) {
+    const part = document.getElementById(id);
+    if (!part) return false;
+    const address = new URL(part.dataset.live, document.baseURI);
+    address.searchParams.set("after", part.dataset.version);
+    const answer = await fetch(address, { headers: { "HX-Request": "true" }, cache: "no-store" });
+    if (answer.status === 200) {
+      const html = await answer.text();
+      const now = document.getElementById(id);
+      // A click's own answer may have come first; then this one is older and is left alone.
+      if (now && now.dataset.version === address.searchParams.get("after")) {
+        htmx.swap("#" + id, html, { swapStyle: "outerHTML", swapDelay: 0, settleDelay: 0 });
+      }
+    } else if (answer.status !== 204) {
+      throw new Error("status " + answer.status);
+    }
+    return true;
+  }
+
+  async function follow(id) {
+    let there = true;
+    while (there) {
+      await visible();
+      try {
+        there = await ask(id);
+        lost(false);
+      } catch (failure) {
+        lost(true);
+        await pause(retryMillis);
+      }
+    }
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll("[data-live]").forEach((part) => follow(part.id));
+  });
+  document.addEventListener("htmx:sendError", () => lost(true));
+})();
