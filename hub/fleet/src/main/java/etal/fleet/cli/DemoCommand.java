@@ -3,7 +3,8 @@ package etal.fleet.cli;
 import etal.fleet.world.live.DayDirectory;
 import etal.fleet.world.live.DayInput;
 import etal.fleet.world.live.DayRun;
-import etal.fleet.world.live.Progress;
+import etal.fleet.world.place.MarketDirectory;
+import etal.fleet.world.place.Progress;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -67,9 +68,9 @@ final class DemoCommand implements Callable<Integer> {
     private int sell(DayInput input, Path root) throws IOException, InterruptedException {
         var err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         DayDirectory directory = DayDirectory.open(root);
-        try (var lock = directory.lock()) {
+        try (var lock = directory.market().lock()) {
             if (out == null) {
-                directory.empty();
+                directory.market().empty();
             }
             return switch (new DayRun(top(), directory, input, seed, new Progress(err)).run()) {
                 case DayRun.Outcome.Balanced balanced -> print(balanced.line(), 0);
@@ -79,7 +80,7 @@ final class DemoCommand implements Callable<Integer> {
                     yield Etal.BAD_INPUT;
                 }
             };
-        } catch (DayDirectory.Busy e) {
+        } catch (MarketDirectory.Busy e) {
             err.println(e.getMessage() + "; wait for it, or choose another --out");
             return Etal.ENVIRONMENT;
         }

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import etal.fleet.auditor.ExpectedDay;
 import etal.fleet.fault.DayFaults.TapFault;
-import etal.fleet.world.live.DayScheme;
+import etal.fleet.world.place.FundScheme;
 import etal.protocol.scheme.Catalogue;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +24,7 @@ class DayPlannerTest {
                         BasketFile.Reading.Read.class,
                         BasketFile.read(OwnMarket.basketsCsv(CATALOGUE, seed), "b", CATALOGUE, "c"))
                 .receipts();
-        return DayPlanner.plan(DayScheme.dieulefit(), CATALOGUE, all.subList(0, receipts), seed);
+        return DayPlanner.plan(FundScheme.dieulefit(), CATALOGUE, all.subList(0, receipts), seed);
     }
 
     @Test
@@ -60,7 +60,7 @@ class DayPlannerTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void two_cards_are_torn_one_till_is_killed_and_one_card_runs_empty_inside_a_basket(long seed) {
         DayPlan plan = plan(40, seed);
-        var expected = ExpectedDay.of(DayScheme.dieulefit(), CATALOGUE, plan.households(), plan.visits());
+        var expected = ExpectedDay.of(FundScheme.dieulefit(), CATALOGUE, plan.households(), plan.visits());
         List<TapFault> taps = plan.faults().taps();
         assertEquals(
                 1,

@@ -6,10 +6,22 @@ import etal.fleet.auditor.ExpectedDay;
 import etal.fleet.fault.DayFaults;
 import etal.fleet.market.DayPlan;
 import etal.fleet.market.DayPlanner;
+import etal.fleet.world.place.Configuration;
+import etal.fleet.world.place.FundScheme;
+import etal.fleet.world.place.MarketDirectory;
+import etal.fleet.world.place.Nodes;
+import etal.fleet.world.place.Pocket;
+import etal.fleet.world.place.Progress;
+import etal.fleet.world.place.SetUp;
+import etal.fleet.world.place.Setting;
+import etal.fleet.world.place.StallNode;
+import etal.fleet.world.place.Till;
+import etal.fleet.world.process.Waiting;
 import etal.protocol.scheme.Scheme;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -53,20 +65,48 @@ public final class DayRun {
         if (other.isPresent()) {
             return new Outcome.OtherPlan(other.get());
         }
-        Scheme scheme = DayScheme.dieulefit();
+        Scheme scheme = FundScheme.dieulefit();
         DayPlan plan = DayPlanner.plan(scheme, input.catalogue(), input.receipts(), seed);
         ExpectedDay expected = ExpectedDay.of(scheme, input.catalogue(), plan.households(), plan.visits());
         tell(plan.faults(), plan);
         var clock = new DrivenClock(MORNING);
         clock.set(MORNING);
         var entropy = new SystemEntropy();
-        var configuration = new Configuration(directory, input, plan, clock, entropy);
-        try (Pocket pocket = new SetUp(directory, progress).run(plan, configuration, clock, entropy);
-                LiveNodes nodes = LiveNodes.start(top, directory, plan, configuration, progress)) {
+        var setting = new Setting(
+                plan.day(), Setting.Time.DRIVEN, plan.stalls(), plan.households(), input.catalogueCsv(), 0, Map.of());
+        MarketDirectory market = directory.market();
+        var configuration = new Configuration(market, setting, clock, entropy);
+        SetUp setUp = SetUp.begin(market, setting, configuration, clock, entropy);
+        try (Pocket pocket = Pocket.open(market);
+                var nodes = new Nodes(top, market, setting, configuration, progress)) {
+            nodes.startServices();
+            setUp.members(pocket);
+            progress.say(plan.households().size() + " cards personalised");
+            nodes.startHub();
+            nodes.startStalls(setting.stallNumbers());
+            awaitReady(nodes, plan.visits().getFirst().at());
             progress.say("the market is open");
-            new Market(plan, nodes.stalls(), new Till(pocket), nodes::restartBroker, progress).sellAll();
+            new Market(plan, nodes.stalls(), new Till(pocket, true), nodes::restartBroker, progress).sellAll();
             return new Evening(directory, plan, expected, nodes, progress).run();
         }
+    }
+
+    private void awaitReady(Nodes nodes, Instant opens) throws IOException, InterruptedException {
+        Waiting.until("the hub's clock", () -> {
+            nodes.hub().setClock(opens);
+            return true;
+        });
+        for (StallNode stall : nodes.stalls().values()) {
+            Waiting.until("the clock of stall " + stall.number(), () -> {
+                stall.client().setClock(opens);
+                return true;
+            });
+        }
+        for (StallNode stall : nodes.stalls().values()) {
+            nodes.awaitReady(stall);
+        }
+        nodes.endEnrolment();
+        progress.say("broker, hub and " + nodes.stalls().size() + " tills are ready");
     }
 
     private void tell(DayFaults faults, DayPlan plan) {

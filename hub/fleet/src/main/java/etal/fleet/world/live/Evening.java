@@ -5,6 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import etal.fleet.auditor.DayAudit;
 import etal.fleet.auditor.ExpectedDay;
 import etal.fleet.market.DayPlan;
+import etal.fleet.world.place.FundScheme;
+import etal.fleet.world.place.Nodes;
+import etal.fleet.world.place.Progress;
+import etal.fleet.world.place.StallNode;
 import etal.fleet.world.process.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,11 +27,11 @@ final class Evening {
     private final DayDirectory directory;
     private final DayPlan plan;
     private final ExpectedDay expected;
-    private final LiveNodes nodes;
+    private final Nodes nodes;
     private final Progress progress;
     private final String day;
 
-    Evening(DayDirectory directory, DayPlan plan, ExpectedDay expected, LiveNodes nodes, Progress progress) {
+    Evening(DayDirectory directory, DayPlan plan, ExpectedDay expected, Nodes nodes, Progress progress) {
         this.directory = directory;
         this.plan = plan;
         this.expected = expected;
@@ -58,10 +62,11 @@ final class Evening {
     }
 
     private Instant at(LocalTime time) {
-        return plan.day().atTime(time).atZone(DayScheme.dieulefit().zone()).toInstant();
+        return plan.day().atTime(time).atZone(FundScheme.dieulefit().zone()).toInstant();
     }
 
     private void closeStalls() throws IOException, InterruptedException {
+        Files.createDirectories(directory.ledgers());
         for (StallNode stall : nodes.stalls().values()) {
             stall.cable().plug();
             Waiting.until("closing of stall " + stall.number(), () -> {

@@ -46,7 +46,8 @@ record PlanFile(long seed, String catalogueHash, String basketsHash) {
                 json.path("baskets").asText());
         return equals(there)
                 ? Optional.empty()
-                : Optional.of(directory.root() + " holds another day: " + difference(there) + "; choose another --out");
+                : Optional.of(directory.market().root() + " holds another day: " + difference(there)
+                        + "; choose another --out");
     }
 
     private String difference(PlanFile there) {

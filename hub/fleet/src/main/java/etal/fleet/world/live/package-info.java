@@ -1,4 +1,4 @@
-/** The live world: hub, broker, registrar and stalls as processes on loopback, and the market that drives them. */
+/** A whole market day as processes on loopback, driven from its first key to its last posting. */
 @NullMarked
 package etal.fleet.world.live;
 

@@ -89,6 +89,16 @@ public final class NodeProcess implements AutoCloseable {
         }
     }
 
+    /** Calls {@code then} once the process has said that it is ready, if it ever does. */
+    void onReady(Runnable then) {
+        ready.thenRun(then);
+    }
+
+    /** Whether it has said that it is ready. */
+    boolean ready() {
+        return ready.isDone() && !ready.isCompletedExceptionally();
+    }
+
     /** Calls {@code then} once the process has ended, in whatever way. */
     void onExit(Runnable then) {
         process.onExit().thenRun(then);
@@ -110,14 +120,19 @@ public final class NodeProcess implements AutoCloseable {
         process.waitFor();
     }
 
-    /** Asks it to stop by ending its standard input, and insists after a while. */
-    public int stop() throws InterruptedException {
+    /** Asks it to stop by ending its standard input, without waiting. */
+    void leave() {
         try {
             process.outputWriter(StandardCharsets.UTF_8).close();
         } catch (IOException e) {
-            // The pipe is already gone because the process is: waiting below says so.
+            // The pipe is already gone because the process is.
             process.destroy();
         }
+    }
+
+    /** Asks it to stop, and insists after a while. */
+    public int stop() throws InterruptedException {
+        leave();
         if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
             kill();
         }

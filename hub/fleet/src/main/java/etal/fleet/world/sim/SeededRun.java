@@ -1,7 +1,7 @@
 package etal.fleet.world.sim;
 
 import etal.fleet.market.OwnMarket;
-import etal.fleet.world.live.DayScheme;
+import etal.fleet.world.place.FundScheme;
 import etal.port.StorageFailed;
 import etal.protocol.cose.Hash;
 import etal.protocol.scheme.Catalogue;
@@ -23,7 +23,7 @@ public final class SeededRun {
 
     private final SimTrust trust;
     private final Catalogue catalogue = OwnMarket.catalogue();
-    private final Scheme scheme = DayScheme.dieulefit();
+    private final Scheme scheme = FundScheme.dieulefit();
 
     private SeededRun(SimTrust trust) {
         this.trust = trust;

@@ -11,7 +11,7 @@ import etal.fake.ManualClock;
 import etal.fake.QueueLoop;
 import etal.fake.SeededEntropy;
 import etal.fleet.market.OwnMarket;
-import etal.fleet.world.live.DayScheme;
+import etal.fleet.world.place.FundScheme;
 import etal.hub.books.Chart;
 import etal.hub.core.HubCore;
 import etal.hub.members.Fund;
@@ -79,7 +79,7 @@ final class SimWorld implements AutoCloseable {
                 Period.of(DAY),
                 100_000,
                 Duration.ofDays(1).toMillis());
-        var rules = new PublishedRules(DayScheme.dieulefit(), DayScheme.yaml(), OwnMarket.catalogue());
+        var rules = new PublishedRules(FundScheme.dieulefit(), FundScheme.yaml(), OwnMarket.catalogue());
         var member = new Member(
                 "F0001",
                 card.certificate().cardId(),

@@ -1,4 +1,4 @@
-package etal.fleet.world.live;
+package etal.fleet.world.place;
 
 import etal.fleet.fault.DayFaults.TapFault;
 import etal.fleet.market.Visit;
@@ -10,24 +10,29 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** How one visit goes at the till, in the producer's and the member's gestures. */
-final class Till {
+public final class Till {
     /** How often a basket may be taken up again before something is thought to be broken. */
     private static final int ATTEMPTS_MAX = 30;
 
     private final Pocket pocket;
+    private final boolean driven;
 
-    Till(Pocket pocket) {
+    /** With the members' cards; {@code driven}: the till's clock is set to the time of the visit. */
+    public Till(Pocket pocket, boolean driven) {
         this.pocket = pocket;
+        this.driven = driven;
     }
 
     /** Sells one basket, whatever happens to till, card or cable meanwhile. */
-    void sell(StallNode stall, Visit visit, Optional<TapFault> fault) throws IOException, InterruptedException {
+    public void sell(StallNode stall, Visit visit, Optional<TapFault> fault) throws IOException, InterruptedException {
         Optional<TapFault> pending = fault;
         IOException last = null;
         for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
             try {
                 StallClient client = stall.client();
-                client.setClock(visit.at());
+                if (driven) {
+                    client.setClock(visit.at());
+                }
                 BasketView view = client.ringUp(visit);
                 if (view.done() || pay(stall, client, visit, view, pending)) {
                     return;

@@ -1,4 +1,4 @@
-package etal.fleet.world.live;
+package etal.fleet.world.place;
 
 import etal.protocol.scheme.Scheme;
 import etal.protocol.scheme.SchemeFile;
@@ -8,11 +8,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The scheme of the day: Dieulefit's, as it ships. */
-public final class DayScheme {
+/** The scheme of the market: Dieulefit's, as it ships. */
+public final class FundScheme {
     private static final String RESOURCE = "/schemes/dieulefit.yaml";
 
-    private DayScheme() {}
+    private FundScheme() {}
 
     /** The text of the file. */
     public static String yaml() {

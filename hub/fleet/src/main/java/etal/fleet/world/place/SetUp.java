@@ -1,8 +1,7 @@
-package etal.fleet.world.live;
+package etal.fleet.world.place;
 
 import etal.edge.keys.KeyFile;
 import etal.edge.keys.Pem;
-import etal.fleet.market.DayPlan;
 import etal.fleet.market.Household;
 import etal.port.CardGone;
 import etal.port.Clock;
@@ -29,70 +28,94 @@ import java.util.List;
 import java.util.Map;
 
 /** What is made before the market opens: authority, keys, cards and configuration. Run again, it keeps what is there. */
-final class SetUp {
+public final class SetUp {
     private static final long FUND = 1;
     private static final int CARD_YEARS = 4;
 
-    private final DayDirectory directory;
-    private final Progress progress;
+    private final MarketDirectory directory;
+    private final Setting setting;
+    private final Configuration configuration;
+    private final Authority authority;
+    private final Clock clock;
+    private final Entropy entropy;
 
-    SetUp(DayDirectory directory, Progress progress) {
+    private SetUp(
+            MarketDirectory directory,
+            Setting setting,
+            Configuration configuration,
+            Authority authority,
+            Clock clock,
+            Entropy entropy) {
         this.directory = directory;
-        this.progress = progress;
+        this.setting = setting;
+        this.configuration = configuration;
+        this.authority = authority;
+        this.clock = clock;
+        this.entropy = entropy;
     }
 
-    /** Makes what is missing and returns the members' cards. */
-    Pocket run(DayPlan plan, Configuration configuration, Clock clock, Entropy entropy) throws IOException {
-        directory.layOut(plan.stalls().stream().map(stall -> stall.number()).toList());
-        Pocket pocket = Pocket.open(directory);
+    /** Makes the folders, the authority and the keys of hub, broker and registrar; these two can start afterwards. */
+    public static SetUp begin(
+            MarketDirectory directory, Setting setting, Configuration configuration, Clock clock, Entropy entropy)
+            throws IOException {
+        directory.layOut(setting.stallNumbers());
         try {
             Authority authority = Authority.init(directory.ca(), FUND, clock, entropy);
-            services(authority, entropy);
+            var setUp = new SetUp(directory, setting, configuration, authority, clock, entropy);
+            setUp.services();
             Files.writeString(directory.trust(), authority.trustPem(), StandardCharsets.US_ASCII);
-            List<IssuedCard> cards = cards(authority, plan, pocket, clock, entropy);
-            configuration.write(cards);
-            return pocket;
-        } catch (StorageFailed | CardGone | ReaderBroken e) {
-            pocket.close();
-            throw new IOException("the day cannot be set up: " + e.getMessage(), e);
+            configuration.writeServices();
+            return setUp;
+        } catch (StorageFailed e) {
+            throw failed(e);
         }
     }
 
+    /** Makes the members' cards in {@code pocket}, and the files of rules and members; the hub can start afterwards. */
+    public void members(Pocket pocket) throws IOException {
+        try {
+            configuration.writeFund(cards(pocket));
+        } catch (StorageFailed | CardGone | ReaderBroken e) {
+            throw failed(e);
+        }
+    }
+
+    private static IOException failed(Exception e) {
+        return new IOException("the market cannot be set up: " + e.getMessage(), e);
+    }
+
     /** Keys and certificates of hub, broker and registrar. */
-    private void services(Authority authority, Entropy entropy) throws StorageFailed, IOException {
+    private void services() throws StorageFailed, IOException {
         Map<String, Role> hub = new LinkedHashMap<>();
         hub.put("ack", Role.HUB_ACK);
         hub.put("documents", Role.HUB_DOCUMENTS);
         hub.put("seal", Role.HUB_SEAL);
         hub.put("mqtt", Role.HUB_MQTT);
         for (Map.Entry<String, Role> key : hub.entrySet()) {
-            issue(authority, directory.hub().resolve("keys"), key.getKey(), key.getValue(), entropy);
+            issue(directory.hub().resolve("keys"), key.getKey(), key.getValue());
         }
-        issue(authority, directory.broker().resolve("keys"), "broker", Role.BROKER, entropy);
-        issue(authority, directory.registrar().resolve("keys"), "registrar", Role.REGISTRAR, entropy);
+        issue(directory.broker().resolve("keys"), "broker", Role.BROKER);
+        issue(directory.registrar().resolve("keys"), "registrar", Role.REGISTRAR);
     }
 
-    private static void issue(Authority authority, Path keys, String name, Role role, Entropy entropy)
-            throws StorageFailed, IOException {
+    private void issue(Path keys, String name, Role role) throws StorageFailed, IOException {
         byte[] scalar = KeyFile.readOrMake(keys.resolve(name + ".key"), entropy);
         List<byte[]> chain = authority.issueService(role, P256.publicKey(scalar));
         Files.writeString(keys.resolve(name + ".pem"), Pem.certificates(chain), StandardCharsets.US_ASCII);
     }
 
-    private List<IssuedCard> cards(Authority authority, DayPlan plan, Pocket pocket, Clock clock, Entropy entropy)
-            throws StorageFailed, IOException, CardGone, ReaderBroken {
+    private List<IssuedCard> cards(Pocket pocket) throws StorageFailed, IOException, CardGone, ReaderBroken {
         CardList list = CardList.open(directory.cards().resolve("cards.log"));
         var issuer = new CardIssuer(authority, list, clock, entropy);
-        int period = Period.of(plan.day());
+        int period = Period.of(setting.day());
         var cards = new ArrayList<IssuedCard>();
-        for (Household household : plan.households()) {
+        for (Household household : setting.households()) {
             PocketCard card = pocket.cardOf(household.number(), entropy);
             var entitlement = new Entitlement(household.entitlementCents(), period, period + 11, 1);
             cards.add(issued(
                     issuer.personalise(Pocket.onTheDesk(card), entitlement, period + 12 * CARD_YEARS, false),
                     household));
         }
-        progress.say(cards.size() + " cards personalised");
         return cards;
     }
 

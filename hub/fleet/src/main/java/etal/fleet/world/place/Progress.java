@@ -1,10 +1,10 @@
-package etal.fleet.world.live;
+package etal.fleet.world.place;
 
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Tells on standard error how far the day is. Safe for use by any thread. */
+/** Tells the technician how far things are. Safe for use by any thread. */
 public final class Progress {
     private final PrintStream out;
     private final long startNanos;

@@ -1,8 +1,7 @@
-package etal.fleet.world.live;
+package etal.fleet.world.place;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import etal.fleet.market.DayPlan;
 import etal.fleet.market.Household;
 import etal.fleet.market.StallOfTheDay;
 import etal.port.Clock;
@@ -19,29 +18,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.YearMonth;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The configuration files of the day's programs, as a technician would write them. */
-final class Configuration {
+/** The configuration files of a market's programs, as a technician would write them. */
+public final class Configuration {
     private static final long FUND = 1;
     private static final Duration TICKET_VALID = Duration.ofHours(12);
     private static final String FUND_IBAN = "FR7630001007940000000009945";
 
-    private final DayDirectory directory;
-    private final DayInput input;
-    private final DayPlan plan;
+    private final MarketDirectory directory;
+    private final Setting setting;
     private final Clock clock;
     private final Entropy entropy;
     private final Map<Integer, String> tickets = new TreeMap<>();
 
-    Configuration(DayDirectory directory, DayInput input, DayPlan plan, Clock clock, Entropy entropy) {
+    /** For a market in {@code directory}; tickets hold from {@code clock}'s time. */
+    public Configuration(MarketDirectory directory, Setting setting, Clock clock, Entropy entropy) {
         this.directory = directory;
-        this.input = input;
-        this.plan = plan;
+        this.setting = setting;
         this.clock = clock;
         this.entropy = entropy;
     }
@@ -63,20 +64,16 @@ final class Configuration {
         return Files.isRegularFile(directory.terminal(stall).resolve("keys").resolve("chain.pem"));
     }
 
-    /** Everything but what depends on ports chosen at the start. */
-    void write(List<IssuedCard> cards) throws IOException {
+    /** What broker and registrar read. */
+    void writeServices() throws IOException {
         write(brokerFile(), """
                 directory: .
                 listen: 127.0.0.1:0
                 trust: ../trust.pem
                 certificate: keys/broker.pem
                 key: keys/broker.key
-                time: %s
-                """.formatted(clock.now()));
+                %s""".formatted(setting.driven() ? "time: " + clock.now() + "\n" : ""));
         writeRegistrar("127.0.0.1:0");
-        write(directory.hub().resolve("scheme.yaml"), DayScheme.yaml());
-        write(directory.hub().resolve("catalogue.csv"), input.catalogueCsv());
-        write(directory.hub().resolve("members.json"), members(cards));
     }
 
     /** The registrar's file. Tickets name its address: once it has one it comes back there, whatever happens to it. */
@@ -87,16 +84,23 @@ final class Configuration {
                 tickets: tickets
                 cards: ../cards
                 listen: %s
-                clock: driven
-                now: %s
-                """.formatted(FUND, listen, clock.now()));
+                clock: %s
+                """.formatted(
+                        FUND, listen, setting.driven() ? "driven\nnow: " + clock.now() : "system"));
+    }
+
+    /** The rules, the prices and the members. */
+    void writeFund(List<IssuedCard> cards) throws IOException {
+        write(directory.hub().resolve("scheme.yaml"), FundScheme.yaml());
+        write(directory.hub().resolve("catalogue.csv"), setting.catalogueCsv());
+        write(directory.hub().resolve("members.json"), members(cards));
     }
 
     private String members(List<IssuedCard> cards) throws IOException {
         var json = new ObjectMapper();
         ArrayNode list = json.createArrayNode();
         for (int i = 0; i < cards.size(); i++) {
-            Household household = plan.households().get(i);
+            Household household = setting.households().get(i);
             CardCertificate certificate = cards.get(i).certificate();
             list.addObject()
                     .put("household", household.id())
@@ -113,14 +117,14 @@ final class Configuration {
 
     /** The hub's file; its way to the broker is a cable like any other. */
     void writeHub(int cablePort) throws IOException {
-        String points = plan.stalls().stream().map(Configuration::point).collect(Collectors.joining());
+        String points = setting.stalls().stream().map(Configuration::point).collect(Collectors.joining());
         write(hubFile(), """
                 fund: %d
                 directory: .
                 trust: ../trust.pem
                 broker: ssl://127.0.0.1:%d
-                screen: 127.0.0.1:0
-                clock: driven
+                screen: 127.0.0.1:%d
+                clock: %s
                 scheme: scheme.yaml
                 catalogue: catalogue.csv
                 members: members.json
@@ -129,14 +133,14 @@ final class Configuration {
                 period: %s
                 opening: { fundersCents: %d }
                 """.formatted(
-                FUND, cablePort, points, FUND_IBAN, plan.day().toString().substring(0, 7), fundersCents()));
-    }
-
-    /** What members do not pay in themselves comes from outside, as with every fund. */
-    private long fundersCents() {
-        return plan.households().stream()
-                .mapToLong(household -> Math.max(0, household.entitlementCents() - household.contributionCents()))
-                .sum();
+                        FUND,
+                        cablePort,
+                        setting.hubPort(),
+                        setting.driven() ? "driven" : "system",
+                        points,
+                        FUND_IBAN,
+                        YearMonth.from(setting.day()),
+                        setting.fundersCents()));
     }
 
     private static String point(StallOfTheDay stall) {
@@ -151,14 +155,14 @@ final class Configuration {
                 stall.name());
     }
 
-    /** A claim ticket for each till that has no certificate yet. */
-    void writeTickets(String registrarUri) throws IOException {
+    /** A claim ticket for each of these tills that has no certificate yet. */
+    void writeTickets(Collection<Integer> stalls, String registrarUri) throws IOException {
         var office = new TicketOffice(directory.registrar().resolve("tickets"), clock, entropy);
-        for (StallOfTheDay stall : plan.stalls()) {
-            if (!isEnrolled(stall.number())) {
+        for (int stall : stalls) {
+            if (!isEnrolled(stall)) {
                 try {
-                    var ticket = office.issue(FUND, new LedgerId(stall.number(), 1), registrarUri, TICKET_VALID);
-                    tickets.put(stall.number(), ticket.claim().text());
+                    var ticket = office.issue(FUND, new LedgerId(stall, 1), registrarUri, TICKET_VALID);
+                    tickets.put(stall, ticket.claim().text());
                 } catch (StorageFailed e) {
                     throw new IOException(e.getMessage(), e);
                 }
@@ -170,6 +174,7 @@ final class Configuration {
     Path writeStall(StallOfTheDay stall, int cablePort) throws IOException {
         Path file = directory.terminal(stall.number()).resolve("terminal.yaml");
         String ticket = tickets.getOrDefault(stall.number(), "");
+        Optional<Setting.Screen> screen = Optional.ofNullable(setting.screens().get(stall.number()));
         write(file, """
                 terminal: %d
                 epoch: 1
@@ -180,11 +185,11 @@ final class Configuration {
                 directory: .
                 trust: ../../trust.pem
                 broker: ssl://127.0.0.1:%d
-                screen: 127.0.0.1:0
+                screen: 127.0.0.1:%d
                 reader: { kind: tcp, listen: 127.0.0.1:0 }
                 printer: { kind: directory, path: ../../receipts }
                 medium: stick
-                clock: driven
+                clock: %s
                 hardware: mock
                 %s""".formatted(
                         stall.number(),
@@ -195,6 +200,8 @@ final class Configuration {
                         stall.regime(),
                         stall.number(),
                         cablePort,
+                        screen.map(Setting.Screen::port).orElse(0),
+                        setting.driven() ? "driven" : "system",
                         ticket.isEmpty() ? "" : "ticket: \"" + ticket + "\"\n"));
         return file;
     }

@@ -1,4 +1,4 @@
-package etal.fleet.world.live;
+package etal.fleet.world.place;
 
 import etal.fleet.fault.DayFaults.TapFault;
 import etal.port.CardChannel;
@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** All members' cards of the day, each in its household's pocket, and how they are laid onto a reader. */
-final class Pocket implements AutoCloseable {
+/** All members' cards, each in its household's pocket, and how they are laid onto a reader. Safe for use by any thread. */
+public final class Pocket implements AutoCloseable {
     private static final int DEBIT = 0x14;
     private static final int SECRET_BYTES = 32;
     private static final Duration TORN_WITHIN = Duration.ofSeconds(20);
@@ -24,8 +24,8 @@ final class Pocket implements AutoCloseable {
         this.cards = cards;
     }
 
-    /** Opens the pocket that the day keeps in its directory. */
-    static Pocket open(DayDirectory directory) throws IOException {
+    /** Opens the pocket that a market keeps in its directory. */
+    public static Pocket open(MarketDirectory directory) throws IOException {
         return new Pocket(CardPocket.open(directory.cards().resolve("cards.journal")));
     }
 
@@ -51,12 +51,16 @@ final class Pocket implements AutoCloseable {
         };
     }
 
+    /** A household's card, which was made before. */
+    public PocketCard cardOf(int household) {
+        return cards.card(name(household))
+                .orElseThrow(() -> new IllegalStateException("household " + household + " has no card"));
+    }
+
     /** Lays a household's card onto a stall's reader; what goes wrong at this tap goes wrong. */
     Tap present(int household, StallNode stall, Optional<TapFault> fault) throws IOException, InterruptedException {
-        PocketCard card = cards.card(name(household))
-                .orElseThrow(() -> new IllegalStateException("household " + household + " has no card"));
         Tear tear = fault.map(Pocket::tear).orElseGet(Tear.Never::new);
-        PresentedCard presented = card.present(stall.reader(), tear);
+        PresentedCard presented = cardOf(household).present(stall.reader(), tear);
         if (fault.orElse(null) instanceof TapFault.TerminalKilled) {
             Thread.ofVirtual().name("pulled plug").start(() -> pullPlug(presented, stall));
         }
