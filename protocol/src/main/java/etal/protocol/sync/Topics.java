@@ -16,6 +16,16 @@ public final class Topics {
         return "etal/" + fund + "/up/+";
     }
 
+    /** Where a terminal says that it is there. */
+    public static String here(long fund, long terminal) {
+        return "etal/" + fund + "/here/" + terminal;
+    }
+
+    /** The filter by which the hub hears which terminals of a fund are there. */
+    public static String hereOfAll(long fund) {
+        return "etal/" + fund + "/here/+";
+    }
+
     /** Where the hub acknowledges. */
     public static String ack(long fund, long terminal) {
         return "etal/" + fund + "/ack/" + terminal;

@@ -20,8 +20,10 @@ import etal.protocol.sync.Checkpoint;
 import etal.protocol.sync.DenyList;
 import etal.protocol.sync.Document;
 import etal.protocol.sync.Gap;
+import etal.protocol.sync.Presence;
 import etal.protocol.sync.SignedCheckpoint;
 import etal.protocol.sync.SignedDocument;
+import etal.protocol.sync.SignedPresence;
 import etal.protocol.trust.TestCertificates;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -82,6 +84,7 @@ final class GoldenVectorsTest {
         checkpoint(files);
         document(files);
         deny(files);
+        presence(files);
         Gap gap = new Gap(3, 1, 12);
         vectors(files, "gap", "A gap; not signed.").addObject().put("message", Hash.hex(gap.encode()));
         List<byte[]> entries = List.of(SampleLedger.entries().get(0).bytes());
@@ -171,6 +174,16 @@ final class GoldenVectorsTest {
                 .put("content", Hash.hex(list.encode()))
                 .put("message", Hash.hex(bytes));
         key(file(files, "deny"), "hub documents", kid);
+    }
+
+    private static void presence(Map<String, ObjectNode> files) {
+        byte[] bytes = SignedPresence.sign(
+                        new Presence(3, 1, 17, TIME_MILLIS), SampleLedger.KID, TestKeys.signer("t3-e1"))
+                .bytes();
+        vectors(files, "presence", "Terminal 3 says that it is there, with 17 entries.")
+                .addObject()
+                .put("message", Hash.hex(bytes));
+        key(file(files, "presence"), "t3-e1", SampleLedger.KID);
     }
 
     private static void sealed(Map<String, ObjectNode> files) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
  * <pre>
  * terminal                                   hub
  *    |-- etal/1/up/3    Batch ----------------->|   any number of times
+ *    |-- etal/1/here/3  Presence, signed ------->|   now and then
  *    |<- etal/1/ack/3   Checkpoint, signed -----|   after it is stored
  *    |<- etal/1/gap/3   Gap --------------------|   where something is missing
  *    |<- etal/1/doc/... Document, signed -------|   retained
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.Test;
  */
 final class SyncTest {
     private static final byte[] ACK_KID = Hash.sha256(TestCertificates.HUB_ACK);
+
+    private static final Presence PRESENCE = new Presence(3, 1, 17, 1_743_588_000_000L);
 
     private static Batch batch() {
         List<byte[]> entries =
@@ -98,6 +101,21 @@ final class SyncTest {
     }
 
     @Test
+    void a_presence_is_the_terminals_word_and_no_other_kind_of_word() throws Malformed {
+        SignedPresence signed = SignedPresence.sign(PRESENCE, SampleLedger.KID, TestKeys.signer("t3-e1"));
+        SignedPresence read = SignedPresence.decode(signed.bytes());
+        assertEquals(PRESENCE, read.presence());
+        assertEquals("t3-e1", read.presence().ledger().toString());
+        assertTrue(read.verify(TestKeys.publicKey("t3-e1")));
+        assertFalse(read.verify(TestKeys.publicKey("hub ack")));
+        assertThrows(Malformed.class, () -> SignedEntry.decode(signed.bytes()), "a presence is no entry");
+        assertThrows(Malformed.class, () -> SignedCheckpoint.decode(signed.bytes()), "a presence is no checkpoint");
+        assertTrue(new Presence(3, 1, 17, PRESENCE.timeMillis() + 1).newerThan(PRESENCE));
+        assertTrue(new Presence(3, 1, 18, PRESENCE.timeMillis()).newerThan(PRESENCE));
+        assertFalse(PRESENCE.newerThan(PRESENCE));
+    }
+
+    @Test
     void a_document_of_each_kind_reads_back_and_no_other() throws Malformed {
         for (String kind : List.of("scheme", "catalogue", "period", "deny")) {
             SignedDocument signed = SignedDocument.sign(document(kind), ACK_KID, TestKeys.signer("hub documents"));
@@ -115,6 +133,7 @@ final class SyncTest {
     @Test
     void topics_name_fund_and_terminal() {
         assertEquals("etal/1/up/3", Topics.up(1, 3));
+        assertEquals("etal/1/here/3", Topics.here(1, 3));
         assertEquals("etal/1/ack/3", Topics.ack(1, 3));
         assertEquals("etal/1/gap/3", Topics.gap(1, 3));
         assertEquals("etal/1/doc/scheme", Topics.doc(1, Document.SCHEME));
@@ -139,6 +158,12 @@ final class SyncTest {
         Mutations.feed(List.of(document), 20_000, input -> {
             SignedDocument read = SignedDocument.decode(input);
             assertTrue(java.util.Arrays.equals(document, input) || !read.verify(TestKeys.publicKey("hub documents")));
+        });
+        byte[] presence = SignedPresence.sign(PRESENCE, SampleLedger.KID, TestKeys.signer("t3-e1"))
+                .bytes();
+        Mutations.feed(List.of(presence), 20_000, input -> {
+            SignedPresence read = SignedPresence.decode(input);
+            assertTrue(java.util.Arrays.equals(presence, input) || !read.verify(TestKeys.publicKey("t3-e1")));
         });
         Mutations.feed(
                 List.of(new Gap(3, 1, 12).encode()),
