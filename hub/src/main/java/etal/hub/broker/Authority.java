@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * Who may say what where, by certificate alone.
  *
- * <p>A terminal sends to its own topic upwards, and hears its own acknowledgements and gaps and all documents of its
- * fund. The hub hears everything of its fund and sends everything but batches. Nobody else may do anything. Stateless.
+ * <p>A terminal sends its batches and its presence to topics of its own, and hears its own acknowledgements and gaps and all documents of its
+ * fund. The hub hears everything of its fund and sends everything but those two. Nobody else may do anything. Stateless.
  */
 final class Authority {
     private static final long ANY_FUND = 0;
@@ -30,7 +30,9 @@ final class Authority {
     /** Whether this peer may publish to {@code topic}. */
     static boolean mayPublish(Verified peer, String topic) {
         return switch (peer.role()) {
-            case TERMINAL -> topic.equals(Topics.up(peer.fund(), terminal(peer)));
+            case TERMINAL ->
+                topic.equals(Topics.up(peer.fund(), terminal(peer)))
+                        || topic.equals(Topics.here(peer.fund(), terminal(peer)));
             case HUB_MQTT -> ofFund(peer, topic) && isOneOf(topic, List.of("ack", "gap", "doc"));
             default -> false;
         };

@@ -20,6 +20,7 @@ import etal.hub.settle.PayoutRuns;
 import etal.hub.settle.PayoutRuns.Ordered;
 import etal.hub.sync.Mailbox;
 import etal.hub.sync.Publication;
+import etal.hub.sync.RollCall;
 import etal.port.CentralFund.Statement;
 import etal.port.Clock;
 import etal.port.Database;
@@ -50,6 +51,7 @@ public final class HubCore {
     private final Journal journal;
     private final Publication publication;
     private final Ingest ingest;
+    private final RollCall rollCall;
     private final Mailbox mailbox;
     private final Evening evening;
     private final PayoutRuns payouts;
@@ -68,6 +70,7 @@ public final class HubCore {
         ZoneId zone = rules.scheme().zone();
         publication = new Publication(fund, keys, rulebook, rules);
         ingest = new Ingest(fund, zone, keys, rulebook, journal);
+        rollCall = new RollCall(ports.clock(), ingest);
         mailbox = new Mailbox(
                 fund.id(),
                 ports.clock(),
@@ -76,6 +79,7 @@ public final class HubCore {
                 ports.link(),
                 ingest,
                 publication,
+                rollCall,
                 ports.onFailure());
         payouts = new PayoutRuns(fund, zone, journal);
         evening = new Evening(

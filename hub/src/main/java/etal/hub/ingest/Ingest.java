@@ -87,6 +87,21 @@ public final class Ingest {
         return number < ahead ? OptionalLong.of(number + 1) : OptionalLong.empty();
     }
 
+    /** The terminal whose chain the hub took with that ledger; empty while it holds none, or none that holds. */
+    public Optional<Verified> terminal(Connection connection, LedgerId ledger, long nowMillis) throws SQLException {
+        List<byte[]> chain = Sql.list(
+                connection,
+                "SELECT der FROM certificate WHERE terminal = ? AND epoch = ? ORDER BY position",
+                row -> row.getBytes(1),
+                ledger.terminal(),
+                ledger.epoch());
+        try {
+            return chain.isEmpty() ? Optional.empty() : Optional.of(terminals.of(ledger, chain, nowMillis));
+        } catch (Malformed e) {
+            return Optional.empty();
+        }
+    }
+
     private static String reason(Malformed e) {
         return String.valueOf(e.getMessage());
     }

@@ -14,10 +14,10 @@ import etal.edge.web.WebServer;
 import etal.hub.core.HubCore;
 import etal.hub.members.HubKeys;
 import etal.hub.pages.HubPages;
+import etal.hub.sync.Mailbox;
 import etal.port.Clock;
 import etal.port.StorageFailed;
 import etal.protocol.card.Period;
-import etal.protocol.sync.Topics;
 import etal.protocol.trust.Role;
 import java.io.IOException;
 import java.net.URI;
@@ -67,10 +67,7 @@ final class HubProcess implements AutoCloseable {
         Clock clock = clock(database);
         ThreadLoop loop = opened(new ThreadLoop("hub", onCrash));
         MqttLink link = opened(new MqttLink(
-                MqttSettings.of(
-                        file.broker(), "hub", List.of(Topics.upOfAll(file.fund().id()))),
-                tls(clock),
-                loop));
+                MqttSettings.of(file.broker(), "hub", Mailbox.topics(file.fund().id())), tls(clock), loop));
         HubCore hub = new HubCore(
                 new HubCore.Ports(clock, loop, database, link, onCrash::accept),
                 keys,

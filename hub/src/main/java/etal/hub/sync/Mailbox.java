@@ -43,8 +43,9 @@ public final class Mailbox {
     private final Link link;
     private final Ingest ingest;
     private final Publication publication;
+    private final RollCall rollCall;
     private final Consumer<StorageFailed> onFailure;
-    private final ArrayDeque<byte[]> queue = new ArrayDeque<>();
+    private final ArrayDeque<LinkEvent.Received> queue = new ArrayDeque<>();
     /** Ledgers of which something came since the start; only those whose chain of certificates holds. */
     private final TreeSet<LedgerId> heard = new TreeSet<>();
 
@@ -60,6 +61,7 @@ public final class Mailbox {
             Link link,
             Ingest ingest,
             Publication publication,
+            RollCall rollCall,
             Consumer<StorageFailed> onFailure) {
         this.fund = fund;
         this.clock = clock;
@@ -68,7 +70,21 @@ public final class Mailbox {
         this.link = link;
         this.ingest = ingest;
         this.publication = publication;
+        this.rollCall = rollCall;
         this.onFailure = onFailure;
+    }
+
+    /** What the hub of a fund listens to. */
+    public static List<String> topics(long fund) {
+        return List.of(Topics.upOfAll(fund), Topics.hereOfAll(fund));
+    }
+
+    private boolean isPresence(String topic) {
+        return topic.startsWith(prefix(Topics.hereOfAll(fund)));
+    }
+
+    private static String prefix(String filter) {
+        return filter.substring(0, filter.length() - 1);
     }
 
     /** Starts to listen. */
@@ -96,14 +112,14 @@ public final class Mailbox {
     }
 
     private void enqueue(LinkEvent.Received received) {
-        boolean ours = received.topic().startsWith(Topics.up(fund, 0).replaceFirst("0$", ""));
+        boolean ours = received.topic().startsWith(prefix(Topics.upOfAll(fund))) || isPresence(received.topic());
         // A message that finds the queue full is dropped like one that the network lost.
         boolean full = queue.size() >= QUEUE_MAX || queuedBytes + received.message().length > QUEUE_BYTES_MAX;
         if (!ours || full) {
             return;
         }
         queuedBytes += received.message().length;
-        queue.addLast(received.message());
+        queue.addLast(received);
         if (!draining) {
             draining = true;
             loop.post(this::drain);
@@ -116,10 +132,10 @@ public final class Mailbox {
             loop.after(PATIENCE, this::drain);
             return;
         }
-        List<byte[]> messages = new ArrayList<>();
+        List<LinkEvent.Received> messages = new ArrayList<>();
         while (!queue.isEmpty() && messages.size() < MESSAGES_PER_TRANSACTION_MAX) {
-            byte[] message = queue.removeFirst();
-            queuedBytes -= message.length;
+            LinkEvent.Received message = queue.removeFirst();
+            queuedBytes -= message.message().length;
             messages.add(message);
         }
         draining = !queue.isEmpty();
@@ -142,11 +158,15 @@ public final class Mailbox {
 
     private record Answers(TreeMap<LedgerId, byte[]> acknowledgements, List<Gap> gaps) {}
 
-    private Answers take(Connection connection, List<byte[]> messages) throws SQLException {
+    private Answers take(Connection connection, List<LinkEvent.Received> messages) throws SQLException {
         long nowMillis = clock.now().toEpochMilli();
         TreeMap<LedgerId, Long> ledgers = new TreeMap<>();
-        for (byte[] message : messages) {
-            ingest.take(connection, message, nowMillis)
+        for (LinkEvent.Received message : messages) {
+            if (isPresence(message.topic())) {
+                rollCall.hear(connection, message.message());
+                continue;
+            }
+            ingest.take(connection, message.message(), nowMillis)
                     .ifPresent(
                             taken -> ledgers.merge(taken.ledger(), taken.ahead().orElse(0), Math::max));
         }

@@ -51,13 +51,16 @@ final class BrokerTest {
     //    |<- ack/3 -----------|<- ack/3 ---------|
     @Test
     void a_batch_goes_up_and_its_acknowledgement_comes_down() throws Exception {
-        try (Node hub = BrokerField.hub(broker.uri(), "etal/1/up/+").awaitUp();
+        try (Node hub = BrokerField.hub(broker.uri(), "etal/1/up/+", "etal/1/here/+")
+                        .awaitUp();
                 Node terminal = BrokerField.terminal(broker.uri(), 3, "etal/1/ack/3", "etal/1/gap/3", "etal/1/doc/+")
                         .awaitUp()) {
             terminal.link.send(UP, bytes("batch"));
             LinkEvent.Received batch = hub.awaitMessage();
             assertEquals("etal/1/up/3", batch.topic());
             assertArrayEquals(bytes("batch"), batch.message());
+            terminal.link.send(Topic.passing("etal/1/here/3"), bytes("here"));
+            assertEquals("etal/1/here/3", hub.awaitMessage().topic());
             hub.link.send(ACK, bytes("taken"));
             assertArrayEquals(bytes("taken"), terminal.awaitMessage().message());
         }
@@ -79,14 +82,20 @@ final class BrokerTest {
         try (Node hub = BrokerField.hub(broker.uri(), "etal/1/#").awaitUp();
                 Node terminal = BrokerField.terminal(broker.uri(), 3).awaitUp()) {
             for (String foreign : new String[] {
-                "etal/1/up/4", "etal/2/up/3", "etal/1/ack/3", "etal/1/doc/scheme", "$sys/mqtt/sessions", "etal/1/up/3/x"
+                "etal/1/up/4",
+                "etal/2/up/3",
+                "etal/1/here/4",
+                "etal/1/ack/3",
+                "etal/1/doc/scheme",
+                "$sys/mqtt/sessions",
+                "etal/1/up/3/x"
             }) {
                 terminal.link.send(Topic.passing(foreign), bytes("forged"));
             }
             terminal.link.send(new Topic("etal/1/doc/scheme", true), bytes("forged"));
             terminal.link.send(UP, bytes("mine"));
             assertArrayEquals(bytes("mine"), hub.awaitMessage().message());
-            Await.until("seven refusals", BrokerField.SOON, terminal.link.counters()::refused, refused -> refused == 7);
+            Await.until("eight refusals", BrokerField.SOON, terminal.link.counters()::refused, refused -> refused == 8);
             assertEquals(1, terminal.link.counters().connects());
             assertTrue(hub.hasHeardNothing());
         }

@@ -39,6 +39,7 @@ public final class Uplink {
     private final Checkpoints checkpoints;
     private final Documents documents;
     private final Refusals refusals;
+    private final PresenceTeller presence;
     private boolean up;
     private long hubHas;
     private Duration resend = RESEND_FIRST;
@@ -54,6 +55,7 @@ public final class Uplink {
         this.checkpoints = new Checkpoints(ledger, trust);
         this.documents = new Documents(ledger, trust, rules, fund);
         this.refusals = new Refusals(ledger);
+        this.presence = new PresenceTeller(ledger, link, loop, fund);
         this.hubHas = acknowledged();
     }
 
@@ -93,11 +95,13 @@ public final class Uplink {
                 awaitingAnswer = false;
                 resend = RESEND_FIRST;
                 sendNext();
+                presence.up();
             }
             case LinkEvent.Down down -> {
                 up = false;
                 awaitingAnswer = false;
                 cancelTimer();
+                presence.down();
             }
             case LinkEvent.Received received -> received(received.topic(), received.message());
         }
@@ -105,6 +109,7 @@ public final class Uplink {
 
     /** Several entries of one payment, or of a busy minute, go up together. */
     private void appended() {
+        presence.appended();
         if (up && !awaitingAnswer && timer == null) {
             timer = loop.after(GATHER, this::timeToSend);
         }

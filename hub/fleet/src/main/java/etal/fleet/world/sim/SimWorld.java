@@ -17,9 +17,9 @@ import etal.hub.core.HubCore;
 import etal.hub.members.Fund;
 import etal.hub.members.Member;
 import etal.hub.members.PublishedRules;
+import etal.hub.sync.Mailbox;
 import etal.port.StorageFailed;
 import etal.protocol.card.Period;
-import etal.protocol.sync.Topics;
 import etal.terminal.main.Ports;
 import etal.terminal.main.Setup;
 import etal.terminal.main.Till;
@@ -69,7 +69,7 @@ final class SimWorld implements AutoCloseable {
     }
 
     private HubCore startHub() throws StorageFailed {
-        FakeLink link = broker.link(hubLoop, List.of(Topics.upOfAll(SimTrust.FUND)));
+        FakeLink link = broker.link(hubLoop, Mailbox.topics(SimTrust.FUND));
         var stall = new etal.hub.members.PointOfSale(
                 1, 1, "Le potager des Rives", SIREN, "FR7630001007940000000000148", "Le potager des Rives");
         var fund = new Fund(
