@@ -23,6 +23,8 @@ final class EscPosBytes {
             for (String line : lines) {
                 printer.writeLF(inCodePage(line));
             }
+            // A QR code is read the better for four modules of blank paper around it (ISO/IEC 18004).
+            printer.feed(1);
             // GS ( k stores the text as it is, so that it can be read out of the bytes as well as off the paper.
             QRCode code = new QRCode();
             code.setSize(QR_SIZE);
@@ -36,9 +38,9 @@ final class EscPosBytes {
         return bytes.toByteArray();
     }
 
-    /** The letters of French that code page 858 lacks, written as typewriters do. */
-    private static String inCodePage(String line) {
-        return line.replace("œ", "oe")
+    /** The letters of French that code page 858 lacks, written as typewriters do; one may become two or three. */
+    static String inCodePage(String text) {
+        return text.replace("œ", "oe")
                 .replace("Œ", "OE")
                 .replace('’', '\'')
                 .replace('–', '-')

@@ -99,12 +99,15 @@ final class ReceiptText {
         lines.add("-".repeat(WIDTH));
     }
 
-    private void centred(String text) {
+    private void centred(String words) {
+        String text = EscPosBytes.inCodePage(words);
         String fitting = text.length() > WIDTH ? text.substring(0, WIDTH) : text;
         lines.add(" ".repeat((WIDTH - fitting.length()) / 2) + fitting);
     }
 
-    private void pair(String left, String right) {
+    private void pair(String words, String right) {
+        // Before it is laid out: a letter that becomes two would push the amount off the line.
+        String left = EscPosBytes.inCodePage(words);
         int room = WIDTH - right.length() - 1;
         String fitting = left.length() > room ? left.substring(0, room) : left;
         lines.add(fitting + " ".repeat(WIDTH - fitting.length() - right.length()) + right);
@@ -123,7 +126,7 @@ final class ReceiptText {
     }
 
     private void wrapped(String text) {
-        String rest = text;
+        String rest = EscPosBytes.inCodePage(text);
         while (rest.length() > WIDTH) {
             int space = rest.lastIndexOf(' ', WIDTH);
             int cut = space > 0 ? space : WIDTH;

@@ -63,6 +63,21 @@ class ReceiptTest {
     }
 
     @Test
+    void a_letter_that_the_printer_writes_as_two_pushes_no_amount_off_the_line() {
+        Basket eggs = new Basket(List.of(new BasketLine("eggs", "Œufs, bœuf…", "oeufs", 1, 215, 55, 100)));
+        Receipt receipt = new Receipt(
+                new Seller(new PointOfSale(3, "123456789"), "Aux œufs", Seller.VatRegime.NORMAL),
+                17,
+                Instant.parse("2025-04-02T16:05:00Z").atZone(ZoneId.of("Europe/Paris")),
+                new Details(eggs, 215, 0),
+                new ReceiptCode(new LedgerId(3, 1), 40, new byte[32]),
+                0);
+        List<String> lines = ReceiptText.of(receipt, TillSpeech.in(Locale.FRENCH, Unit.EURO));
+        assertEquals("OEufs, boeuf...                     2,15\u00A0€", lines.get(4));
+        assertEquals("Aux oeufs", lines.getFirst().strip());
+    }
+
+    @Test
     void a_seller_without_vat_shows_none_and_says_why() {
         String franchise = text(Seller.VatRegime.FRANCHISE);
         assertTrue(franchise.contains("TVA non applicable, art. 293 B du CGI"), franchise);
