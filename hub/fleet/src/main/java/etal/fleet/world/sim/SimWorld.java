@@ -207,6 +207,11 @@ final class SimWorld implements AutoCloseable {
         return trust;
     }
 
+    /** The receipts printed so far, in the printer's bytes. */
+    List<FakePrinter.Printed> printed() {
+        return printer.printed();
+    }
+
     @Override
     public void close() throws StorageFailed {
         tillDatabase.close();
