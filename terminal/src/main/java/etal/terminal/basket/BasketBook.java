@@ -75,6 +75,22 @@ public final class BasketBook {
                 Sql.first(connection, "SELECT * FROM basket WHERE key = ?", row -> read(row, storedVersion), key));
     }
 
+    /** The newest basket whose key begins so; keys are compared as texts. */
+    public Optional<TillBasket> newest(String keyBegin) throws StorageFailed {
+        Optional<String> key = store.inTransaction(connection -> Sql.first(
+                connection,
+                "SELECT key FROM basket WHERE key >= ? AND key < ? ORDER BY key DESC LIMIT 1",
+                row -> row.getString(1),
+                keyBegin,
+                keyBegin + Character.MAX_VALUE));
+        return key.isPresent() ? find(key.get()) : Optional.empty();
+    }
+
+    /** Grows with every change of any basket, over restarts too. */
+    public long version() {
+        return version;
+    }
+
     /** Whether another basket can be parked. */
     public boolean full() {
         return live.size() >= LIVE_MAX;
@@ -108,7 +124,7 @@ public final class BasketBook {
                 connection,
                 "INSERT INTO basket(key, state, lines, receipt, sale, entry, card_cents, cash_cents, said)"
                         + " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(key) DO UPDATE SET state = excluded.state,"
-                        + " sale = excluded.sale, entry = excluded.entry, card_cents = excluded.card_cents,"
+                        + " lines = excluded.lines, receipt = excluded.receipt, sale = excluded.sale, entry = excluded.entry, card_cents = excluded.card_cents,"
                         + " cash_cents = excluded.cash_cents, said = excluded.said",
                 basket.key(),
                 basket.state().name(),

@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param ticket the claim ticket's text; needed until the terminal is enrolled
  * @param broker absent at a stall without any network
  * @param screen where the screen's interface listens
+ * @param frame the origin whose pages may show the screen in a frame, such as {@code http://127.0.0.1:8630}; usually none
+ * @param tiles the products that have a tile, by their ids; empty where all of the catalogue have one
  * @param reader where cards connect
  * @param receipts where receipts are laid down
  * @param medium the directory of the second medium
@@ -37,6 +39,8 @@ record TerminalConfig(
         Optional<String> ticket,
         Optional<URI> broker,
         InetSocketAddress screen,
+        Optional<URI> frame,
+        List<String> tiles,
         InetSocketAddress reader,
         Path receipts,
         Path medium,
@@ -55,6 +59,8 @@ record TerminalConfig(
             "ticket",
             "broker",
             "screen",
+            "frame",
+            "tiles",
             "reader",
             "printer",
             "medium",
@@ -87,6 +93,8 @@ record TerminalConfig(
                 yaml.has("ticket") ? Optional.of(yaml.text("ticket")) : Optional.empty(),
                 yaml.has("broker") ? Optional.of(yaml.uri("broker", "ssl")) : Optional.empty(),
                 yaml.loopback("screen"),
+                yaml.has("frame") ? Optional.of(yaml.uri("frame", "http")) : Optional.empty(),
+                yaml.has("tiles") ? yaml.texts("tiles") : List.of(),
                 reader.loopback("listen"),
                 printer.path("path"),
                 yaml.path("medium"),

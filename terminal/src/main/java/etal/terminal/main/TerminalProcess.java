@@ -33,6 +33,7 @@ import etal.terminal.ledger.Identity;
 import etal.terminal.ledger.LedgerMark;
 import etal.terminal.ledger.LedgerMarkFile;
 import etal.terminal.screen.Screen;
+import etal.terminal.screen.TillScreen;
 import etal.terminal.speech.TillSpeech;
 import etal.terminal.sync.Uplink;
 import java.io.ByteArrayInputStream;
@@ -127,8 +128,12 @@ final class TerminalProcess implements AutoCloseable {
         opened(() -> stop(loop, till));
         UnaryOperator<Instant> setClock = clock instanceof DrivenClock driven ? driven::set : null;
         String cards = "127.0.0.1:" + reader.address().getPort();
-        WebServer web = opened(WebServer.start(
-                config.screen(), loop, routes -> new Screen(till, loop, cards, setClock).routes(routes)));
+        TillScreen screen = TillScreen.of(loop, till, config.tiles());
+        WebServer web = opened(WebServer.start(config.screen(), loop, routes -> {
+            new Screen(till, loop, cards, setClock).routes(routes);
+            screen.routes(routes);
+            config.frame().ifPresent(origin -> routes.shownBy(origin.toString()));
+        }));
         uri = web.uri();
     }
 

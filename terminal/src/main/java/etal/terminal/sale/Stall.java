@@ -150,6 +150,54 @@ public final class Stall {
         });
     }
 
+    /**
+     * Rings up one more of a product, or takes one back: in a new basket, or in one that no payment is under way for. A
+     * card that was awaited is awaited no more, for it was to pay something else. A basket without goods is given up.
+     *
+     * @param more one more, or else one less
+     */
+    public Answer ringOne(String key, String product, boolean more) {
+        return selling(() -> {
+            Optional<TillBasket> known = baskets.find(key);
+            if (known.isEmpty()) {
+                return more
+                        ? ringUp(key, List.of(new Wanted(product, 1)), false)
+                        : Answer.refused(Answer.Kind.NOT_FOUND, "no-such-basket", key);
+            }
+            return onLive(key, basket -> notUnderWay(basket, () -> changed(basket, product, more)));
+        });
+    }
+
+    private Answer changed(TillBasket basket, String product, boolean more) throws StorageFailed {
+        List<Wanted> wanted = Wanted.again(basket.basket(), product, more);
+        if (wanted.isEmpty()) {
+            return giveUp(basket.key(), false);
+        }
+        return withRules(now -> switch (Pricing.price(wanted, now.catalogue())) {
+            case Pricing.Priced.Refused refused -> new Answer.Refused(Answer.Kind.BAD_REQUEST, refused.why());
+            case Pricing.Priced.Fine fine -> {
+                cards.forget(basket.key());
+                yield new Answer.Basket(entries.keep(TillBasket.rungUp(basket.key(), fine.basket(), basket.receipt())));
+            }
+        });
+    }
+
+    /** The basket waits for nothing any more and is as it was rung up. */
+    public Answer reopen(String key) {
+        return onLive(
+                key,
+                basket -> notUnderWay(basket, () -> {
+                    cards.forget(key);
+                    return new Answer.Basket(baskets.show(TillBasket.rungUp(key, basket.basket(), basket.receipt())));
+                }));
+    }
+
+    private Answer notUnderWay(TillBasket basket, StoreGuard.Work work) throws StorageFailed {
+        return intentions.undecidedOf(basket.key()).isPresent()
+                ? Answer.refused(Answer.Kind.CONFLICT, "payment-under-way")
+                : work.run();
+    }
+
     /** The next card pays this basket. */
     public Answer awaitCard(String key) {
         return onLive(key, basket -> {
@@ -166,7 +214,8 @@ public final class Stall {
         });
     }
 
-    private long coveredCents(TillBasket basket, Rules now) {
+    /** What a card with enough on it would pay of a basket under the rules of now. */
+    public long coveredCents(TillBasket basket, Rules now) {
         Balances rich = new Balances(Balances.PURSE_MAX, 0, 0);
         return Split.split(basket.basket(), now.scheme(), seller.pointOfSale(), rich)
                 .coveredCents();

@@ -55,6 +55,22 @@
     }
   }
 
+  // Who works with the keyboard stays where the work is, although the pressed button is gone.
+  let within = null;
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const target = event.detail.target;
+    within = target && target.id && target.contains(document.activeElement) ? target.id : null;
+  });
+  document.addEventListener("htmx:afterSettle", () => {
+    const part = within && document.getElementById(within);
+    if (part && document.activeElement === document.body) {
+      const next = part.querySelector("[data-next] button, [data-next] a, button, a");
+      if (next) next.focus({ preventScroll: true });
+    }
+    within = null;
+    document.querySelectorAll("[data-fresh]").forEach((line) => line.scrollIntoView({ block: "nearest" }));
+  });
+
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("[data-live]").forEach((part) => follow(part.id));
   });

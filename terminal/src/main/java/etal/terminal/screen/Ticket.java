@@ -1,0 +1,214 @@
+package etal.terminal.screen;
+
+import etal.edge.speech.Speech;
+import etal.port.StorageFailed;
+import etal.protocol.Said;
+import etal.protocol.split.BasketLine;
+import etal.terminal.basket.BasketState;
+import etal.terminal.basket.TillBasket;
+import etal.terminal.main.Till;
+import etal.terminal.rules.Rules;
+import etal.terminal.screen.TicketView.Button;
+import etal.terminal.screen.TicketView.Half;
+import etal.terminal.screen.TicketView.Line;
+import etal.terminal.screen.TicketView.Notice;
+import etal.terminal.screen.TicketView.Parked;
+import etal.terminal.screen.TicketView.Share;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Draws the ticket of the basket in hand, in one language. Used from the loop only. */
+final class Ticket {
+    private static final String FIRST = "first";
+    private static final String PLAIN = "plain";
+
+    private final Till till;
+    private final InHand hand;
+    private final Lamp lamp;
+    private final Speech speech;
+    private final String touched;
+
+    /** In that language; {@code touched} is the product that was rung up or taken back just now, or empty. */
+    Ticket(Till till, InHand hand, Lamp lamp, Speech speech, String touched) {
+        this.till = till;
+        this.hand = hand;
+        this.lamp = lamp;
+        this.speech = speech;
+        this.touched = touched;
+    }
+
+    /** What is shown at this version; {@code refused} says why the last wish was not done. */
+    TicketView view(long version, @Nullable Said refused) throws StorageFailed {
+        TillBasket basket = hand.basket().orElse(null);
+        Optional<Notice> notice = refused != null
+                ? Optional.of(new Notice("warn", speech.speak(refused)))
+                : basket == null ? Optional.empty() : notice(basket);
+        return new TicketView(
+                version,
+                basket == null ? "empty" : basket.state().word(),
+                notice,
+                trouble(),
+                half(basket, BasketLine::conventioned),
+                half(basket, line -> !line.conventioned()),
+                speech.amount(basket == null ? 0 : basket.basket().totalCents()),
+                basket != null && editable(basket),
+                basket == null ? List.of() : shares(basket),
+                basket == null ? List.of() : buttons(basket),
+                parked(),
+                lamp.light(speech),
+                spoken(basket, notice));
+    }
+
+    private Optional<Notice> notice(TillBasket basket) {
+        String kind = switch (basket.state()) {
+            case OPEN -> "";
+            case AWAITING_CARD, IN_DOUBT -> "wait";
+            case SHORTFALL, ABANDONED -> "warn";
+            case REFUSED -> "bad";
+            case PAID -> "good";
+        };
+        // A basket that was rung up says nothing, unless the card was not debited and it has to be tried again.
+        boolean silent = kind.isEmpty() && basket.said().key().equals("open");
+        return silent
+                ? Optional.empty()
+                : Optional.of(new Notice(kind.isEmpty() ? "warn" : kind, speech.speak(basket.said())));
+    }
+
+    private Optional<Notice> trouble() {
+        Optional<Said> ended = till.stall().endedForGood();
+        if (ended.isPresent()) {
+            return Optional.of(new Notice("bad", speech.speak(ended.get())));
+        }
+        if (till.stall().storageFailed()) {
+            return Optional.of(new Notice("bad", speech.word("storage-failed")));
+        }
+        if (till.stall().rulesNow().isEmpty()) {
+            return Optional.of(new Notice("warn", speech.word("no-rules")));
+        }
+        return till.stall().readerWorking()
+                ? Optional.empty()
+                : Optional.of(new Notice("bad", speech.word("screen-reader-lost")));
+    }
+
+    private Half half(@Nullable TillBasket basket, Predicate<BasketLine> belongs) {
+        List<Line> lines = new ArrayList<>();
+        long cents = 0;
+        if (basket != null) {
+            List<BasketLine> all = basket.basket().lines();
+            for (int i = 0; i < all.size(); i++) {
+                BasketLine line = all.get(i);
+                if (belongs.test(line)) {
+                    lines.add(new Line(
+                            "l" + i,
+                            line.productId(),
+                            line.name(),
+                            line.quantity(),
+                            speech.amount(line.priceCents()),
+                            line.productId().equals(touched)));
+                    cents += line.priceCents();
+                }
+            }
+        }
+        return new Half(lines, speech.amount(cents));
+    }
+
+    private static boolean editable(TillBasket basket) {
+        return !basket.state().over() && basket.state() != BasketState.IN_DOUBT;
+    }
+
+    private List<Share> shares(TillBasket basket) {
+        return switch (basket.state()) {
+            case OPEN, AWAITING_CARD, REFUSED -> expected(basket);
+            case SHORTFALL, IN_DOUBT ->
+                List.of(
+                        new Share(speech.word("screen-by-card"), speech.amount(basket.cardCents()), false),
+                        new Share(speech.word("screen-by-cash"), speech.amount(basket.cashCents()), true));
+            case PAID -> paid(basket);
+            case ABANDONED -> List.of();
+        };
+    }
+
+    private List<Share> expected(TillBasket basket) {
+        Optional<Rules> rules = till.stall().rulesNow();
+        if (rules.isEmpty()) {
+            return List.of();
+        }
+        long covered = till.stall().coveredCents(basket, rules.get());
+        long rest = basket.basket().totalCents() - covered;
+        List<Share> shares = new ArrayList<>();
+        shares.add(new Share(speech.word("screen-card-up-to"), speech.amount(covered), false));
+        shares.add(new Share(speech.word("screen-by-cash"), speech.amount(rest), false));
+        return shares;
+    }
+
+    private List<Share> paid(TillBasket basket) {
+        List<Share> shares = new ArrayList<>();
+        if (basket.cardCents() > 0) {
+            shares.add(new Share(speech.word("screen-paid-card"), speech.amount(basket.cardCents()), false));
+        }
+        if (basket.cashCents() > 0) {
+            shares.add(new Share(speech.word("screen-take-cash"), speech.amount(basket.cashCents()), true));
+        }
+        return shares;
+    }
+
+    private List<Button> buttons(TillBasket basket) {
+        Button cash = new Button("/till/cash", speech.word("screen-pay-cash"), "");
+        Button back = new Button("/till/reopen", speech.word("screen-back"), PLAIN);
+        Button next = new Button("/till/next", speech.word("screen-next"), FIRST);
+        return switch (basket.state()) {
+            case OPEN -> {
+                List<Button> buttons = new ArrayList<>();
+                if (payableByCard(basket)) {
+                    buttons.add(new Button("/till/card", speech.word("screen-pay-card"), FIRST));
+                }
+                buttons.add(cash);
+                buttons.add(new Button("/till/clear", speech.word("screen-clear"), PLAIN));
+                yield buttons;
+            }
+            case AWAITING_CARD -> List.of(cash, back);
+            case SHORTFALL ->
+                List.of(
+                        new Button("/till/agree", speech.say("screen-agree", basket.cashCents()), FIRST),
+                        new Button("/till/card", speech.word("screen-other-card"), ""),
+                        back);
+            case REFUSED -> List.of(new Button("/till/card", speech.word("screen-other-card"), FIRST), cash, back);
+            case IN_DOUBT ->
+                List.of(
+                        new Button("/till/next", speech.word("screen-next-meanwhile"), ""),
+                        new Button("/till/kept", speech.word("screen-goods-kept"), PLAIN),
+                        new Button("/till/returned", speech.word("screen-goods-returned"), PLAIN));
+            case PAID -> List.of(next, new Button("/till/receipt", speech.word("screen-receipt"), ""));
+            case ABANDONED -> List.of(next);
+        };
+    }
+
+    private boolean payableByCard(TillBasket basket) {
+        return till.stall()
+                .rulesNow()
+                .filter(rules -> till.stall().coveredCents(basket, rules) > 0)
+                .isPresent();
+    }
+
+    private List<Parked> parked() {
+        return hand.parked().stream()
+                .map(basket -> new Parked(
+                        basket.key(),
+                        speech.say(
+                                basket.state() == BasketState.IN_DOUBT ? "screen-parked-doubt" : "screen-parked-open",
+                                basket.basket().totalCents())))
+                .toList();
+    }
+
+    private String spoken(@Nullable TillBasket basket, Optional<Notice> notice) {
+        if (notice.isPresent()) {
+            return notice.get().text();
+        }
+        return basket == null || basket.basket().lines().isEmpty()
+                ? ""
+                : speech.say("screen-spoken-total", basket.basket().totalCents());
+    }
+}

@@ -1,0 +1,82 @@
+package etal.terminal.screen;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The part of the screen that changes: both baskets, what is to be paid, and what can be done now. All texts are in the
+ * reader's language. Immutable.
+ *
+ * @param version of what is shown
+ * @param state the basket's, or {@code empty}
+ * @param notice what the till says now
+ * @param trouble what the till lacks, whatever basket is in hand
+ * @param conventioned the lines the fund may pay for
+ * @param other the others
+ * @param total of both, as an amount
+ * @param editable whether lines can be changed
+ * @param shares who pays how much
+ * @param buttons what can be done, the most usual first
+ * @param parked baskets that wait for something and are not in hand
+ * @param spoken what a screen reader says after a change
+ */
+public record TicketView(
+        long version,
+        String state,
+        Optional<Notice> notice,
+        Optional<Notice> trouble,
+        Half conventioned,
+        Half other,
+        String total,
+        boolean editable,
+        List<Share> shares,
+        List<Button> buttons,
+        List<Parked> parked,
+        Light lamp,
+        String spoken) {
+    /**
+     * A sentence.
+     *
+     * @param kind good, wait, warn or bad
+     */
+    public record Notice(String kind, String text) {}
+
+    /** One of the two baskets, with its sum as an amount. */
+    public record Half(List<Line> lines, String total) {}
+
+    /**
+     * One line.
+     *
+     * @param mark unique on the page
+     * @param fresh whether it was changed just now, and is to be seen
+     */
+    public record Line(String mark, String product, String name, long quantity, String amount, boolean fresh) {}
+
+    /**
+     * A part of what is to be paid.
+     *
+     * @param strong the one to look at
+     */
+    public record Share(String label, String amount, boolean strong) {}
+
+    /**
+     * Something that can be done.
+     *
+     * @param path where it is posted
+     * @param rank first, plain, or empty for an ordinary one
+     */
+    public record Button(String path, String label, String rank) {}
+
+    /** A basket that waits. */
+    public record Parked(String key, String label) {}
+
+    /** A product that can be touched. */
+    public record Tile(String product, String name, String price, boolean conventioned) {}
+
+    /**
+     * The lamp of what has gone up to the hub.
+     *
+     * @param kind good, wait or warn
+     */
+    public record Light(String kind, String text) {}
+}

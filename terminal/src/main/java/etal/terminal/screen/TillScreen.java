@@ -1,0 +1,238 @@
+package etal.terminal.screen;
+
+import etal.edge.page.Assets;
+import etal.edge.page.Language;
+import etal.edge.page.Live;
+import etal.edge.page.Page;
+import etal.edge.page.Pages;
+import etal.edge.speech.Speech;
+import etal.edge.web.WebAnswer;
+import etal.edge.web.WebRefusal;
+import etal.edge.web.WebRequest;
+import etal.edge.web.WebRoutes;
+import etal.port.Loop;
+import etal.port.StorageFailed;
+import etal.protocol.Said;
+import etal.protocol.money.Unit;
+import etal.protocol.scheme.Product;
+import etal.terminal.basket.BasketState;
+import etal.terminal.basket.TillBasket;
+import etal.terminal.main.Till;
+import etal.terminal.receipt.ReceiptDesk;
+import etal.terminal.rules.Rules;
+import etal.terminal.sale.Answer;
+import etal.terminal.screen.TicketView.Tile;
+import etal.terminal.speech.TillSpeech;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The till's own screen: tiles to touch and the ticket beside them. All that counts is kept by the till; the page shows it,
+ * on as many screens as look at it, and may be loaded anew at any moment. Every handler runs on the loop.
+ */
+public final class TillScreen {
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+    private final Loop loop;
+    private final Till till;
+    private final List<String> tiles;
+    private final InHand hand;
+    private final Lamp lamp;
+    private final Live live;
+    private final Assets assets = new Assets(TillScreen.class, "till.css");
+    private final Pages pages = new Pages("jte.terminal", assets);
+    private String seen = "";
+    private long version;
+
+    private TillScreen(Loop loop, Till till, List<String> tiles, InHand hand) {
+        this.loop = loop;
+        this.till = till;
+        this.tiles = List.copyOf(tiles);
+        this.hand = hand;
+        this.lamp = new Lamp(till);
+        // A page of the last run must not take this run's state for one it knows.
+        this.version = till.baskets().version();
+        this.live = new Live(loop, () -> version);
+    }
+
+    /**
+     * The screen of a running till.
+     *
+     * @param tiles ids of the products that have a tile, in their order; empty for the whole catalogue
+     */
+    public static TillScreen of(Loop loop, Till till, List<String> tiles) throws StorageFailed {
+        try {
+            return loop.call(() -> {
+                TillScreen screen = new TillScreen(
+                        loop,
+                        till,
+                        tiles,
+                        InHand.open(till.baskets(), till.ledger().store()));
+                till.baskets().onChange(screen::changed);
+                screen.look();
+                return screen;
+            });
+        } catch (StorageFailed failed) {
+            throw failed;
+        } catch (Exception bug) {
+            throw new IllegalStateException("the screen did not open", bug);
+        }
+    }
+
+    /** Names what is answered. */
+    public void routes(WebRoutes routes) {
+        assets.on(routes);
+        routes.get("/", this::page)
+                .waitingGet("/till/live", request -> live.wait(request, () -> part(request, null)))
+                .post("/till/ring", request -> rung(request, true))
+                .post("/till/less", request -> rung(request, false))
+                .post("/till/card", request -> wish(request, key -> till.stall().awaitCard(key)))
+                .post("/till/cash", request -> wish(request, key -> till.stall().cash(key)))
+                .post(
+                        "/till/agree",
+                        request -> wish(request, key -> till.stall().agree(key)))
+                .post(
+                        "/till/reopen",
+                        request -> wish(request, key -> till.stall().reopen(key)))
+                .post(
+                        "/till/clear",
+                        request -> wish(request, key -> till.stall().giveUp(key, false)))
+                .post(
+                        "/till/returned",
+                        request -> wish(request, key -> till.stall().giveUp(key, false)))
+                .post("/till/kept", request -> wish(request, key -> till.stall().giveUp(key, true)))
+                .post("/till/next", this::next)
+                .post("/till/take", this::take)
+                .post("/till/receipt", this::receipt);
+    }
+
+    /** Something that can be wished of the basket in hand. */
+    @FunctionalInterface
+    private interface Wish {
+        Answer of(String key);
+    }
+
+    private void changed() {
+        version++;
+        live.changed();
+    }
+
+    /** What tells nobody of its changes, as the link, is looked at every second. */
+    private void look() {
+        lamp.look();
+        String now = lamp.light(speech(Language.FRENCH)) + " " + till.stall().ready() + " "
+                + till.stall().readerWorking() + " " + till.stall().storageFailed();
+        if (!now.equals(seen)) {
+            seen = now;
+            changed();
+        }
+        loop.after(LOOK_EVERY, this::look);
+    }
+
+    private WebAnswer page(WebRequest request) throws StorageFailed {
+        Language language = Language.of(request);
+        Speech speech = speech(language);
+        String name = till.setup().seller().name();
+        Map<String, Object> values = values(speech, "", null);
+        values.put("name", name);
+        values.put("tiles", tiles(speech));
+        values.put("language", language);
+        Page frame = new Page(language, speech.say("screen-title", name), "till", List.of("till.css"));
+        return Language.remembered(request, WebAnswer.html(pages.page(frame, "till.jte", values)));
+    }
+
+    private WebAnswer part(WebRequest request, @Nullable Said refused) throws StorageFailed {
+        Map<String, Object> values =
+                values(speech(Language.of(request)), request.form("product").orElse(""), refused);
+        values.put("again", true);
+        return WebAnswer.html(pages.part("ticket.jte", values));
+    }
+
+    private Map<String, Object> values(Speech speech, String touched, @Nullable Said refused) throws StorageFailed {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("speech", speech);
+        values.put("ticket", new Ticket(till, hand, lamp, speech, touched).view(version, refused));
+        return values;
+    }
+
+    private List<Tile> tiles(Speech speech) {
+        Optional<Rules> rules = till.stall().rulesNow();
+        if (rules.isEmpty()) {
+            return List.of();
+        }
+        List<Product> products = tiles.isEmpty()
+                ? rules.get().catalogue().products()
+                : tiles.stream()
+                        .flatMap(id -> rules.get().catalogue().find(id).stream())
+                        .toList();
+        return products.stream()
+                .map(product -> new Tile(
+                        product.id(),
+                        // A number and its unit stay on one line of the tile.
+                        product.name().replaceAll("([0-9]) (kg|g|l|cl)\\b", "$1\u00A0$2"),
+                        speech.amount(product.unitPriceCents()),
+                        product.coveragePercent() > 0))
+                .toList();
+    }
+
+    private WebAnswer rung(WebRequest request, boolean more) throws StorageFailed, WebRefusal {
+        String product = field(request, "product");
+        String key = hand.keyForRinging();
+        Answer answer = till.stall().ringOne(key, product, more);
+        hand.take(key);
+        return shown(request, answer);
+    }
+
+    private WebAnswer wish(WebRequest request, Wish wish) throws StorageFailed {
+        Optional<TillBasket> basket = hand.basket();
+        return basket.isEmpty()
+                ? shown(request, (Said) null)
+                : shown(request, wish.of(basket.get().key()));
+    }
+
+    private WebAnswer next(WebRequest request) throws StorageFailed {
+        hand.next();
+        changed();
+        return shown(request, (Said) null);
+    }
+
+    private WebAnswer take(WebRequest request) throws StorageFailed, WebRefusal {
+        hand.take(field(request, "key"));
+        changed();
+        return shown(request, (Said) null);
+    }
+
+    private WebAnswer receipt(WebRequest request) throws StorageFailed {
+        Optional<TillBasket> basket = hand.basket().filter(known -> known.state() == BasketState.PAID);
+        if (basket.isEmpty()) {
+            return shown(request, Said.of("not-paid"));
+        }
+        return switch (till.receipts().print(basket.get())) {
+            case ReceiptDesk.Printed.Done done -> shown(request, Said.of("screen-printed"));
+            case ReceiptDesk.Printed.NotNow notNow -> shown(request, Said.of("not-printed"));
+        };
+    }
+
+    private WebAnswer shown(WebRequest request, Answer answer) throws StorageFailed {
+        return shown(request, answer instanceof Answer.Refused refused ? refused.why() : null);
+    }
+
+    /** The part of the page for its script; a browser without one looks at the page anew. */
+    private WebAnswer shown(WebRequest request, @Nullable Said refused) throws StorageFailed {
+        return request.wantsFragment() ? part(request, refused) : WebAnswer.seeOther("/");
+    }
+
+    private static String field(WebRequest request, String name) throws WebRefusal {
+        return request.form(name)
+                .orElseThrow(() -> new WebRefusal(400, "malformed", "The field " + name + " is missing."));
+    }
+
+    private Speech speech(Language language) {
+        Unit unit = till.stall().rulesNow().map(now -> now.scheme().unit()).orElse(Unit.EURO);
+        return TillSpeech.in(language.locale(), unit);
+    }
+}

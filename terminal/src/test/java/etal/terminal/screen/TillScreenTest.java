@@ -1,0 +1,273 @@
+package etal.terminal.screen;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import etal.edge.web.WebServer;
+import etal.protocol.card.Entitlement;
+import etal.protocol.ledger.Body;
+import etal.terminal.main.TestCard;
+import etal.terminal.main.TestFund;
+import etal.terminal.main.TestTill;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The till's screen as a browser sees it, on a till whose plug can be pulled. */
+class TillScreenTest {
+    private static final Pattern STATE = Pattern.compile("data-state=\"([a-z-]+)\"");
+    private static final Pattern VERSION = Pattern.compile("data-version=\"([0-9]+)\"");
+
+    private final TestFund fund = new TestFund();
+    private final TestTill market = TestTill.ready(fund, 3);
+    private final HttpClient client = HttpClient.newHttpClient();
+    private WebServer web;
+
+    @BeforeEach
+    void on() throws Exception {
+        TillScreen screen = TillScreen.of(market.loop, market.till(), List.of("cheese", "no such thing", "wine"));
+        web = WebServer.start(new InetSocketAddress("127.0.0.1", 0), market.loop, screen::routes);
+    }
+
+    @AfterEach
+    void off() {
+        web.close();
+        client.close();
+    }
+
+    private void plugPulledAndIn() throws Exception {
+        web.close();
+        market.restart();
+        on();
+    }
+
+    @Test
+    void there_is_a_tile_for_each_product_that_was_chosen_and_is_sold() throws Exception {
+        String page = get("/");
+
+        assertTrue(page.contains("value=\"cheese\""));
+        assertTrue(page.contains("value=\"wine\""));
+        assertFalse(page.contains("value=\"milk\""));
+        assertFalse(page.contains("no such thing"));
+        assertEquals("empty", state(page));
+    }
+
+    @Test
+    void both_baskets_grow_with_each_touch_and_shrink_again() throws Exception {
+        touch("ring", "cheese");
+        touch("ring", "wine");
+        String grown = touch("ring", "cheese");
+
+        assertTrue(shows(grown, "9,00"), grown);
+        assertTrue(shows(grown, "12,00"), grown);
+        assertTrue(shows(grown, "21,00"), grown);
+        assertTrue(shows(touch("less", "cheese"), "16,50"));
+        touch("less", "cheese");
+        assertEquals("abandoned", state(touch("less", "wine")));
+        assertEquals("open", state(touch("ring", "wine")));
+    }
+
+    @Test
+    void a_card_pays_what_the_fund_pays_for_and_the_rest_is_collected() throws Exception {
+        touch("ring", "cheese");
+        touch("ring", "wine");
+        assertEquals("awaiting-card", state(touch("card")));
+        market.tap(card(10_000));
+
+        String paid = get("/");
+        assertEquals("paid", state(paid));
+        assertTrue(shows(paid, "4,50") && shows(paid, "12,00"), paid);
+        assertEquals("empty", state(touch("next")));
+    }
+
+    @Test
+    void after_a_pulled_plug_the_basket_is_as_it_was() throws Exception {
+        touch("ring", "cheese");
+        String before = touch("ring", "wine");
+        plugPulledAndIn();
+
+        String after = get("/");
+        assertEquals("open", state(after));
+        assertTrue(shows(after, "16,50") && shows(before, "16,50"));
+        assertTrue(shows(touch("ring", "cheese"), "21,00"), "the same basket goes on");
+    }
+
+    @Test
+    void after_a_pulled_plug_the_sale_just_made_still_shows_until_the_next_customer() throws Exception {
+        touch("ring", "cheese");
+        touch("cash");
+        plugPulledAndIn();
+        assertEquals("paid", state(get("/")));
+
+        touch("next");
+        plugPulledAndIn();
+        assertEquals("empty", state(get("/")));
+    }
+
+    @Test
+    void a_payment_in_doubt_is_found_again_and_the_same_card_decides_it() throws Exception {
+        TestCard card = card(10_000);
+        touch("ring", "cheese");
+        touch("card");
+        card.answerLost(TestCard.DEBIT);
+        market.tap(card);
+        assertEquals("in-doubt", state(get("/")));
+        plugPulledAndIn();
+
+        assertEquals("in-doubt", state(get("/")));
+        assertTrue(touch("ring", "wine").contains("Un paiement est en cours"));
+        market.tap(card);
+        assertEquals("paid", state(get("/")));
+        assertEquals(1, market.bodies(Body.Sale.class).size());
+    }
+
+    @Test
+    void while_one_payment_is_in_doubt_the_next_customer_is_served() throws Exception {
+        TestCard card = card(10_000);
+        touch("ring", "cheese");
+        touch("card");
+        card.goneBefore(TestCard.DEBIT);
+        market.tap(card);
+
+        String waiting = touch("next");
+        assertEquals("empty", state(waiting));
+        assertTrue(waiting.contains("En attente de la carte"), waiting);
+        touch("ring", "wine");
+        assertEquals("paid", state(touch("cash")));
+        Matcher parked = Pattern.compile("name=\"key\" value=\"([^\"]+)\"").matcher(get("/"));
+        assertTrue(parked.find());
+        assertEquals("in-doubt", state(post("/till/take", "key=" + parked.group(1))));
+    }
+
+    @Test
+    void what_is_changed_while_a_card_is_awaited_is_not_paid_by_that_card() throws Exception {
+        touch("ring", "cheese");
+        touch("card");
+        assertEquals("open", state(touch("ring", "cheese")));
+        market.tap(card(10_000));
+
+        assertEquals("open", state(get("/")));
+        touch("card");
+        assertEquals("open", state(touch("reopen")));
+    }
+
+    @Test
+    void a_wish_that_cannot_be_has_its_sentence_on_the_screen_and_changes_nothing() throws Exception {
+        touch("ring", "wine");
+        assertTrue(touch("card").contains("Rien dans ce panier"));
+        assertTrue(touch("ring", "<b>salsify</b>").contains("&lt;b&gt;salsify&lt;/b&gt;"));
+        assertTrue(touch("receipt").contains("pas payé"));
+        assertTrue(shows(get("/"), "12,00"));
+        assertEquals(
+                400,
+                client.send(form("/till/ring", "other=1"), BodyHandlers.ofString())
+                        .statusCode());
+        touch("next");
+        assertEquals("empty", state(touch("cash")));
+    }
+
+    @Test
+    void a_browser_without_script_is_led_back_to_the_page() throws Exception {
+        HttpRequest plain = HttpRequest.newBuilder(at("/till/ring"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("product=cheese"))
+                .build();
+        HttpResponse<String> answer = client.send(plain, BodyHandlers.ofString());
+
+        assertEquals(303, answer.statusCode());
+        assertEquals("/", answer.headers().firstValue("Location").orElseThrow());
+        assertTrue(shows(get("/"), "4,50"));
+    }
+
+    @Test
+    void every_screen_that_looks_on_hears_of_a_change() throws Exception {
+        String page = get("/");
+        Matcher version = VERSION.matcher(page);
+        assertTrue(version.find());
+        touch("ring", "cheese");
+
+        assertEquals("open", state(get("/till/live?after=" + version.group(1))));
+    }
+
+    @Test
+    void the_lamp_says_since_when_there_is_no_network() throws Exception {
+        assertFalse(get("/").contains("Hors ligne"));
+        market.link.down();
+        market.loop.advance(Duration.ofSeconds(2));
+
+        assertTrue(get("/").contains("Hors ligne depuis 14:00"), get("/"));
+        assertTrue(get("/?lang=en").contains("Offline since 14:00"));
+    }
+
+    @Test
+    void english_is_one_click_away() throws Exception {
+        touch("ring", "cheese");
+        String english = get("/?lang=en");
+
+        assertTrue(english.contains("The card pays up to"));
+        assertTrue(english.contains("€4.50"));
+        assertTrue(english.contains(">Français</a>"));
+    }
+
+    private TestCard card(long cents) {
+        return new TestCard(
+                fund.card(1, new Entitlement(cents, TestFund.APRIL, TestFund.APRIL + 1, 1), TestFund.APRIL + 24));
+    }
+
+    private String touch(String what) throws Exception {
+        return post("/till/" + what, "");
+    }
+
+    private String touch(String what, String product) throws Exception {
+        return post("/till/" + what, "product=" + URLEncoder.encode(product, StandardCharsets.UTF_8));
+    }
+
+    private String post(String path, String form) throws Exception {
+        HttpResponse<String> answer = client.send(form(path, form), BodyHandlers.ofString());
+        assertEquals(200, answer.statusCode(), answer.body());
+        return answer.body();
+    }
+
+    private HttpRequest form(String path, String form) {
+        return HttpRequest.newBuilder(at(path))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("HX-Request", "true")
+                .POST(BodyPublishers.ofString(form))
+                .build();
+    }
+
+    private String get(String path) throws Exception {
+        HttpResponse<String> answer =
+                client.send(HttpRequest.newBuilder(at(path)).build(), BodyHandlers.ofString());
+        assertEquals(200, answer.statusCode(), answer.body());
+        return answer.body();
+    }
+
+    private URI at(String path) {
+        return URI.create(web.uri() + path);
+    }
+
+    private static boolean shows(String page, String amount) {
+        return page.contains(amount + "\u00A0€");
+    }
+
+    private static String state(String page) {
+        Matcher state = STATE.matcher(page);
+        assertTrue(state.find(), page);
+        return state.group(1);
+    }
+}
