@@ -1,6 +1,7 @@
 package etal.hub.main;
 
 import etal.edge.config.ConfigFault;
+import etal.edge.config.Logging;
 import etal.edge.config.ParentWatch;
 import etal.edge.config.SystemEntropy;
 import etal.edge.config.YamlConfig;
@@ -37,6 +38,7 @@ public final class Hub {
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] args) {
+        Logging.toStandardError();
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         String language = Objects.requireNonNullElse(System.getenv("LANG"), "");

@@ -1,6 +1,7 @@
 package etal.provisioning.tool;
 
 import etal.edge.config.ConfigFault;
+import etal.edge.config.Logging;
 import etal.port.PeerUnreachable;
 import etal.port.ReaderBroken;
 import etal.port.StorageFailed;
@@ -31,6 +32,7 @@ public final class Provision {
 
     /** Runs one command. */
     public static void main(String[] args) {
+        Logging.toStandardError();
         System.exit(commandLine().execute(args));
     }
 

@@ -23,8 +23,14 @@ public record Program(String module, String mainClass, int heapMegabytes) {
 
     /** The command line with {@code arguments}; {@code top} is the project's folder. */
     public List<String> command(Path top, List<String> arguments) {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        String house = System.getenv("ETAL_HOUSE");
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        if (house != null) {
+            command.addAll(ClassArchive.options(Path.of(house), name() + "-" + arguments.getFirst()));
+            command.add("-Dorg.sqlite.lib.path=" + Path.of(house).resolve("native"));
+        }
+        command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
@@ -34,16 +40,21 @@ public record Program(String module, String mainClass, int heapMegabytes) {
                 "-Xmx" + heapMegabytes + "m",
                 "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
                 "-cp",
-                classPath(top, System.getenv("ETAL_HOUSE")),
+                classPath(top, house),
                 mainClass));
         command.addAll(arguments);
         return command;
     }
 
+    /** The last part of the module's name, by which a finished build knows it. */
+    private String name() {
+        return module.substring(module.lastIndexOf('/') + 1);
+    }
+
     /** The libraries of the finished build in {@code house}, which no later build touches; without one, Maven's folders. */
     private String classPath(Path top, @Nullable String house) {
         if (house != null) {
-            return Path.of(house).resolve(Path.of(module).getFileName()) + "/*";
+            return Path.of(house).resolve(name()) + "/*";
         }
         Path target = top.resolve(module).resolve("target");
         return target.resolve("classes") + ":" + target.resolve("lib") + "/*";
