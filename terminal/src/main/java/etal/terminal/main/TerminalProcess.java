@@ -126,6 +126,11 @@ final class TerminalProcess implements AutoCloseable {
         Till till = till(loop, ports, setup, mark(config));
         // The till is stopped before anything it stands on is closed.
         opened(() -> stop(loop, till));
+        uri = serve(config, till, loop, clock, reader);
+    }
+
+    private URI serve(TerminalConfig config, Till till, ThreadLoop loop, Clock clock, TcpCardReader reader)
+            throws StorageFailed, IOException {
         UnaryOperator<Instant> setClock = clock instanceof DrivenClock driven ? driven::set : null;
         String cards = "127.0.0.1:" + reader.address().getPort();
         TillScreen screen = TillScreen.of(loop, till, config.tiles());
@@ -134,7 +139,7 @@ final class TerminalProcess implements AutoCloseable {
             screen.routes(routes);
             config.frame().ifPresent(origin -> routes.shownBy(origin.toString()));
         }));
-        uri = web.uri();
+        return web.uri();
     }
 
     private static Till till(ThreadLoop loop, Ports ports, Setup setup, LedgerMark mark)

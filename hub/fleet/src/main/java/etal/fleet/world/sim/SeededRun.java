@@ -70,7 +70,7 @@ public final class SeededRun {
             // A basket without anything conventioned is paid in cash and never meets the card.
             if (coveredCents > 0) {
                 long cardCents = Math.min(leftCents, coveredCents);
-                errands.add(new Errand("b" + (errands.size() + 1), basket, cardCents));
+                errands.add(new Errand("b" + (errands.size() + 1), basket, cardCents, random.nextBoolean()));
                 leftCents -= cardCents;
             }
         }
@@ -83,7 +83,9 @@ public final class SeededRun {
         for (int i = 0; i < lines; i++) {
             Product product =
                     catalogue.products().get(random.nextInt(catalogue.products().size()));
-            basket.add(new Wanted(product.id(), 1 + random.nextInt(3)));
+            var wanted = new Wanted(product.id(), 1 + random.nextInt(3));
+            basket.removeIf(line -> line.product().equals(wanted.product()));
+            basket.add(wanted);
         }
         return basket;
     }

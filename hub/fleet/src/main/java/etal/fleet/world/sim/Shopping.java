@@ -16,12 +16,14 @@ final class Shopping {
     private final SimWorld world;
     private final Fate fate;
     private final List<Errand> errands;
+    private final Touching touching;
     private boolean running;
 
     Shopping(SimWorld world, Fate fate, List<Errand> errands) {
         this.world = world;
         this.fate = fate;
         this.errands = List.copyOf(errands);
+        this.touching = new Touching(world);
     }
 
     /** Plays all errands with their faults, then lets the day end and audits it. */
@@ -55,7 +57,9 @@ final class Shopping {
     }
 
     private boolean attempt(Errand errand) {
-        TillBasket basket = basket(world.till().stall().ringUp(errand.key(), errand.basket(), true));
+        TillBasket basket = errand.byTouch()
+                ? touching.ringUp(errand)
+                : basket(world.till().stall().ringUp(errand.key(), errand.basket(), true));
         world.settle();
         if (basket.state() == BasketState.OPEN || basket.state() == BasketState.REFUSED) {
             basket = basket(world.till().stall().awaitCard(errand.key()));
