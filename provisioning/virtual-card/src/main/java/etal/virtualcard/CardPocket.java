@@ -10,18 +10,26 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Cards by name, kept in one file. A card is a function of its seed and of what has happened to it, so the file is a
+ * Cards by name, kept in one file, or only as long as the process runs. A card is a function of its seed and of what has happened to it, so the file is a
  * journal of both, written before each command is executed; a card is replayed when it is first used. A process that is
  * killed between the line and the answer leaves a card that has executed a command whose answer was lost, as a card that
  * is pulled away does. Thread-safe.
  */
 public final class CardPocket implements Closeable {
     private final Map<String, PocketCard> cards = new LinkedHashMap<>();
-    private final PocketJournal journal;
+    private final PocketCard.Memory memory;
+    private final Closeable file;
 
-    private CardPocket(Path file) throws IOException {
-        journal = PocketJournal.open(file, this::remember);
-        cards.values().forEach(card -> card.keptIn(journal));
+    private CardPocket() {
+        memory = happening -> {};
+        file = () -> {};
+    }
+
+    private CardPocket(Path path) throws IOException {
+        PocketJournal journal = PocketJournal.open(path, this::remember);
+        memory = journal::append;
+        file = journal;
+        cards.values().forEach(card -> card.keptIn(memory));
     }
 
     /**
@@ -31,6 +39,11 @@ public final class CardPocket implements Closeable {
      */
     public static CardPocket open(Path file) throws IOException {
         return new CardPocket(file);
+    }
+
+    /** An empty pocket whose cards last as long as the process; nothing is written anywhere. */
+    public static CardPocket unkept() {
+        return new CardPocket();
     }
 
     private void remember(Happening happening) {
@@ -72,9 +85,9 @@ public final class CardPocket implements Closeable {
             }
             return known;
         }
-        journal.append(new Happening.Made(name, seed.clone()));
+        memory.append(new Happening.Made(name, seed.clone()));
         PocketCard made = new PocketCard(name, seed.clone());
-        made.keptIn(journal);
+        made.keptIn(memory);
         cards.put(name, made);
         return made;
     }
@@ -82,6 +95,6 @@ public final class CardPocket implements Closeable {
     /** Lets go of the file. Cards that lie on readers must have been withdrawn. */
     @Override
     public synchronized void close() throws IOException {
-        journal.close();
+        file.close();
     }
 }

@@ -6,18 +6,23 @@ import etal.virtualcard.Happening.Made;
 import etal.virtualcard.Happening.Off;
 import etal.virtualcard.Happening.Unanswered;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One card of a {@link CardPocket}. Thread-safe; one command at a time. */
-public final class PocketCard {
+public final class PocketCard implements FieldCard {
     private final String name;
     private final byte[] seed;
     private final List<Happening> history = new ArrayList<>();
-    private @Nullable PocketJournal journal;
+    private @Nullable Memory memory;
     private @Nullable VirtualCard card;
+
+    /** Where a pocket writes down what happens to its cards, before it happens. */
+    @FunctionalInterface
+    interface Memory {
+        void append(Happening happening) throws IOException;
+    }
 
     PocketCard(String name, byte[] seed) {
         this.name = name;
@@ -25,6 +30,7 @@ public final class PocketCard {
     }
 
     /** The name it has in its pocket. */
+    @Override
     public String name() {
         return name;
     }
@@ -33,8 +39,8 @@ public final class PocketCard {
         return seed;
     }
 
-    void keptIn(PocketJournal kept) {
-        journal = kept;
+    void keptIn(Memory kept) {
+        memory = kept;
     }
 
     /** Part of the past: replayed when the card is first used. */
@@ -42,12 +48,7 @@ public final class PocketCard {
         history.add(happening);
     }
 
-    /**
-     * Executes one command.
-     *
-     * @return the answer with its status word
-     * @throws IOException when the journal cannot be written: nothing was executed
-     */
+    @Override
     public synchronized byte[] transmit(byte[] apdu) throws IOException {
         VirtualCard ready = replayed();
         append(apdu, new Executed(name, apdu));
@@ -58,11 +59,7 @@ public final class PocketCard {
         }
     }
 
-    /**
-     * Executes one command that loses power at its n-th write.
-     *
-     * @throws Torn when it did; with fewer writes it is answered
-     */
+    @Override
     public synchronized byte[] transmitCut(byte[] apdu, int write) throws IOException, Torn {
         VirtualCard ready = replayed();
         append(apdu, new Cut(name, write, apdu));
@@ -70,28 +67,18 @@ public final class PocketCard {
         return ready.transmit(apdu);
     }
 
-    /** Executes one command, loses its answer, and is off. */
+    @Override
     public synchronized void transmitUnanswered(byte[] apdu) throws IOException {
         VirtualCard ready = replayed();
         append(apdu, new Unanswered(name, apdu));
         executeUnanswered(ready, apdu);
     }
 
-    /** Takes the card out of the field. */
+    @Override
     public synchronized void powerOff() throws IOException {
         VirtualCard ready = replayed();
         append(new Off(name));
         ready.powerOff();
-    }
-
-    /**
-     * Lays the card onto a reader that listens there with the framing of the virtual PC/SC reader, and serves it until it
-     * is withdrawn, torn, or let go.
-     *
-     * @throws IOException when there is no such reader
-     */
-    public PresentedCard present(InetSocketAddress reader, Tear tear) throws IOException {
-        return PresentedCard.present(this, reader, tear);
     }
 
     /** What is no command does not reach the applet and changes nothing; it would only fill the file. */
@@ -102,10 +89,10 @@ public final class PocketCard {
     }
 
     private void append(Happening happening) throws IOException {
-        if (journal == null) {
+        if (memory == null) {
             throw new IllegalStateException("the card is in no pocket");
         }
-        journal.append(happening);
+        memory.append(happening);
     }
 
     private VirtualCard replayed() {

@@ -45,19 +45,19 @@ public final class PresentedCard implements Closeable {
     private static final byte RESET = 2;
     private static final byte ASK_ATR = 4;
 
-    private final PocketCard card;
+    private final FieldCard card;
     private final Socket socket;
     private final AtomicReference<@Nullable End> why = new AtomicReference<>();
     private final CompletableFuture<End> end = new CompletableFuture<>();
     private Tear tear;
 
-    private PresentedCard(PocketCard card, Socket socket, Tear tear) {
+    private PresentedCard(FieldCard card, Socket socket, Tear tear) {
         this.card = card;
         this.socket = socket;
         this.tear = tear;
     }
 
-    static PresentedCard present(PocketCard card, InetSocketAddress reader, Tear tear) throws IOException {
+    static PresentedCard present(FieldCard card, InetSocketAddress reader, Tear tear) throws IOException {
         Socket socket = new Socket();
         try {
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true);

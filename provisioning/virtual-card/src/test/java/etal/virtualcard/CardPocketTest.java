@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,6 +154,17 @@ class CardPocketTest {
             assertEquals(List.of(), pocket.names());
         }
         CardPocket.open(file).close();
+    }
+
+    @Test
+    void a_pocket_that_keeps_nothing_has_cards_like_any_other_and_no_file() throws Exception {
+        try (CardPocket pocket = CardPocket.unkept()) {
+            byte[] key = keyed(pocket.make("h12", TestFund.seed(1)));
+            assertTrue(keyAnswersTo(pocket.card("h12").orElseThrow(), key));
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            assertEquals(List.of(), files.toList());
+        }
     }
 
     @Test
