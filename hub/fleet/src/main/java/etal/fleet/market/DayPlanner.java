@@ -4,7 +4,6 @@ import etal.fleet.auditor.ExpectedDay;
 import etal.fleet.fault.FaultPlanner;
 import etal.fleet.market.Visit.Purchase;
 import etal.protocol.scheme.Catalogue;
-import etal.protocol.scheme.Contribution;
 import etal.protocol.scheme.Product;
 import etal.protocol.scheme.Scheme;
 import java.time.Duration;
@@ -25,11 +24,6 @@ public final class DayPlanner {
     private static final Duration MARKET = Duration.ofHours(4);
     private static final int HOUSEHOLDS_MIN = 50;
     private static final int BASKETS_PER_HOUSEHOLD = 12;
-    /** How many persons live in a household: one in three live alone, one in twenty are five. */
-    private static final int[] PERSONS = {1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 3, 3, 3, 4, 4, 4, 4, 5};
-
-    /** Yearly incomes are spread evenly up to this, for each person of a household. */
-    private static final long INCOME_PER_PERSON_MAX_CENTS = 3_000_000;
 
     private final Scheme scheme;
     private final Catalogue catalogue;
@@ -64,11 +58,7 @@ public final class DayPlanner {
     private List<Household> households(int count) {
         var households = new ArrayList<Household>();
         for (int number = 1; number <= count; number++) {
-            int persons = PERSONS[random.nextInt(PERSONS.length)];
-            long incomeCents = random.nextLong(INCOME_PER_PERSON_MAX_CENTS) * persons;
-            long contributionCents =
-                    scheme.contribution().amountCents(new Contribution.Household(incomeCents, persons, List.of()));
-            households.add(new Household(number, persons, scheme.allocation().amountCents(persons), contributionCents));
+            households.add(Household.drawn(number, scheme, random));
         }
         return households;
     }
