@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One market day from the first key to the last posting. Killed and run again on the same directory, it goes on where it
@@ -73,7 +74,14 @@ public final class DayRun {
         clock.set(MORNING);
         var entropy = new SystemEntropy();
         var setting = new Setting(
-                plan.day(), Setting.Time.DRIVEN, plan.stalls(), plan.households(), input.catalogueCsv(), 0, Map.of());
+                plan.day(),
+                Setting.Time.DRIVEN,
+                plan.stalls(),
+                plan.households(),
+                Set.of(),
+                input.catalogueCsv(),
+                0,
+                Map.of());
         MarketDirectory market = directory.market();
         var configuration = new Configuration(market, setting, clock, entropy);
         SetUp setUp = SetUp.begin(market, setting, configuration, clock, entropy);

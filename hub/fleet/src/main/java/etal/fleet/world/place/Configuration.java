@@ -110,7 +110,8 @@ public final class Configuration {
                     .put("entitlementCents", cards.get(i).entitlement().amountCents())
                     .put("firstPeriod", cards.get(i).entitlement().firstPeriod())
                     .put("lastPeriod", cards.get(i).entitlement().lastPeriod())
-                    .put("contributionCents", household.contributionCents());
+                    .put("contributionCents", household.contributionCents())
+                    .put("denied", setting.denied().contains(household.number()));
         }
         return json.writerWithDefaultPrettyPrinter().writeValueAsString(list);
     }

@@ -37,7 +37,7 @@ public record MarketDirectory(Path root) {
 
     /** Makes the folders of the market. */
     void layOut(Iterable<Integer> stalls) throws IOException {
-        for (Path below : List.of(hub(), broker(), cards(), receipts(), logs(), registrar())) {
+        for (Path below : List.of(hub(), broker(), cards(), receipts(), logs(), registrar(), temporary())) {
             Files.createDirectories(below);
         }
         for (int stall : stalls) {
@@ -110,6 +110,11 @@ public record MarketDirectory(Path root) {
     /** What the printers printed. */
     public Path receipts() {
         return root.resolve("receipts");
+    }
+
+    /** What the processes need for a moment; one that is killed leaves it there. */
+    Path temporary() {
+        return root.resolve("tmp");
     }
 
     /** What the processes said on standard error. */

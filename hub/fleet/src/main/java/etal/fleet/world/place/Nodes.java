@@ -50,7 +50,10 @@ public final class Nodes implements AutoCloseable {
     private Supervised node(String name, Program program, String what, Path file) {
         List<String> arguments = List.of(what, "--config", file.toString(), "--with-parent");
         return new Supervised(
-                name, () -> program.command(top, arguments), directory.logs().resolve(name + ".log"), progress::say);
+                name,
+                () -> program.command(top, directory.temporary(), arguments),
+                directory.logs().resolve(name + ".log"),
+                progress::say);
     }
 
     /** Starts the broker, and the registrar if any till has to enrol; waits for neither. */

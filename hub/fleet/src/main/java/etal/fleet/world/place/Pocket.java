@@ -29,6 +29,11 @@ public final class Pocket implements AutoCloseable {
         return new Pocket(CardPocket.open(directory.cards().resolve("cards.journal")));
     }
 
+    /** A pocket whose cards last as long as this process. */
+    public static Pocket unkept() {
+        return new Pocket(CardPocket.unkept());
+    }
+
     /** The name of a household's card. */
     static String name(int household) {
         return "card-" + household;

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What is settled about a market before anything is laid out.
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param day the day of the market; its month is the fund's open one
  * @param clock whose time holds
  * @param households the members, each with one card, numbered from 1
+ * @param denied the numbers of the households whose cards the fund has denied
  * @param catalogueCsv the catalogue's text
  * @param hubPort where the hub listens; 0: anywhere
  * @param screens of stalls whose screen people look at, by the stall's number
@@ -22,6 +24,7 @@ public record Setting(
         Time clock,
         List<StallOfTheDay> stalls,
         List<Household> households,
+        Set<Integer> denied,
         String catalogueCsv,
         int hubPort,
         Map<Integer, Screen> screens) {

@@ -23,8 +23,9 @@ public final class Till {
         this.driven = driven;
     }
 
-    /** Sells one basket, whatever happens to till, card or cable meanwhile. */
-    public void sell(StallNode stall, Visit visit, Optional<TapFault> fault) throws IOException, InterruptedException {
+    /** Sells one basket, whatever happens to till, card or cable meanwhile; the basket as it was paid. */
+    public BasketView sell(StallNode stall, Visit visit, Optional<TapFault> fault)
+            throws IOException, InterruptedException {
         Optional<TapFault> pending = fault;
         IOException last = null;
         for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
@@ -34,8 +35,11 @@ public final class Till {
                     client.setClock(visit.at());
                 }
                 BasketView view = client.ringUp(visit);
-                if (view.done() || pay(stall, client, visit, view, pending)) {
-                    return;
+                if (!view.done()) {
+                    view = pay(stall, client, visit, view, pending);
+                }
+                if (view.done()) {
+                    return view;
                 }
             } catch (JsonClient.Refused | Supervised.Broken e) {
                 throw e;
@@ -51,18 +55,19 @@ public final class Till {
                 "basket " + visit.key() + " could not be sold" + (last == null ? "" : ": " + last.getMessage()), last);
     }
 
-    /** One go at paying; false when the card was torn or the till died, so that the basket is taken up again. */
-    private boolean pay(StallNode stall, StallClient client, Visit visit, BasketView before, Optional<TapFault> fault)
+    /** One go at paying; not done when the card was torn or the till died, so that the basket is taken up again. */
+    private BasketView pay(
+            StallNode stall, StallClient client, Visit visit, BasketView before, Optional<TapFault> fault)
             throws IOException, InterruptedException {
         if (!visit.card()) {
-            return client.cash(visit).done();
+            return client.cash(visit);
         }
         BasketView view = before.state().equals("open") ? client.card(visit) : before;
         try (Pocket.Tap tap = pocket.present(visit.household(), stall, fault)) {
             while (true) {
                 switch (view.state()) {
                     case "paid" -> {
-                        return true;
+                        return view;
                     }
                     case "open" -> view = client.card(visit);
                     case "shortfall" -> view = client.agree(visit);
@@ -71,7 +76,7 @@ public final class Till {
                                 "basket " + visit.key() + " was " + view.state() + " at stall " + stall.number());
                     default -> {
                         if (tap.over()) {
-                            return false;
+                            return view;
                         }
                         view = client.await(visit, view.version());
                     }

@@ -21,8 +21,8 @@ public record Program(String module, String mainClass, int heapMegabytes) {
     /** The registrar. */
     public static final Program PROVISION = new Program("provisioning", "etal.provisioning.tool.Provision", 64);
 
-    /** The command line with {@code arguments}; {@code top} is the project's folder. */
-    public List<String> command(Path top, List<String> arguments) {
+    /** The command line with {@code arguments}; {@code top} is the project's folder, {@code temporary} the process's own. */
+    public List<String> command(Path top, Path temporary, List<String> arguments) {
         String house = System.getenv("ETAL_HOUSE");
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -38,7 +38,7 @@ public record Program(String module, String mainClass, int heapMegabytes) {
                 "-XX:-UsePerfData",
                 "-Xss512k",
                 "-Xmx" + heapMegabytes + "m",
-                "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
+                "-Djava.io.tmpdir=" + temporary,
                 "-cp",
                 classPath(top, house),
                 mainClass));

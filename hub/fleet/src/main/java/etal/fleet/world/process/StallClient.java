@@ -58,8 +58,18 @@ public final class StallClient {
         return command(visit, "cash");
     }
 
+    /** Gives the basket up; the goods went back. */
+    public BasketView giveUp(Visit visit) throws IOException, InterruptedException {
+        return command(visit, "give-up", Map.of("goods", "returned"));
+    }
+
     private BasketView command(Visit visit, String what) throws IOException, InterruptedException {
-        return view(http.send("POST", base + "/api/baskets/" + visit.key() + "/" + what, Map.of()));
+        return command(visit, what, Map.of());
+    }
+
+    private BasketView command(Visit visit, String what, Map<String, String> body)
+            throws IOException, InterruptedException {
+        return view(http.send("POST", base + "/api/baskets/" + visit.key() + "/" + what, body));
     }
 
     /** Waits until the basket is beyond {@code version}, or a while. */
