@@ -192,7 +192,7 @@ public final class Configuration {
                 medium: stick
                 clock: %s
                 hardware: mock
-                %s""".formatted(
+                %s%s""".formatted(
                         stall.number(),
                         FUND,
                         stall.name(),
@@ -203,8 +203,14 @@ public final class Configuration {
                         cablePort,
                         screen.map(Setting.Screen::port).orElse(0),
                         setting.driven() ? "driven" : "system",
+                        screen.map(Configuration::looks).orElse(""),
                         ticket.isEmpty() ? "" : "ticket: \"" + ticket + "\"\n"));
         return file;
+    }
+
+    private static String looks(Setting.Screen screen) {
+        String tiles = screen.tiles().stream().map(tile -> '"' + tile + '"').collect(Collectors.joining(", "));
+        return "frame: " + screen.frame() + "\ntiles: [" + tiles + "]\n";
     }
 
     private static void write(Path file, String text) throws IOException {
