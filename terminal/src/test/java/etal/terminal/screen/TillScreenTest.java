@@ -221,6 +221,8 @@ class TillScreenTest {
         assertTrue(english.contains("The card pays up to"));
         assertTrue(english.contains("€4.50"));
         assertTrue(english.contains(">Français</a>"));
+        assertTrue(post("/till/ring", "product=cheese&lang=en").contains("€9.00"));
+        assertTrue(get("/till/live?lang=en").contains("€9.00"));
     }
 
     private TestCard card(long cents) {

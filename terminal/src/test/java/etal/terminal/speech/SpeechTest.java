@@ -10,6 +10,7 @@ import etal.terminal.card.CardRefusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
@@ -24,6 +25,7 @@ class SpeechTest {
     private static final Pattern SAID = Pattern.compile(
             "(?:Said\\.of\\(|Answer\\.refused\\(Answer\\.Kind\\.[A-Z_]+,|refused\\(|say\\(Signal\\.Outcome\\.[A-Z_]+,)"
                     + "\\s*\"([a-z0-9_-]+)\"");
+    private static final Pattern SPOKEN = Pattern.compile("speech\\.(?:word|say)\\(\"([a-z0-9_-]+)\"");
     private static final Pattern ARGUMENT = Pattern.compile("\\{[0-9][^}]*}");
 
     @Test
@@ -41,7 +43,7 @@ class SpeechTest {
     void every_sentence_of_the_core_exists() throws IOException {
         ResourceBundle french = bundle(Locale.FRENCH);
         int found = 0;
-        for (Path source : sources()) {
+        for (Path source : sources("src/main/java/etal/terminal")) {
             Matcher said = SAID.matcher(Files.readString(source));
             while (said.find()) {
                 found++;
@@ -57,6 +59,22 @@ class SpeechTest {
     }
 
     @Test
+    void every_word_of_the_screen_exists() throws IOException {
+        ResourceBundle french = bundle(Locale.FRENCH);
+        int found = 0;
+        for (Path source : sources("src/main/java/etal/terminal/screen", "src/main/jte")) {
+            Matcher spoken = SPOKEN.matcher(Files.readString(source));
+            while (spoken.find()) {
+                found++;
+                assertTrue(
+                        spoken.group(1).endsWith("-") || french.containsKey(spoken.group(1)),
+                        source + " says " + spoken.group(1));
+            }
+        }
+        assertTrue(found > 30, "only " + found + " words found: the pattern looks past them");
+    }
+
+    @Test
     void amounts_are_spoken_in_the_readers_way() {
         Said shortfall = Said.of("shortfall", 1250L);
 
@@ -65,12 +83,14 @@ class SpeechTest {
         assertFalse(TillSpeech.in(Locale.FRENCH, Unit.EURO).speak(shortfall).contains("{"));
     }
 
-    private static List<Path> sources() throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of("src/main/java/etal/terminal"))) {
-            return files.filter(file -> file.toString().endsWith(".java"))
-                    .sorted()
-                    .toList();
+    private static List<Path> sources(String... folders) throws IOException {
+        List<Path> sources = new ArrayList<>();
+        for (String folder : folders) {
+            try (Stream<Path> files = Files.walk(Path.of(folder))) {
+                files.filter(Files::isRegularFile).sorted().forEach(sources::add);
+            }
         }
+        return sources;
     }
 
     private static List<String> arguments(String sentence) {

@@ -18,9 +18,15 @@ public enum Language {
         this.locale = locale;
     }
 
-    /** The language a reader has chosen, now by {@code ?lang=en} or once before; French for everybody else. */
+    /**
+     * The language a reader has chosen, now by {@code ?lang=en} or once before; French for everybody else. Parts of a page
+     * are asked for in the page's own language, so that two windows may speak two.
+     */
     public static Language of(WebRequest request) {
-        String chosen = request.query(COOKIE).or(() -> request.cookie(COOKIE)).orElse("fr");
+        String chosen = request.query(COOKIE)
+                .or(() -> request.form(COOKIE))
+                .or(() -> request.cookie(COOKIE))
+                .orElse("fr");
         return chosen.equals("en") ? ENGLISH : FRENCH;
     }
 

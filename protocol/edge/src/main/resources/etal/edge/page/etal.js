@@ -27,6 +27,7 @@
     if (!part) return false;
     const address = new URL(part.dataset.live, document.baseURI);
     address.searchParams.set("after", part.dataset.version);
+    address.searchParams.set("lang", document.documentElement.lang);
     const answer = await fetch(address, { headers: { "HX-Request": "true" }, cache: "no-store" });
     if (answer.status === 200) {
       const html = await answer.text();
