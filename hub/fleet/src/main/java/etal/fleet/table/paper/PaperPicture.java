@@ -34,22 +34,33 @@ public final class PaperPicture {
     /** The document, in UTF-8 when written; {@code title} says what it is. */
     public static String svg(Paper paper, String title) {
         PaperPicture picture = new PaperPicture(paper.roll());
-        picture.draw(paper.sheets(), title);
+        picture.draw(paper, title);
         return picture.svg.toString();
     }
 
-    private void draw(List<Sheet> sheets, String title) {
-        int width = roll.paperDots() + 2 * BORDER;
-        int height = 2 * BORDER
+    /** The document's own width, in CSS pixels. */
+    public static int width(Paper paper) {
+        return paper.roll().paperDots() + 2 * BORDER;
+    }
+
+    /** The document's own height, in CSS pixels. */
+    public static int height(Paper paper) {
+        List<Sheet> sheets = paper.sheets();
+        return 2 * BORDER
                 + Math.max(0, sheets.size() - 1) * GAP
                 + sheets.stream().mapToInt(Sheet::heightDots).sum();
+    }
+
+    private void draw(Paper paper, String title) {
+        int width = width(paper);
+        int height = height(paper);
         svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\"");
         attribute("width", width);
         attribute("height", height);
         svg.append(" viewBox=\"0 0 ").append(width).append(' ').append(height).append("\">\n");
         svg.append("<title>").append(escaped(title)).append("</title>\n");
         int y = BORDER;
-        for (Sheet sheet : sheets) {
+        for (Sheet sheet : paper.sheets()) {
             svg.append("<g transform=\"translate(")
                     .append(BORDER)
                     .append(' ')
