@@ -6,6 +6,15 @@
 (function () {
   const retryMillis = 700;
 
+  // A tab that is hidden while it waits gives its connection back at once, or a few tabs would leave none.
+  let seen = new AbortController();
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) {
+      seen.abort();
+      seen = new AbortController();
+    }
+  });
+
   function lost(on) {
     const line = document.getElementById("lost");
     const text = on ? line.dataset.text : "";
@@ -28,7 +37,7 @@
     const address = new URL(part.dataset.live, document.baseURI);
     address.searchParams.set("after", part.dataset.version);
     address.searchParams.set("lang", document.documentElement.lang);
-    const answer = await fetch(address, { headers: { "HX-Request": "true" }, cache: "no-store" });
+    const answer = await fetch(address, { headers: { "HX-Request": "true" }, cache: "no-store", signal: seen.signal });
     if (answer.status === 200) {
       const html = await answer.text();
       const now = document.getElementById(id);
@@ -50,8 +59,10 @@
         there = await ask(id);
         lost(false);
       } catch (failure) {
-        lost(true);
-        await pause(retryMillis);
+        if (failure.name !== "AbortError") {
+          lost(true);
+          await pause(retryMillis);
+        }
       }
     }
   }
