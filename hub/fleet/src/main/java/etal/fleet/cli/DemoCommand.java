@@ -1,45 +1,104 @@
 package etal.fleet.cli;
 
+import etal.edge.config.Logging;
+import etal.edge.config.SystemClock;
+import etal.fleet.table.TableServer;
 import etal.fleet.world.live.DayDirectory;
 import etal.fleet.world.live.DayInput;
 import etal.fleet.world.live.DayRun;
+import etal.fleet.world.open.OpenDemo;
 import etal.fleet.world.place.MarketDirectory;
 import etal.fleet.world.place.Progress;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code etal demo}: a market day, end to end, as processes on this machine. */
-@Command(name = "demo", description = "a market day, end to end", mixinStandardHelpOptions = true)
+/** {@code etal demo}: a market in the browser, or a whole market day, as processes on this machine. */
+@Command(name = "demo", description = "a market in the browser, or a whole market day", mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
-    @Option(names = "--day", description = "one whole day, then end (the only kind of demo so far)")
+    @Option(names = "--day", description = "one whole day, end to end, then end")
     private boolean day;
 
-    @Option(names = "--seed", description = "fixes the plan and the totals", defaultValue = "1")
+    @Option(
+            names = "--port",
+            description = "in the browser: the stall's page; hub and till follow (else the first free from 8630 on)")
+    private @Nullable Integer port;
+
+    @Option(names = "--seed", description = "fixes the customers; of a day the totals too", defaultValue = "1")
     private long seed;
 
-    @Option(names = "--baskets", description = "receipts: one a line, items separated by commas")
+    @Option(names = "--baskets", description = "of a day: receipts, one a line, items separated by commas")
     private @Nullable Path baskets;
 
     @Option(
             names = "--catalogue",
-            description = "the items: item,name_fr,category,price_cents,vat_permille,conventioned")
+            description = "of a day: the items: item,name_fr,category,price_cents,vat_permille,conventioned")
     private @Nullable Path catalogue;
 
-    @Option(names = "--out", description = "where everything of the day lies; a day that was broken off there goes on")
+    @Option(
+            names = "--out",
+            description = "of a day: where everything of it lies; a day that was broken off there goes on")
     private @Nullable Path out;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (!day) {
-            System.err.println("a market day begins; the demo in the browser is not part of this version");
+        Optional<String> misfit = misfit();
+        if (misfit.isPresent()) {
+            System.err.println(misfit.get());
+            return Etal.BAD_INPUT;
         }
+        return day ? wholeDay() : inTheBrowser();
+    }
+
+    /** What is wrong with the options together. */
+    private Optional<String> misfit() {
+        if (day) {
+            return port == null ? Optional.empty() : Optional.of("--port: a day has no page; leave out one of the two");
+        }
+        var ofADay = new LinkedHashMap<String, @Nullable Path>();
+        ofADay.put("--baskets", baskets);
+        ofADay.put("--catalogue", catalogue);
+        ofADay.put("--out", out);
+        for (Map.Entry<String, @Nullable Path> option : ofADay.entrySet()) {
+            if (option.getValue() != null) {
+                return Optional.of(option.getKey() + " belongs to a whole day: demo --day");
+            }
+        }
+        return port == null || port >= 1 && port <= OpenDemo.PORT_MAX
+                ? Optional.empty()
+                : Optional.of("--port: " + port + ", 1 to " + OpenDemo.PORT_MAX + ": two more follow");
+    }
+
+    /** Until a signal ends it. */
+    private int inTheBrowser() throws IOException {
+        Logging.toStandardError();
+        OptionalInt wanted = port == null ? OptionalInt.empty() : OptionalInt.of(port);
+        Progress progress = progress();
+        OpenDemo.Page page = (at, table) -> TableServer.start(
+                at, table, new SystemClock(), bug -> progress.say("the table's page has failed: " + bug));
+        try (var ending = new Ending();
+                OpenDemo demo = OpenDemo.open(top(), wanted, seed, page, progress)) {
+            System.out.println("stall " + demo.stall());
+            System.out.println("hub " + demo.hub());
+            System.out.flush();
+            ending.await();
+        } catch (InterruptedException signal) {
+            // This is how it ends; everything is closed by now.
+            Thread.currentThread().interrupt();
+        }
+        return 0;
+    }
+
+    private int wholeDay() throws IOException, InterruptedException {
         DayInput.Reading reading = DayInput.read(Optional.ofNullable(baskets), Optional.ofNullable(catalogue), seed);
         return switch (reading) {
             case DayInput.Reading.Unfit unfit -> {
@@ -65,6 +124,10 @@ final class DemoCommand implements Callable<Integer> {
                 .normalize();
     }
 
+    private static Progress progress() {
+        return new Progress(new PrintStream(System.err, true, StandardCharsets.UTF_8));
+    }
+
     private int sell(DayInput input, Path root) throws IOException, InterruptedException {
         var err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         DayDirectory directory = DayDirectory.open(root);
@@ -72,7 +135,7 @@ final class DemoCommand implements Callable<Integer> {
             if (out == null) {
                 directory.market().empty();
             }
-            return switch (new DayRun(top(), directory, input, seed, new Progress(err)).run()) {
+            return switch (new DayRun(top(), directory, input, seed, progress()).run()) {
                 case DayRun.Outcome.Balanced balanced -> print(balanced.line(), 0);
                 case DayRun.Outcome.Differs differs -> print(differs.line(), Etal.DIFFERENCE);
                 case DayRun.Outcome.OtherPlan other -> {
