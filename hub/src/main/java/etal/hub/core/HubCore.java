@@ -21,6 +21,10 @@ import etal.hub.settle.PayoutRuns.Ordered;
 import etal.hub.sync.Mailbox;
 import etal.hub.sync.Publication;
 import etal.hub.sync.RollCall;
+import etal.hub.trace.Found;
+import etal.hub.trace.Ways;
+import etal.hub.view.Board;
+import etal.hub.view.Boards;
 import etal.port.CentralFund.Statement;
 import etal.port.Clock;
 import etal.port.Database;
@@ -30,8 +34,10 @@ import etal.port.PeerUnreachable;
 import etal.port.StorageFailed;
 import etal.protocol.ledger.LedgerFile;
 import etal.protocol.ledger.LedgerId;
+import etal.protocol.scheme.Scheme;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -55,6 +61,11 @@ public final class HubCore {
     private final Mailbox mailbox;
     private final Evening evening;
     private final PayoutRuns payouts;
+    private final Boards boards;
+    private final Ways ways;
+    private final List<Runnable> watchers = new ArrayList<>();
+    private long version;
+    private Optional<Evened> lastEvening = Optional.empty();
 
     /** What the hub needs from outside. {@code onFailure} hears when the store fails while a message is taken. */
     public record Ports(Clock clock, Loop loop, Database database, Link link, Consumer<StorageFailed> onFailure) {}
@@ -80,6 +91,7 @@ public final class HubCore {
                 ingest,
                 publication,
                 rollCall,
+                this::changed,
                 ports.onFailure());
         payouts = new PayoutRuns(fund, zone, journal);
         evening = new Evening(
@@ -89,7 +101,13 @@ public final class HubCore {
                 journal,
                 ingest,
                 connection -> payouts.faults(connection, rules.scheme().unit()));
+        boards = new Boards(fund, zone, journal, evening, rollCall);
+        ways = new Ways(fund, keys, rulebook, chart);
+        version = nowMillis();
     }
+
+    /** An evening that was gone through, and when, milliseconds since 1970. */
+    public record Evened(Reconciliation evening, long atMillis) {}
 
     /**
      * Brings the store up to date, enters cards and rules, opens the month, and listens. Done again it changes nothing.
@@ -129,7 +147,11 @@ public final class HubCore {
 
     /** The operator's evening of one day; {@code deep} checks every stored byte again. */
     public Reconciliation reconcile(LocalDate day, boolean deep) throws StorageFailed {
-        return ports.database().inTransaction(connection -> evening.of(connection, day, deep, nowMillis()));
+        Reconciliation gone =
+                ports.database().inTransaction(connection -> evening.of(connection, day, deep, nowMillis()));
+        lastEvening = Optional.of(new Evened(gone, nowMillis()));
+        changed();
+        return gone;
     }
 
     /**
@@ -141,9 +163,11 @@ public final class HubCore {
      */
     public Optional<String> decide(byte[] card, long counter, boolean payable, String by) throws StorageFailed {
         LocalDate today = ports.clock().now().atZone(rules.scheme().zone()).toLocalDate();
-        return ports.database()
+        Optional<String> refused = ports.database()
                 .inTransaction(connection ->
                         evening.decide(connection, new Decision(card, counter, payable, nowMillis(), by), today));
+        changed();
+        return refused;
     }
 
     /**
@@ -154,7 +178,10 @@ public final class HubCore {
     public Ordered payOut(LocalDate day, String run) throws StorageFailed, PeerUnreachable {
         EmbeddedFund bank =
                 new EmbeddedFund(ports.database(), fund.debtor(), rules.scheme().unit());
-        return payouts.order(ports.database(), bank, day, run, ports.clock().now());
+        Ordered ordered =
+                payouts.order(ports.database(), bank, day, run, ports.clock().now());
+        changed();
+        return ordered;
     }
 
     /**
@@ -166,7 +193,9 @@ public final class HubCore {
         EmbeddedFund bank =
                 new EmbeddedFund(ports.database(), fund.debtor(), rules.scheme().unit());
         bank.enter(line);
-        return payouts.readBack(ports.database(), bank, ports.clock().now());
+        int posted = payouts.readBack(ports.database(), bank, ports.clock().now());
+        changed();
+        return posted;
     }
 
     /** When the hub of that store last took an entry, milliseconds since 1970; 0 when it never has. */
@@ -189,6 +218,51 @@ public final class HubCore {
             List<byte[]> checkpoints = blobs(connection, "SELECT bytes FROM checkpoint", "number", id);
             return Optional.of(new LedgerFile(certificates, checkpoints, entries).encode());
         });
+    }
+
+    /** What the front page shows of a day; without one, of the last day on which something was sold. */
+    public Board board(Optional<LocalDate> day) throws StorageFailed {
+        return ports.database().inTransaction(connection -> boards.board(connection, day, nowMillis()));
+    }
+
+    /** The way of every cent of the sale that is that entry, everything that vouches for it verified now. */
+    public Found way(LedgerId ledger, long number) throws StorageFailed {
+        return ports.database().inTransaction(connection -> ways.find(connection, ledger, number));
+    }
+
+    /** The last evening that was gone through since the hub started. */
+    public Optional<Evened> lastEvening() {
+        return lastEvening;
+    }
+
+    /** The fund it is the hub of. */
+    public Fund fund() {
+        return fund;
+    }
+
+    /** The rules the fund publishes now. */
+    public Scheme scheme() {
+        return rules.scheme();
+    }
+
+    /** The time as the hub knows it. */
+    public Instant now() {
+        return ports.clock().now();
+    }
+
+    /** A number that grows with every change that a page could show. It begins at the time, so that no restart repeats it. */
+    public long version() {
+        return version;
+    }
+
+    /** Names who hears of every change that a page could show. */
+    public void onChange(Runnable watcher) {
+        watchers.add(watcher);
+    }
+
+    private void changed() {
+        version++;
+        watchers.forEach(Runnable::run);
     }
 
     /** How things stand. */

@@ -14,6 +14,7 @@ import etal.edge.web.WebServer;
 import etal.hub.core.HubCore;
 import etal.hub.members.HubKeys;
 import etal.hub.pages.HubPages;
+import etal.hub.pages.HubSite;
 import etal.hub.sync.Mailbox;
 import etal.port.Clock;
 import etal.port.StorageFailed;
@@ -78,8 +79,12 @@ final class HubProcess implements AutoCloseable {
         if (!complaints.isEmpty()) {
             throw new ConfigFault(String.join("\n", complaints));
         }
+        HubSite site = new HubSite(hub, loop);
         HubPages pages = new HubPages(hub, this::write, now -> setClock(clock, now));
-        WebServer web = opened(WebServer.start(file.screen(), loop, pages::on));
+        WebServer web = opened(WebServer.start(file.screen(), loop, routes -> {
+            pages.on(routes);
+            site.on(routes);
+        }));
         PrivateFile.write(address(file.directory()), web.uri().toString().getBytes(StandardCharsets.US_ASCII));
         return web.uri();
     }

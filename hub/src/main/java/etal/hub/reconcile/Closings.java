@@ -21,6 +21,11 @@ final class Closings {
 
     private Closings() {}
 
+    /** Before anybody has closed, or when nobody is asked. */
+    static Closings none() {
+        return new Closings();
+    }
+
     static Closings of(String day, Sources sources) {
         Closings closings = new Closings();
         TreeMap<LedgerId, Long> before = new TreeMap<>();

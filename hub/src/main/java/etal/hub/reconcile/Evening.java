@@ -41,6 +41,27 @@ public final class Evening {
         List<String> faults(Connection connection) throws SQLException;
     }
 
+    /**
+     * How it adds up at one moment, from the postings alone; the evening computes it a second way, from the bytes.
+     *
+     * @param inDoubt payments whose outcome their stalls do not know
+     * @param suspense card records whose sale is not there
+     * @param quarantine messages and entries that failed and have not passed since
+     * @param forks entries beside their ledgers
+     */
+    public record Glance(
+            Granted i1, List<PointOfSaleDay> i2, Bank i3, int inDoubt, int suspense, int quarantine, int forks) {
+        /** Whether all three invariants hold. */
+        public boolean holds() {
+            return i1.holds() && i3.holds() && i2.stream().allMatch(PointOfSaleDay::holds);
+        }
+
+        /** How many things wait for a person's look. */
+        public int waiting() {
+            return suspense + quarantine + forks;
+        }
+    }
+
     /** An evening over that journal; days are of that zone. */
     public Evening(Fund fund, ZoneId zone, HubKeys keys, Journal journal, Ingest ingest, PayoutCheck payoutCheck) {
         this.payoutCheck = payoutCheck;
@@ -98,6 +119,20 @@ public final class Evening {
                 Report.oddities(sources, day));
     }
 
+    /** How it adds up at this moment, from the postings alone: quick enough to be asked with every sale; changes nothing. */
+    public Glance glance(Connection connection, String day, long nowMillis) throws SQLException {
+        Invariants invariants = new Invariants(connection, fund, journal);
+        Waiting waiting = new Waiting(connection, zone, nowMillis);
+        return new Glance(
+                invariants.granted(),
+                invariants.pointsOfSale(day, Closings.none()),
+                invariants.bank(),
+                Report.inDoubt(connection).size(),
+                suspense.open(connection).size(),
+                waiting.quarantine().size(),
+                waiting.forks().size());
+    }
+
     /**
      * Takes the operator's word on a card's record without a sale: to the producer, or back to the member.
      *
@@ -114,10 +149,9 @@ public final class Evening {
     }
 
     private static void expected(TerminalDay terminal, String day, List<String> differences) {
-        if (terminal.ledger().isEmpty()) {
-            differences.add("terminal " + terminal.terminal() + ": nothing has come");
-        } else if (!terminal.closed()) {
-            differences.add(terminal.ledger() + ": no closing of " + day);
+        Optional<String> missing = terminal.missing(day);
+        if (missing.isPresent()) {
+            differences.add(missing.get());
         } else if (terminal.acknowledged() < terminal.number()) {
             differences.add(
                     terminal.ledger() + ": acknowledged to " + terminal.acknowledged() + " of " + terminal.number());

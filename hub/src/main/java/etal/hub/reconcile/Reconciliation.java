@@ -1,6 +1,7 @@
 package etal.hub.reconcile;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One evening, in the order of the operator's work. Field names are those of reconciliation.json, in its order; amounts
@@ -40,7 +41,26 @@ public record Reconciliation(
      * @param closed whether its closing of the day is there
      */
     public record TerminalDay(
-            long terminal, String ledger, long number, String head, long acknowledged, boolean closed) {}
+            long terminal, String ledger, long number, String head, long acknowledged, boolean closed) {
+        /** What has not come of it yet, as a difference names it: while the market is on, that is as it should be. */
+        public Optional<String> missing(String day) {
+            if (ledger.isEmpty()) {
+                return Optional.of("terminal " + terminal + ": nothing has come");
+            }
+            return closed ? Optional.empty() : Optional.of(ledger + ": no closing of " + day);
+        }
+    }
+
+    /** The differences but for closings that have not come yet: those that someone has to look into already now. */
+    public List<String> unexplained() {
+        List<String> missing = terminals.stream()
+                .map(terminal -> terminal.missing(day))
+                .flatMap(Optional::stream)
+                .toList();
+        return differences.stream()
+                .filter(difference -> !missing.contains(difference))
+                .toList();
+    }
 
     /** A payment whose outcome its stall does not know; {@code state} is what the hub knows of it. */
     public record InDoubt(String ledger, long sale, String day, String card, long counter, long cents, String state) {}

@@ -34,6 +34,7 @@ public final class Mailbox {
     private static final long QUEUE_BYTES_MAX = 64L << 20;
     private static final Duration PATIENCE = Duration.ofMillis(200);
     private static final Duration ONCE_MORE = Duration.ofSeconds(5);
+    private static final Duration LOOK_AROUND = Duration.ofSeconds(5);
     private static final Duration REPEAT_DOCUMENTS = Duration.ofMinutes(10);
 
     private final long fund;
@@ -44,6 +45,7 @@ public final class Mailbox {
     private final Ingest ingest;
     private final Publication publication;
     private final RollCall rollCall;
+    private final Runnable onChange;
     private final Consumer<StorageFailed> onFailure;
     private final ArrayDeque<LinkEvent.Received> queue = new ArrayDeque<>();
     /** Ledgers of which something came since the start; only those whose chain of certificates holds. */
@@ -52,7 +54,7 @@ public final class Mailbox {
     private long queuedBytes;
     private boolean draining;
 
-    /** A mailbox; {@code onFailure} hears when the store fails, and decides whether the node goes on. */
+    /** A mailbox; {@code onChange} hears of what was taken, {@code onFailure} hears when the store fails, and decides whether the node goes on. */
     public Mailbox(
             long fund,
             Clock clock,
@@ -62,6 +64,7 @@ public final class Mailbox {
             Ingest ingest,
             Publication publication,
             RollCall rollCall,
+            Runnable onChange,
             Consumer<StorageFailed> onFailure) {
         this.fund = fund;
         this.clock = clock;
@@ -71,6 +74,7 @@ public final class Mailbox {
         this.ingest = ingest;
         this.publication = publication;
         this.rollCall = rollCall;
+        this.onChange = onChange;
         this.onFailure = onFailure;
     }
 
@@ -91,6 +95,15 @@ public final class Mailbox {
     public void open() {
         link.listen(this::hear);
         loop.after(REPEAT_DOCUMENTS, this::repeat);
+        loop.after(LOOK_AROUND, this::lookAround);
+    }
+
+    /** Who has fallen silent is news that no message brings. */
+    private void lookAround() {
+        if (rollCall.someoneFellSilent()) {
+            onChange.run();
+        }
+        loop.after(LOOK_AROUND, this::lookAround);
     }
 
     /** Retained messages may be lost while a broker replaces them; so documents are said again now and then. */
@@ -151,26 +164,31 @@ public final class Mailbox {
             if (heard.addAll(answers.acknowledgements().keySet())) {
                 publish();
             }
+            if (answers.news()) {
+                onChange.run();
+            }
         } catch (StorageFailed e) {
             onFailure.accept(e);
         }
     }
 
-    private record Answers(TreeMap<LedgerId, byte[]> acknowledgements, List<Gap> gaps) {}
+    private record Answers(TreeMap<LedgerId, byte[]> acknowledgements, List<Gap> gaps, boolean news) {}
 
     private Answers take(Connection connection, List<LinkEvent.Received> messages) throws SQLException {
         long nowMillis = clock.now().toEpochMilli();
         TreeMap<LedgerId, Long> ledgers = new TreeMap<>();
+        boolean news = false;
         for (LinkEvent.Received message : messages) {
             if (isPresence(message.topic())) {
-                rollCall.hear(connection, message.message());
+                news |= rollCall.hear(connection, message.message());
                 continue;
             }
+            news = true;
             ingest.take(connection, message.message(), nowMillis)
                     .ifPresent(
                             taken -> ledgers.merge(taken.ledger(), taken.ahead().orElse(0), Math::max));
         }
-        Answers answers = new Answers(new TreeMap<>(), new ArrayList<>());
+        Answers answers = new Answers(new TreeMap<>(), new ArrayList<>(), news);
         for (Map.Entry<LedgerId, Long> each : ledgers.entrySet()) {
             LedgerId ledger = each.getKey();
             ingest.acknowledge(connection, ledger, nowMillis)

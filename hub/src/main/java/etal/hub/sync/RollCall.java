@@ -27,6 +27,8 @@ public final class RollCall {
     private final long startedNanos;
     private final TreeMap<LedgerId, Heard> newest = new TreeMap<>();
 
+    private long silentBefore;
+
     private record Heard(Presence presence, long atMillis, long atNanos) {}
 
     /** A roll on which nobody has answered yet. */
@@ -52,8 +54,8 @@ public final class RollCall {
     }
 
     /**
-     * Takes one word; true if it is a terminal's own and says something new. Nothing is kept of any other: it costs nothing
-     * to send, so it must not fill anything.
+     * Takes one word; true if it is a terminal's own and tells people something new. Nothing is kept of any other: it costs
+     * nothing to send, so it must not fill anything.
      */
     boolean hear(Connection connection, byte[] message) throws SQLException {
         SignedPresence signed;
@@ -75,7 +77,20 @@ public final class RollCall {
             return false;
         }
         newest.put(presence.ledger(), new Heard(presence, nowMillis, clock.monotonicNanos()));
-        return true;
+        return before == null
+                || silent(before.atNanos())
+                || presence.number() != before.presence().number();
+    }
+
+    /** Whether another terminal has fallen silent since this was asked last. */
+    boolean someoneFellSilent() {
+        long silent = newest.values().stream()
+                        .filter(heard -> silent(heard.atNanos()))
+                        .count()
+                + (silent(startedNanos) ? 1 : 0);
+        boolean more = silent > silentBefore;
+        silentBefore = silent;
+        return more;
     }
 
     /**

@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class WebServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
+    private static final String ANSWERED = "answered";
     private static final int BODY_BYTES_MAX = 256 * 1024;
     private static final int REQUESTS_MAX = 64;
     private static final int THREADS_MAX = 8;
@@ -112,12 +113,13 @@ public final class WebServer implements AutoCloseable {
         context.header("Referrer-Policy", "no-referrer");
         context.header("Content-Security-Policy", policy);
         answer.headers().forEach(context::header);
+        context.attribute(ANSWERED, true);
         context.status(answer.status()).contentType(answer.contentType()).result(answer.body());
     }
 
-    /** Only for paths without a route: a handler's own 404 has its sentence already. */
+    /** Only for paths without a route: a handler's own 404 has its sentence, or its page, already. */
     private static void unknownRoute(Context context) {
-        if (!"application/json".equals(context.res().getContentType())) {
+        if (context.attribute(ANSWERED) == null) {
             WebAnswer unknown = WebAnswer.refused(404, "unknown", "There is nothing under this address.");
             context.contentType(unknown.contentType()).result(unknown.body());
         }

@@ -31,6 +31,13 @@
     return new Promise((done) => document.addEventListener("visibilitychange", done, { once: true }));
   }
 
+  /* What a screen reader is told of a part that renews itself: only when it is another sentence than before. */
+  function say(part) {
+    const sentence = part && part.querySelector("[data-say]");
+    const said = document.getElementById("said");
+    if (sentence && said && said.textContent !== sentence.textContent) said.textContent = sentence.textContent;
+  }
+
   async function ask(id) {
     const part = document.getElementById(id);
     if (!part) return false;
@@ -43,7 +50,11 @@
       const now = document.getElementById(id);
       // A click's own answer may have come first; then this one is older and is left alone.
       if (now && now.dataset.version === address.searchParams.get("after")) {
+        const read = [...now.querySelectorAll("[data-keep]")].map((list) => [list.id, list.scrollTop]);
         htmx.swap("#" + id, html, { swapStyle: "outerHTML", swapDelay: 0, settleDelay: 0 });
+        // Who reads further down in a list stays there.
+        for (const [list, top] of read) document.getElementById(list)?.scrollTo(0, top);
+        say(document.getElementById(id));
       }
     } else if (answer.status !== 204) {
       throw new Error("status " + answer.status);

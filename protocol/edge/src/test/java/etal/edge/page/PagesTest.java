@@ -55,6 +55,7 @@ final class PagesTest {
                             request -> Language.remembered(
                                     request,
                                     WebAnswer.html(page(Language.of(request), "<script>alert('étal')</script>"))))
+                    .get("/nothing", request -> WebAnswer.html(404, "<p>nothing</p>"))
                     .post("/done", request -> WebAnswer.seeOther("/"))
                     .post(
                             "/form",
@@ -109,6 +110,13 @@ final class PagesTest {
                 get("/static/etal.css").headers().firstValue("Cache-Control").orElseThrow());
         assertEquals(404, get("/static/..%2fetal.css").statusCode());
         assertEquals(404, get("/static/other.css").statusCode());
+    }
+
+    @Test
+    void a_page_that_says_that_there_is_nothing_stays_a_page() throws Exception {
+        HttpResponse<String> answer = get("/nothing");
+        assertEquals(404, answer.statusCode());
+        assertEquals("<p>nothing</p>", answer.body());
     }
 
     @Test

@@ -1,0 +1,170 @@
+package etal.hub.trace;
+
+import etal.hub.books.CardBookings;
+import etal.hub.books.Chart;
+import etal.hub.books.Sql;
+import etal.hub.members.Fund;
+import etal.hub.members.HubKeys;
+import etal.hub.members.Rulebook;
+import etal.protocol.card.CardCertificate;
+import etal.protocol.card.CardRecord;
+import etal.protocol.cbor.Malformed;
+import etal.protocol.cose.Hash;
+import etal.protocol.ledger.Body;
+import etal.protocol.ledger.CardProof;
+import etal.protocol.ledger.Entry;
+import etal.protocol.ledger.FundedLine;
+import etal.protocol.ledger.LedgerId;
+import etal.protocol.ledger.SignedEntry;
+import etal.protocol.money.Apportion;
+import etal.protocol.money.Rounding;
+import etal.protocol.scheme.Scheme;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the way of a sale. Everything is read and verified anew. Used from the loop only, within a transaction. */
+public final class Ways {
+    private final Fund fund;
+    private final HubKeys keys;
+    private final Rulebook rulebook;
+    private final Chart chart;
+
+    /** Ways through the books of that fund. */
+    public Ways(Fund fund, HubKeys keys, Rulebook rulebook, Chart chart) {
+        this.fund = fund;
+        this.keys = keys;
+        this.rulebook = rulebook;
+        this.chart = chart;
+    }
+
+    /** The way of the sale that is entry {@code number} of that ledger. */
+    public Found find(Connection connection, LedgerId ledger, long number) throws SQLException {
+        Optional<Stored> stored = Stored.entry(connection, ledger, number);
+        if (stored.isEmpty()) {
+            return new Found.Nothing();
+        }
+        try {
+            SignedEntry signed = SignedEntry.decode(stored.get().bytes());
+            return signed.entry().body() instanceof Body.Sale sale
+                    ? new Found.Shown(way(connection, stored.get(), signed, sale))
+                    : new Found.Nothing();
+        } catch (Malformed e) {
+            return new Found.Damaged(ledger, number);
+        }
+    }
+
+    private Way way(Connection connection, Stored stored, SignedEntry signed, Body.Sale sale)
+            throws SQLException, Malformed {
+        Entry entry = signed.entry();
+        Optional<Scheme> scheme = rulebook.scheme(connection, sale.scheme());
+        CardProof proof = sale.card();
+        CardPart card = proof == null ? null : CardPart.read(connection, proof);
+        Bookings bookings = new Bookings(connection, fund, chart);
+        Checks checks = new Checks(connection, fund, keys, rulebook);
+        return new Way(
+                stored.ledger(),
+                stored.number(),
+                sale.sale(),
+                stall(entry, sale),
+                sale.scheme(),
+                entry.timeMillis(),
+                entry.trusted(),
+                stored.receivedMillis(),
+                card == null ? Optional.empty() : Optional.of(byCard(card, bookings, entry, sale)),
+                lines(sale, scheme, card),
+                signed.hash(),
+                entry.previous(),
+                CborPieces.of(stored.bytes()),
+                checks.all(stored, signed, sale, scheme, card, bookings));
+    }
+
+    private String stall(Entry entry, Body.Sale sale) {
+        return fund.pointOfSale(entry.terminal(), sale.seller())
+                .map(point -> point.name())
+                .orElse("");
+    }
+
+    private Way.ByCard byCard(CardPart card, Bookings bookings, Entry entry, Body.Sale sale) throws SQLException {
+        byte[] id = card.certificate().cardId();
+        String third = fund.pointOfSale(entry.terminal(), sale.seller())
+                .map(point -> point.third())
+                .orElse("");
+        List<Way.Event> events = bookings.ofRecord(id, card.record().counter());
+        return new Way.ByCard(
+                Bookings.shortCard(Hash.hex(id)),
+                card.record(),
+                Layouts.record(card.proof().record(), 0, 0),
+                load(bookings, card),
+                events,
+                bookings.paidBy(events, third));
+    }
+
+    private static Optional<Way.Load> load(Bookings bookings, CardPart card) throws SQLException {
+        if (card.load().isEmpty()) {
+            return Optional.empty();
+        }
+        CardPart.Loaded load = card.load().get();
+        return Optional.of(new Way.Load(
+                load.record(),
+                Layouts.record(load.bytes(), 0, 0),
+                bookings.ofLoad(card.certificate().cardId(), load.record())));
+    }
+
+    /** The card's cents come down to the lines by what the rules cover of each: every cent has its line. */
+    private static List<Way.Line> lines(Body.Sale sale, Optional<Scheme> scheme, @Nullable CardPart card) {
+        List<Long> covered = new ArrayList<>();
+        for (FundedLine line : sale.lines()) {
+            int percent = scheme.map(rules -> rules.convention().coveragePercent(line.family(), line.coveragePercent()))
+                    .orElse(line.coveragePercent());
+            covered.add(Rounding.percentHalfEven(line.priceCents(), percent));
+        }
+        long sum = covered.stream().mapToLong(Long::longValue).sum();
+        long paid = card == null ? 0 : CardBookings.paidCents(card.record().deltas());
+        List<Long> paidOf = paid < 0 || sum == 0
+                ? covered.stream().map(none -> 0L).toList()
+                : Apportion.byLargestRemainder(paid, covered);
+        List<Way.Line> lines = new ArrayList<>();
+        for (int i = 0; i < covered.size(); i++) {
+            lines.add(new Way.Line(sale.lines().get(i), covered.get(i), paidOf.get(i)));
+        }
+        return lines;
+    }
+
+    /** An entry as it is stored. */
+    record Stored(LedgerId ledger, long number, byte[] bytes, byte[] hash, long receivedMillis) {
+        static Optional<Stored> entry(Connection connection, LedgerId ledger, long number) throws SQLException {
+            return Sql.first(
+                    connection,
+                    "SELECT bytes, hash, received_millis FROM entry WHERE terminal = ? AND epoch = ? AND number = ?",
+                    row -> new Stored(ledger, number, row.getBytes(1), row.getBytes(2), row.getLong(3)),
+                    ledger.terminal(),
+                    ledger.epoch(),
+                    number);
+        }
+    }
+
+    /** What a card has signed of a sale, read. */
+    record CardPart(CardProof proof, CardCertificate certificate, CardRecord record, Optional<Loaded> load) {
+        /** The last load before it, with the card's signature. */
+        record Loaded(byte[] bytes, byte[] signature, CardRecord record) {}
+
+        static CardPart read(Connection connection, CardProof proof) throws SQLException, Malformed {
+            CardCertificate certificate = CardCertificate.decode(proof.certificate());
+            CardRecord record = CardRecord.decode(proof.record());
+            Optional<byte[][]> load = Sql.first(
+                    connection,
+                    "SELECT bytes, signature FROM card_record WHERE card = ? AND tag = 'LOAD' AND counter < ?"
+                            + " ORDER BY counter DESC LIMIT 1",
+                    row -> new byte[][] {row.getBytes(1), row.getBytes(2)},
+                    certificate.cardId(),
+                    record.counter());
+            Loaded loaded =
+                    load.isEmpty() ? null : new Loaded(load.get()[0], load.get()[1], CardRecord.decode(load.get()[0]));
+            return new CardPart(proof, certificate, record, Optional.ofNullable(loaded));
+        }
+    }
+}
