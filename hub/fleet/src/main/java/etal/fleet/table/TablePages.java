@@ -110,20 +110,24 @@ final class TablePages {
         return WebAnswer.html(pages.part(template, values(Language.of(request))));
     }
 
-    /** A script gets the things as they are now, a browser without one is led back to the page. */
+    /**
+     * A browser without script is led back to the page. Where the script runs, what has changed comes by {@code /things}
+     * and {@code /display}, in one order for clicks and for all else that happens.
+     */
     private WebAnswer done(WebRequest request) {
         show(table.view());
-        return request.wantsFragment() ? part("renewed.jte", request) : WebAnswer.seeOther("/");
+        return request.wantsFragment() ? WebAnswer.nothingNew() : WebAnswer.seeOther("/");
     }
 
-    /** A card that lies there already lies there: the second half of a double click must not pull it away. */
-    private WebAnswer tap(WebRequest request, boolean tooShort) throws WebRefusal {
+    /**
+     * A card that lies there already lies there: the second half of a double click must not pull it away. A card that is
+     * no more on the table cannot be laid down; the page is about to say so.
+     */
+    private WebAnswer tap(WebRequest request, boolean tooShort) {
         String card = request.path("id");
-        if (table.view().cards().stream().noneMatch(one -> one.id().equals(card))) {
-            throw unknown();
-        }
         show(table.view());
-        if (!scene.lies(card)) {
+        boolean there = scene.view().cards().stream().anyMatch(one -> one.id().equals(card));
+        if (there && !scene.lies(card)) {
             scene = scene.beforeTap(tooShort);
             if (tooShort) {
                 table.tapTooShort(card);
