@@ -159,7 +159,8 @@ public final class Words {
             case MONTH -> number <= Period.MAX ? month((int) number) : Long.toString(number);
             case PERMILLE -> permille((int) number);
             case PERCENT -> percent(Long.toString(number));
-            case CONTAINER -> "";
+            case ITEMS -> count("says.items", number);
+            case BYTES -> say("says.bytes", number);
         };
     }
 

@@ -91,7 +91,7 @@ final class CborPieces {
             piece(name, depth, start, null);
             return;
         }
-        add(name, depth, start, (long) length);
+        add(name, depth, start, length, As.BYTES);
         int from = at;
         at += length;
         byte[] part = Arrays.copyOfRange(bytes, from, at);
@@ -107,7 +107,7 @@ final class CborPieces {
     }
 
     private void array(String name, int depth, int start, int count) throws Malformed {
-        add(name, depth, start, (long) count);
+        add(name, depth, start, count, As.ITEMS);
         String within = WITHIN.getOrDefault(name, name);
         for (int i = 0; i < count; i++) {
             item(within.equals("lines") ? "line" : prefix(within) + i, depth + 1, at);
@@ -115,7 +115,7 @@ final class CborPieces {
     }
 
     private void map(String name, int depth, int start, int count) throws Malformed {
-        add(name, depth, start, (long) count);
+        add(name, depth, start, count, As.ITEMS);
         String within = WITHIN.getOrDefault(name, name);
         for (int i = 0; i < count; i++) {
             int key = at;
@@ -173,7 +173,7 @@ final class CborPieces {
                 start, depth, Arrays.copyOfRange(bytes, start, at), name, says, MEANT.getOrDefault(name, As.PLAIN)));
     }
 
-    private void add(String name, int depth, int start, Long count) {
-        pieces.add(new Piece(start, depth, Arrays.copyOfRange(bytes, start, at), name, count, As.CONTAINER));
+    private void add(String name, int depth, int start, long within, As as) {
+        pieces.add(new Piece(start, depth, Arrays.copyOfRange(bytes, start, at), name, within, as));
     }
 }

@@ -35,7 +35,9 @@ public record Piece(
         PERMILLE,
         /** A share in per cent. */
         PERCENT,
-        /** How many pieces lie within. */
-        CONTAINER
+        /** How many items lie within. */
+        ITEMS,
+        /** How many bytes lie within. */
+        BYTES
     }
 }
