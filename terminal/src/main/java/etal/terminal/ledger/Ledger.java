@@ -1,6 +1,7 @@
 package etal.terminal.ledger;
 
 import etal.port.StorageFailed;
+import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.Hash;
 import etal.protocol.ledger.Body;
 import etal.protocol.ledger.SignedEntry;
@@ -120,6 +121,18 @@ public final class Ledger {
         acknowledged = checkpoint;
         acknowledgementRecorded = false;
         time.vouched(checkpoint.checkpoint().hubTimeMillis());
+        time.agreed(
+                checkpoint.checkpoint().hubTimeMillis(),
+                timeOf(checkpoint.checkpoint().number()));
+    }
+
+    private long timeOf(long number) throws StorageFailed {
+        try {
+            byte[] entry = store.entries(number, 1).getFirst();
+            return SignedEntry.decode(entry).entry().timeMillis();
+        } catch (Malformed malformed) {
+            throw new IllegalStateException("an own entry does not read", malformed);
+        }
     }
 
     /**

@@ -40,12 +40,10 @@ final class Ticket {
         this.touched = touched;
     }
 
-    /** What is shown at this version; {@code refused} says why the last wish was not done. */
-    TicketView view(long version, @Nullable Said refused) throws StorageFailed {
+    /** What is shown at this version; {@code word} is what came of the last wish, where that wants a sentence. */
+    TicketView view(long version, @Nullable Notice word) throws StorageFailed {
         TillBasket basket = hand.basket().orElse(null);
-        Optional<Notice> notice = refused != null
-                ? Optional.of(new Notice("warn", speech.speak(refused)))
-                : basket == null ? Optional.empty() : notice(basket);
+        Optional<Notice> notice = word != null ? Optional.of(word) : basket == null ? Optional.empty() : notice(basket);
         return new TicketView(
                 version,
                 basket == null ? "empty" : basket.state().word(),

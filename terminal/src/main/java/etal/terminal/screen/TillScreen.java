@@ -21,6 +21,7 @@ import etal.terminal.main.Till;
 import etal.terminal.receipt.ReceiptDesk;
 import etal.terminal.rules.Rules;
 import etal.terminal.sale.Answer;
+import etal.terminal.screen.TicketView.Notice;
 import etal.terminal.screen.TicketView.Tile;
 import etal.terminal.speech.TillSpeech;
 import java.time.Duration;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * on as many screens as look at it, and may be loaded anew at any moment. Every handler runs on the loop.
  */
 public final class TillScreen {
+    private static final String WARN = "warn";
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
     private final Loop loop;
@@ -116,6 +118,13 @@ public final class TillScreen {
         Answer of(String key);
     }
 
+    /**
+     * What came of a wish.
+     *
+     * @param kind good or warn
+     */
+    private record Word(String kind, Said said) {}
+
     private void changed() {
         version++;
         live.changed();
@@ -145,17 +154,17 @@ public final class TillScreen {
         return Language.remembered(request, WebAnswer.html(pages.page(frame, "till.jte", values)));
     }
 
-    private WebAnswer part(WebRequest request, @Nullable Said refused) throws StorageFailed {
+    private WebAnswer part(WebRequest request, @Nullable Word word) throws StorageFailed {
         Map<String, Object> values =
-                values(speech(Language.of(request)), request.form("product").orElse(""), refused);
-        values.put("again", true);
+                values(speech(Language.of(request)), request.form("product").orElse(""), word);
         return WebAnswer.html(pages.part("ticket.jte", values));
     }
 
-    private Map<String, Object> values(Speech speech, String touched, @Nullable Said refused) throws StorageFailed {
+    private Map<String, Object> values(Speech speech, String touched, @Nullable Word word) throws StorageFailed {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("speech", speech);
-        values.put("ticket", new Ticket(till, hand, lamp, speech, touched).view(version, refused));
+        Notice notice = word == null ? null : new Notice(word.kind(), speech.speak(word.said()));
+        values.put("ticket", new Ticket(till, hand, lamp, speech, touched).view(version, notice));
         return values;
     }
 
@@ -190,40 +199,40 @@ public final class TillScreen {
     private WebAnswer wish(WebRequest request, Wish wish) throws StorageFailed {
         Optional<TillBasket> basket = hand.basket();
         return basket.isEmpty()
-                ? shown(request, (Said) null)
+                ? shown(request, (Word) null)
                 : shown(request, wish.of(basket.get().key()));
     }
 
     private WebAnswer next(WebRequest request) throws StorageFailed {
         hand.next();
         changed();
-        return shown(request, (Said) null);
+        return shown(request, (Word) null);
     }
 
     private WebAnswer take(WebRequest request) throws StorageFailed, WebRefusal {
         hand.take(field(request, "key"));
         changed();
-        return shown(request, (Said) null);
+        return shown(request, (Word) null);
     }
 
     private WebAnswer receipt(WebRequest request) throws StorageFailed {
         Optional<TillBasket> basket = hand.basket().filter(known -> known.state() == BasketState.PAID);
         if (basket.isEmpty()) {
-            return shown(request, Said.of("not-paid"));
+            return shown(request, new Word(WARN, Said.of("not-paid")));
         }
         return switch (till.receipts().print(basket.get())) {
-            case ReceiptDesk.Printed.Done done -> shown(request, Said.of("screen-printed"));
-            case ReceiptDesk.Printed.NotNow notNow -> shown(request, Said.of("not-printed"));
+            case ReceiptDesk.Printed.Done done -> shown(request, new Word("good", Said.of("screen-printed")));
+            case ReceiptDesk.Printed.NotNow notNow -> shown(request, new Word(WARN, Said.of("not-printed")));
         };
     }
 
     private WebAnswer shown(WebRequest request, Answer answer) throws StorageFailed {
-        return shown(request, answer instanceof Answer.Refused refused ? refused.why() : null);
+        return shown(request, answer instanceof Answer.Refused refused ? new Word(WARN, refused.why()) : null);
     }
 
     /** The part of the page for its script; a browser without one looks at the page anew. */
-    private WebAnswer shown(WebRequest request, @Nullable Said refused) throws StorageFailed {
-        return request.wantsFragment() ? part(request, refused) : WebAnswer.seeOther("/");
+    private WebAnswer shown(WebRequest request, @Nullable Word word) throws StorageFailed {
+        return request.wantsFragment() ? part(request, word) : WebAnswer.seeOther("/");
     }
 
     private static String field(WebRequest request, String name) throws WebRefusal {

@@ -31,13 +31,6 @@
     return new Promise((done) => document.addEventListener("visibilitychange", done, { once: true }));
   }
 
-  /* What a screen reader is told of a part that renews itself: only when it is another sentence than before. */
-  function say(part) {
-    const sentence = part && part.querySelector("[data-say]");
-    const said = document.getElementById("said");
-    if (sentence && said && said.textContent !== sentence.textContent) said.textContent = sentence.textContent;
-  }
-
   async function ask(id) {
     const part = document.getElementById(id);
     if (!part) return false;
@@ -54,7 +47,6 @@
         htmx.swap("#" + id, html, { swapStyle: "outerHTML", swapDelay: 0, settleDelay: 0 });
         // Who reads further down in a list stays there.
         for (const [list, top] of read) document.getElementById(list)?.scrollTo(0, top);
-        say(document.getElementById(id));
       }
     } else if (answer.status !== 204) {
       throw new Error("status " + answer.status);
@@ -77,6 +69,17 @@
       }
     }
   }
+
+  // What a part has to say elsewhere on the page, as to a live region that must stay: copied after each change.
+  function hand() {
+    document.querySelectorAll("[data-into]").forEach((part) => {
+      const place = document.getElementById(part.dataset.into);
+      if (place && place.innerHTML !== part.innerHTML) {
+        place.replaceChildren(...Array.from(part.childNodes, (node) => node.cloneNode(true)));
+      }
+    });
+  }
+  document.addEventListener("htmx:afterSwap", hand);
 
   // Who works with the keyboard stays where the work is, although the pressed button is gone.
   let within = null;
