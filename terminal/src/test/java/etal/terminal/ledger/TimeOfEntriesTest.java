@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import etal.fake.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** When the time in an entry is marked as trusted although the machine has no clock that anybody vouches for. */
@@ -14,6 +15,11 @@ class TimeOfEntriesTest {
 
     private final ManualClock clock = new ManualClock(Instant.ofEpochMilli(NOON));
     private final TimeOfEntries time = new TimeOfEntries(clock);
+
+    @BeforeEach
+    void a_machine_without_a_clock_that_keeps_time() {
+        clock.trusted(false);
+    }
 
     @Test
     void a_clock_that_nobody_has_compared_is_not_trusted() {
