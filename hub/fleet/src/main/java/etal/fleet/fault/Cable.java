@@ -9,7 +9,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntSupplier;
 
 /**
  * A network cable between a terminal and the broker that can be pulled: a relay on loopback. While it is pulled, standing
@@ -17,22 +16,29 @@ import java.util.function.IntSupplier;
  */
 public final class Cable implements AutoCloseable {
     private final ServerSocket server;
-    private final IntSupplier targetPort;
+    private final FarEnd farEnd;
     private final List<Socket> sockets = new ArrayList<>();
     private boolean pulled;
     private boolean closed;
 
-    private Cable(ServerSocket server, IntSupplier targetPort) {
+    /** Where a cable leads. */
+    @FunctionalInterface
+    public interface FarEnd {
+        /** The port on loopback. @throws IOException when nobody is there */
+        int port() throws IOException, InterruptedException;
+    }
+
+    private Cable(ServerSocket server, FarEnd farEnd) {
         this.server = server;
-        this.targetPort = targetPort;
+        this.farEnd = farEnd;
     }
 
     /** Lays a cable to a port on loopback; the port is asked for at each connection, since a broker may move. */
-    public static Cable to(IntSupplier targetPort, int port) throws IOException {
+    public static Cable to(FarEnd farEnd, int port) throws IOException {
         var server = new ServerSocket();
         server.setReuseAddress(true);
         server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        var cable = new Cable(server, targetPort);
+        var cable = new Cable(server, farEnd);
         Thread.ofVirtual().name("cable").start(cable::accept);
         return cable;
     }
@@ -82,7 +88,7 @@ public final class Cable implements AutoCloseable {
             return;
         }
         try {
-            far.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), targetPort.getAsInt()), 2_000);
+            far.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), farEnd.port()), 2_000);
             near.setTcpNoDelay(true);
             far.setTcpNoDelay(true);
             Thread.ofVirtual().name("cable-up").start(() -> copy(near, far));
@@ -91,6 +97,10 @@ public final class Cable implements AutoCloseable {
             // Nobody listens at the far end: to the near end that is a dead line.
             end(near);
             end(far);
+        } catch (InterruptedException e) {
+            end(near);
+            end(far);
+            Thread.currentThread().interrupt();
         } finally {
             forget(near, far);
         }

@@ -8,7 +8,6 @@ import etal.fleet.world.process.Program;
 import etal.fleet.world.process.Supervised;
 import etal.fleet.world.process.Waiting;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,16 +93,9 @@ public final class Nodes implements AutoCloseable {
         return cable;
     }
 
-    private int brokerPort() {
-        try {
-            String address = broker.address();
-            return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new UncheckedIOException(new IOException("interrupted", e));
-        }
+    private int brokerPort() throws IOException, InterruptedException {
+        String address = broker.address();
+        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
     }
 
     /** Waits until this till has its certificate, rules and prices. */
