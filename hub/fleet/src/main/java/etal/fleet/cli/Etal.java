@@ -1,5 +1,6 @@
 package etal.fleet.cli;
 
+import etal.edge.config.Logging;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -27,6 +28,7 @@ public final class Etal implements Runnable {
 
     /** Runs one command. */
     public static void main(String[] args) {
+        Logging.toStandardError();
         System.exit(run(args));
     }
 

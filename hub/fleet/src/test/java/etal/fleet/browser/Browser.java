@@ -105,6 +105,11 @@ final class Browser implements AutoCloseable {
         driver.navigate().refresh();
     }
 
+    /** Goes back to the page before. */
+    void back() {
+        driver.navigate().back();
+    }
+
     /** Opens an empty page: the visitor has gone. */
     void leave() {
         driver.get("about:blank");
@@ -176,6 +181,35 @@ final class Browser implements AutoCloseable {
         return value.toString();
     }
 
+    /** The attribute of an element that is there now; empty if it has none. */
+    String attributeNow(By what, String name) {
+        String found = driver.findElement(what).getDomAttribute(name);
+        return found == null ? "" : found;
+    }
+
+    /** The attribute of all such elements, once there is one. */
+    List<String> attributes(By what, String name) {
+        List<String> all = new ArrayList<>();
+        await("any " + what, () -> {
+            all.clear();
+            driver.findElements(what).forEach(one -> all.add(String.valueOf(one.getDomAttribute(name))));
+            return !all.isEmpty();
+        });
+        return all;
+    }
+
+    /** The texts of all such elements as they are now. */
+    List<String> texts(By what) {
+        return driver.findElements(what).stream()
+                .map(one -> plain(one.getText()))
+                .toList();
+    }
+
+    /** How many such elements there are now. */
+    int count(By what) {
+        return driver.findElements(what).size();
+    }
+
     /** Waits until such an element is seen. */
     void awaitShown(By what) {
         await(what + " on the page", () -> shows(what));
@@ -240,6 +274,12 @@ final class Browser implements AutoCloseable {
         Files.write(
                 SCREENSHOTS.resolve(name + "-" + width + ".png"),
                 Base64.getDecoder().decode(String.valueOf(picture.get("data"))));
+    }
+
+    /** Whether that is a picture that has arrived and has something on it. */
+    boolean isPicture(By image) {
+        return Boolean.TRUE.equals(driver.executeScript(
+                "return arguments[0].complete && arguments[0].naturalWidth > 0", driver.findElement(image)));
     }
 
     /** Whether the page is wider than the window: then people would have to push it sideways. */

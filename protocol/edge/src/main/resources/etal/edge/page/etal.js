@@ -15,6 +15,16 @@
     }
   });
 
+  // While a click is on its way nothing renews itself: its answer would find the pressed button's part gone.
+  let clicks = 0;
+  document.addEventListener("htmx:beforeRequest", () => { clicks++; });
+  document.addEventListener("htmx:afterRequest", () => { clicks--; });
+
+  function answered() {
+    if (clicks === 0) return Promise.resolve();
+    return new Promise((done) => document.addEventListener("htmx:afterRequest", done, { once: true })).then(answered);
+  }
+
   function lost(on) {
     const line = document.getElementById("lost");
     const text = on ? line.dataset.text : "";
@@ -40,6 +50,7 @@
     const answer = await fetch(address, { headers: { "HX-Request": "true" }, cache: "no-store", signal: seen.signal });
     if (answer.status === 200) {
       const html = await answer.text();
+      await answered();
       const now = document.getElementById(id);
       // A click's own answer may have come first; then this one is older and is left alone.
       if (now && now.dataset.version === address.searchParams.get("after")) {
