@@ -14,31 +14,23 @@ import java.util.Set;
  * The table as the page shows it: how it is, and what has just happened. Immutable.
  *
  * @param view as it is
+ * @param before as it was before the last change that can be seen
  * @param display grows when the till's screen goes dark or comes back
  * @param happened what is said about the last change
- * @param before the card that lay on the reader before the last change
- * @param printed whether the last change brought a receipt
  * @param tearing whether the card that comes next, or lies there, will be pulled away too early
  * @param deeds what the visitors have done so far
  */
-public record Scene(
-        View view,
-        long display,
-        List<Said> happened,
-        Optional<String> before,
-        boolean printed,
-        boolean tearing,
-        Set<Deed> deeds) {
+public record Scene(View view, View before, long display, List<Said> happened, boolean tearing, Set<Deed> deeds) {
     private static final int OLDER_SHOWN = 4;
 
     /** The table as it is found. */
     static Scene first(View view) {
-        return new Scene(view, 0, List.of(), view.onReader(), false, false, EnumSet.noneOf(Deed.class));
+        return new Scene(view, view, 0, List.of(), false, EnumSet.noneOf(Deed.class));
     }
 
     /** A card is about to be laid down, by a hand that pulls it away too early or does not. */
     Scene beforeTap(boolean tooShort) {
-        return new Scene(view, display, happened, before, printed, tooShort, deeds);
+        return new Scene(view, before, display, happened, tooShort, deeds);
     }
 
     /** After a change; the same if {@code now} is no newer. */
@@ -48,7 +40,73 @@ public record Scene(
         }
         boolean torn = tearing && now.onReader().isEmpty();
         List<Said> said = happened(now, torn);
-        Set<Deed> done = deeds.isEmpty() ? EnumSet.noneOf(Deed.class) : EnumSet.copyOf(deeds);
+        return new Scene(
+                now,
+                looksAlike(now, view) ? before : view,
+                now.power() == view.power() ? display : display + 1,
+                said.isEmpty() ? happened : said,
+                tearing && !torn,
+                deeds(now, torn));
+    }
+
+    /** Whether this card lies on the reader. */
+    public boolean lies(String card) {
+        return view.onReader().filter(card::equals).isPresent();
+    }
+
+    /** Whether this card has come to the reader with the last change. */
+    public boolean arrives(String card) {
+        return lies(card) && !before.onReader().equals(view.onReader());
+    }
+
+    /** Whether this card was taken from the reader with the last change. */
+    public boolean leaves(String card) {
+        return before.onReader().filter(card::equals).isPresent() && !lies(card);
+    }
+
+    /** Whether the cable was moved with the last change. */
+    public boolean cableMoved() {
+        return view.cablePlugged() != before.cablePlugged();
+    }
+
+    /** Whether the plug was moved, or the till came up, with the last change. */
+    public boolean powerMoved() {
+        return view.power() != before.power();
+    }
+
+    /** Whether the newest receipt came with the last change. */
+    public boolean printed() {
+        return !newestPaper().equals(newest(before));
+    }
+
+    /** The newest receipt's number. */
+    public Optional<Integer> newestPaper() {
+        return newest(view);
+    }
+
+    /** The numbers of a few receipts before it, the newest first. */
+    public List<Integer> olderPapers() {
+        List<Integer> papers = view.papers();
+        int until = Math.max(0, papers.size() - 1);
+        return papers.subList(Math.max(0, until - OLDER_SHOWN), until).reversed();
+    }
+
+    private static Optional<Integer> newest(View view) {
+        return view.papers().isEmpty()
+                ? Optional.empty()
+                : Optional.of(view.papers().getLast());
+    }
+
+    private static boolean looksAlike(View one, View other) {
+        return one.onReader().equals(other.onReader())
+                && one.cablePlugged() == other.cablePlugged()
+                && one.power() == other.power()
+                && one.papers().equals(other.papers());
+    }
+
+    private Set<Deed> deeds(View now, boolean torn) {
+        Set<Deed> done = EnumSet.noneOf(Deed.class);
+        done.addAll(deeds);
         if (now.cards().stream()
                 .filter(card -> now.onReader().equals(Optional.of(card.id())))
                 .anyMatch(card -> card.kind() == Kind.NEARLY_EMPTY)) {
@@ -63,47 +121,7 @@ public record Scene(
         if (now.power() == Power.OFF) {
             done.add(Deed.POWER);
         }
-        return new Scene(
-                now,
-                now.power() == view.power() ? display : display + 1,
-                said.isEmpty() ? happened : said,
-                view.onReader(),
-                hasNewPaper(now),
-                tearing && !torn,
-                done);
-    }
-
-    /** Whether this card has come to the reader with the last change. */
-    public boolean arrives(String card) {
-        return lies(card) && !before.equals(view.onReader());
-    }
-
-    /** Whether this card lies on the reader. */
-    public boolean lies(String card) {
-        return view.onReader().filter(card::equals).isPresent();
-    }
-
-    /** Whether this card was taken from the reader with the last change. */
-    public boolean leaves(String card) {
-        return before.filter(card::equals).isPresent() && !lies(card);
-    }
-
-    /** The newest receipt's number. */
-    public Optional<Integer> newestPaper() {
-        return view.papers().isEmpty()
-                ? Optional.empty()
-                : Optional.of(view.papers().getLast());
-    }
-
-    /** The numbers of a few receipts before it, the newest first. */
-    public List<Integer> olderPapers() {
-        List<Integer> papers = view.papers();
-        int until = Math.max(0, papers.size() - 1);
-        return papers.subList(Math.max(0, until - OLDER_SHOWN), until).reversed();
-    }
-
-    private boolean hasNewPaper(View now) {
-        return !now.papers().isEmpty() && !now.papers().equals(view.papers());
+        return done;
     }
 
     private List<Said> happened(View now, boolean torn) {
@@ -124,9 +142,9 @@ public record Scene(
         } else if (!now.onReader().equals(view.onReader())) {
             said.add(Said.of(now.onReader().isPresent() ? "said-laid" : "said-taken"));
         }
-        if (hasNewPaper(now)) {
-            said.add(Said.of("said-printed", now.papers().getLast()));
-        }
+        newest(now)
+                .filter(number -> !newest(view).equals(Optional.of(number)))
+                .ifPresent(number -> said.add(Said.of("said-printed", number)));
         return said;
     }
 }

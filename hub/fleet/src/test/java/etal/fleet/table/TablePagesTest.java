@@ -157,6 +157,17 @@ class TablePagesTest {
     }
 
     @Test
+    void what_has_just_moved_is_marked_so_that_a_double_click_moves_it_once() throws Exception {
+        assertFalse(browser.get("/").body().contains("moved"));
+        String pulled = after(() -> browser.click("/cable", "plugged=false"));
+        assertTrue(pulled.contains("id=\"cable\" class=\"switch moved\""), pulled);
+        assertTrue(pulled.contains("id=\"power\" class=\"switch \""), pulled);
+        String laid = after(() -> browser.click("/cards/c2/tap", ""));
+        assertTrue(laid.contains("id=\"cable\" class=\"switch \""), laid);
+        assertEquals(1, laid.split("class=\"card moved\"", -1).length - 1, laid);
+    }
+
+    @Test
     void a_switch_without_a_state_is_refused() throws Exception {
         assertEquals(400, browser.press("/cable", "").statusCode());
         assertEquals(400, browser.press("/cable", "plugged=maybe").statusCode());
