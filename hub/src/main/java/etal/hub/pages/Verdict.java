@@ -24,7 +24,7 @@ public record Verdict(String level, List<String> sentences) {
             bad.add(words.say("verdict.broken"));
         }
         evened.ifPresent(last -> add(
-                bad, words, "verdict.differences", last.evening().unexplained().size()));
+                warn, words, "verdict.differences", last.evening().unexplained().size()));
         add(warn, words, "verdict.suspense", glance.suspense());
         add(warn, words, "verdict.quarantine", glance.quarantine());
         add(warn, words, "verdict.forks", glance.forks());

@@ -20,7 +20,7 @@ import java.util.TreeMap;
  */
 public final class RollCall {
     /** Silence after which a terminal counts as offline: two of its words may be lost. */
-    public static final Duration SILENCE = Duration.ofSeconds(50);
+    public static final Duration SILENCE = Duration.ofSeconds(25);
 
     private final Clock clock;
     private final Ingest ingest;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
  *    |-- presence: head 9 ---->|   holds 3: catching up, 6 to come
  *    |-- batch 4..9 ---------->|
  *    |-- presence: head 9 ---->|   in step
- *    |   (silence, 50 s)       |   offline since the last word
+ *    |   (silence, 25 s)       |   offline since the last word
  * </pre>
  */
 class RollCallTest {

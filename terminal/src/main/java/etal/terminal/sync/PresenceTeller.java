@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PresenceTeller {
     private static final Duration GATHER = Duration.ofSeconds(1);
-    private static final Duration NOW_AND_THEN = Duration.ofSeconds(20);
+    private static final Duration NOW_AND_THEN = Duration.ofSeconds(10);
 
     private final Ledger ledger;
     private final Link link;
