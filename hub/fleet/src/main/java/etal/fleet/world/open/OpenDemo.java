@@ -17,7 +17,6 @@ import etal.fleet.world.place.SetUp;
 import etal.fleet.world.place.Setting;
 import etal.fleet.world.place.StallNode;
 import etal.fleet.world.place.Till;
-import etal.fleet.world.process.Waiting;
 import etal.protocol.scheme.Scheme;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -92,6 +91,7 @@ public final class OpenDemo implements AutoCloseable {
         Scheme scheme = FundScheme.dieulefit();
         var clock = new SystemClock();
         var entropy = new SystemEntropy();
+        progress.say("a fund with " + StallOfTheDay.all().size() + " stalls is being set up");
         Members members = Members.of(scheme, seed);
         Setting setting = setting(LocalDate.ofInstant(clock.now(), scheme.zone()), members);
         MarketDirectory market =
@@ -116,7 +116,7 @@ public final class OpenDemo implements AutoCloseable {
         });
         cards.layOut();
         Table table = table(ready(nodes, VISITORS), cards, market, clock);
-        Waiting.until("the hub", () -> nodes.hub().status().isObject());
+        nodes.awaitHub();
         addresses.close();
         opened(page.serve(addresses.table(), table));
         calm.open();

@@ -22,8 +22,8 @@ final class VegetableStall implements Table, AutoCloseable {
     private static final Duration LIES = Duration.ofMillis(2_500);
 
     private static final Duration LIES_SHORTLY = Duration.ofMillis(1_200);
-    /** Nobody takes a card away in the middle of being read; on a slow machine that takes longer. */
-    private static final Duration LIES_AT_MOST = Duration.ofSeconds(8);
+    /** Nobody takes a card away that is just being read, or from a reader that is just lighting up. */
+    private static final Duration LIES_AT_MOST = Duration.ofSeconds(10);
 
     private static final Duration QUIET = Duration.ofMillis(500);
     private static final Duration GONE_WITHIN = Duration.ofSeconds(2);
@@ -48,8 +48,13 @@ final class VegetableStall implements Table, AutoCloseable {
     private @Nullable String onReader;
     private long gestures;
     private boolean unplugged;
-    /** Known to the hand alone. */
+    /** The gesture under way, and the card as the reader has it; known to the hand alone. */
+    private @Nullable Laid laid;
+
     private @Nullable PresentedCard presented;
+
+    /** A card that somebody lays down. */
+    private record Laid(WatchedCard card, boolean tooShort, long gesture) {}
 
     VegetableStall(
             StallNode stall, VisitorCards cards, Papers papers, Notices notices, URI till, URI hub, Progress progress) {
@@ -61,7 +66,10 @@ final class VegetableStall implements Table, AutoCloseable {
         this.hub = hub;
         this.progress = progress;
         hand.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        stall.process().onChange(notices::changed);
+        stall.process().onChange(() -> {
+            notices.changed();
+            hand.execute(this::lightUp);
+        });
     }
 
     @Override
@@ -103,7 +111,10 @@ final class VegetableStall implements Table, AutoCloseable {
         Optional<WatchedCard> card = cards.card(id);
         if (card.isPresent()) {
             long gesture = gesture(id);
-            hand.execute(() -> present(card.get(), tooShort, gesture));
+            hand.execute(() -> {
+                takeAway();
+                present(new Laid(card.get(), tooShort, gesture));
+            });
         }
     }
 
@@ -122,17 +133,38 @@ final class VegetableStall implements Table, AutoCloseable {
         return gestures == gesture;
     }
 
-    private void present(WatchedCard card, boolean tooShort, long gesture) {
-        takeAway();
-        if (!holds(gesture)) {
+    /** A reader that gets its power while a card lies on it finds that card. */
+    private void lightUp() {
+        Laid lies = laid;
+        try {
+            if (lies != null && isOn() && isUnread()) {
+                present(lies);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isUnread() throws InterruptedException {
+        PresentedCard card = presented;
+        return card == null || card.await(Duration.ZERO).equals(Optional.of(PresentedCard.End.RELEASED));
+    }
+
+    private boolean isOn() {
+        return stall.process().state() == Supervised.State.READY;
+    }
+
+    private void present(Laid now) {
+        if (!holds(now.gesture())) {
             return;
         }
-        Duration lies = tooShort ? LIES_SHORTLY : LIES;
+        laid = now;
         try {
-            if (stall.process().state() == Supervised.State.READY) {
-                PresentedCard now = card.present(stall.reader(), tooShort ? tears.now() : new Tear.Never());
-                presented = now;
-                Thread.ofVirtual().name("card on the reader").start(() -> noticeTear(now, gesture));
+            if (isOn()) {
+                Tear tear = now.tooShort() ? tears.now() : new Tear.Never();
+                PresentedCard card = now.card().present(stall.reader(), tear);
+                presented = card;
+                Thread.ofVirtual().name("card on the reader").start(() -> noticeTear(card, now.gesture()));
             }
         } catch (IOException dead) {
             // The till has lost its power meanwhile: the card lies on a reader that is dark.
@@ -142,17 +174,18 @@ final class VegetableStall implements Table, AutoCloseable {
             return;
         }
         long endNanos = System.nanoTime() + LIES_AT_MOST.toNanos();
-        takeBackAfter(lies, card, gesture, endNanos);
+        takeBackAfter(now.tooShort() ? LIES_SHORTLY : LIES, now, endNanos);
     }
 
-    private void takeBackAfter(Duration time, WatchedCard card, long gesture, long endNanos) {
+    private void takeBackAfter(Duration time, Laid now, long endNanos) {
         var unused = hand.schedule(
                 () -> {
-                    if (!holds(gesture)) {
+                    if (!holds(now.gesture())) {
                         return;
                     }
-                    if (card.busyWithin(QUIET) && System.nanoTime() < endNanos) {
-                        takeBackAfter(QUIET, card, gesture, endNanos);
+                    boolean soon = now.card().busyWithin(QUIET) || view().power() == Power.STARTING;
+                    if (soon && System.nanoTime() < endNanos) {
+                        takeBackAfter(QUIET, now, endNanos);
                     } else {
                         withdraw();
                     }
@@ -188,6 +221,7 @@ final class VegetableStall implements Table, AutoCloseable {
 
     private void takeAway() {
         PresentedCard card = presented;
+        laid = null;
         presented = null;
         if (card != null) {
             try {

@@ -98,11 +98,20 @@ public final class Nodes implements AutoCloseable {
         return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
     }
 
-    /** Waits until this till has its certificate, rules and prices. */
+    /** Waits until this till has its certificate, rules and prices; not for one that keeps failing. */
     public void awaitReady(StallNode stall) throws IOException, InterruptedException {
-        Waiting.until(
-                "certificate, rules and prices of stall " + stall.number(),
-                () -> stall.client().status().path("ready").asBoolean());
+        Waiting.until("certificate, rules and prices of stall " + stall.number(), () -> {
+            stall.process().insist();
+            return stall.client().status().path("ready").asBoolean();
+        });
+    }
+
+    /** Waits until the hub answers; not for one that keeps failing. */
+    public void awaitHub() throws IOException, InterruptedException {
+        Waiting.until("the hub", () -> {
+            hub.insist();
+            return hub().status().isObject();
+        });
     }
 
     /** All tills have their certificate: the registrar goes home. */

@@ -16,6 +16,8 @@ public final class Supervised implements AutoCloseable {
     private static final int STARTS_MAX = 20;
     /** How often in a row it may refuse to start before it is believed. */
     private static final int REFUSALS_MAX = 2;
+    /** How often in a row it may end unready before somebody in a hurry gives up. */
+    private static final int FAILURES_MAX = 2;
 
     private final String name;
     private final Supplier<List<String>> command;
@@ -26,6 +28,7 @@ public final class Supervised implements AutoCloseable {
     private long life;
     private int starts;
     private int refusals;
+    private int failures;
     private boolean unplugged;
     private boolean closed;
 
@@ -83,6 +86,7 @@ public final class Supervised implements AutoCloseable {
         if (unplugged) {
             throw new IOException(name + " has no power");
         }
+        failures = process != null && !process.ready() ? failures + 1 : 0;
         refusals = process != null && process.refusedToStart() ? refusals + 1 : 0;
         if (refusals >= REFUSALS_MAX || starts == STARTS_MAX) {
             throw new Broken(name + " does not run: " + NodeProcess.lastWords(log) + " (" + log + ")");
@@ -134,6 +138,13 @@ public final class Supervised implements AutoCloseable {
         }
     }
 
+    /** For somebody who does not wait for better times: throws when it keeps ending before it is ready. */
+    public synchronized void insist() throws IOException {
+        if (failures >= FAILURES_MAX) {
+            throw new Broken(name + " does not run: " + NodeProcess.lastWords(log));
+        }
+    }
+
     /** How often it has been started: what was learnt of an earlier life may no longer hold. */
     public synchronized long life() {
         return life;
@@ -168,6 +179,7 @@ public final class Supervised implements AutoCloseable {
         synchronized (this) {
             unplugged = false;
             starts = Math.min(starts, 1);
+            failures = 0;
         }
         start();
     }

@@ -122,6 +122,7 @@ class OpenDemoTest {
             paysByCard(hands);
             tearsAndPaysOnce(hands);
             pullsThePlug(hands);
+            settlesWhenTheLightComesBack(hands);
             sellsWithoutNetwork(hands);
             plays(hands);
             URI status = demo.hub().resolve("/api/status");
@@ -178,6 +179,25 @@ class OpenDemoTest {
         assertEquals("open", till.await(visit, -1).state());
     }
 
+    /** The answer is lost, then the power; the card that lies there when the light comes back settles it. */
+    private void settlesWhenTheLightComesBack(StallClient till) throws Exception {
+        Visit visit = visit(4, "poireaux", 1);
+        till.ringUp(visit);
+        till.card(visit);
+        table().tapTooShort(card(Kind.FULL));
+        awaitState(till, visit, "in-doubt");
+        table().power(false);
+        table().power(true);
+        table().tap(card(Kind.FULL));
+        Waiting.until("the same card again", () -> {
+            if (table().view().onReader().isEmpty()) {
+                table().tap(card(Kind.FULL));
+            }
+            return till.await(visit, -1).done();
+        });
+        assertEquals(320, till.await(visit, -1).cardCents());
+    }
+
     private void sellsWithoutNetwork(StallClient till) throws Exception {
         Visit visit = visit(3, "salade", 1);
         table().cable(false);
@@ -206,7 +226,7 @@ class OpenDemoTest {
         table().power(true);
         Waiting.until("the till's power", () -> table().view().power() == Power.ON);
         Waiting.until("the card in the hand", () -> table().view().onReader().isEmpty());
-        assertEquals(3, till.status().path("sales").asLong());
+        assertEquals(4, till.status().path("sales").asLong());
     }
 
     @Test
