@@ -4,6 +4,9 @@ import etal.fleet.table.paper.Paper;
 import etal.fleet.table.paper.PaperPicture;
 import etal.fleet.table.paper.Roll;
 import etal.protocol.cose.Hash;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A receipt as the page shows it.
@@ -36,8 +39,8 @@ public record Receipt(int number, Paper paper, String mark) {
         return PaperPicture.height(paper);
     }
 
-    /** Its lines, one below the other. */
+    /** Its lines, one below the other, and then what its codes say. */
     public String text() {
-        return String.join("\n", paper.lines());
+        return Stream.of(paper.lines(), paper.codes()).flatMap(List::stream).collect(Collectors.joining("\n"));
     }
 }

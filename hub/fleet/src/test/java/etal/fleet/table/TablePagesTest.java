@@ -164,7 +164,7 @@ class TablePagesTest {
         assertTrue(pulled.contains("id=\"power\" class=\"switch \""), pulled);
         String laid = after(() -> browser.click("/cards/c2/tap", ""));
         assertTrue(laid.contains("id=\"cable\" class=\"switch \""), laid);
-        assertEquals(1, laid.split("class=\"card moved\"", -1).length - 1, laid);
+        assertEquals(1, laid.split("class=\"card lies moved\"", -1).length - 1, laid);
     }
 
     @Test
@@ -226,7 +226,9 @@ class TablePagesTest {
                 "image/svg+xml", picture.headers().firstValue("Content-Type").orElseThrow());
         assertTrue(picture.body().contains(">TOTAL</text>"), picture.body());
         assertTrue(page.contains("<a href=\"/papers/1\">Ticket 1</a>"), page);
-        assertTrue(browser.get("/papers/1").body().contains("2 x Carottes bottes"));
+        String text = browser.get("/papers/1").body();
+        assertTrue(text.contains("2 x Carottes bottes"), text);
+        assertTrue(text.contains("ETAL1:t1-e1:"), "what the code says, to have it checked: " + text);
     }
 
     @Test
