@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The hub's pages for people. Everything on them can be read without a script; with one, the dashboard renews itself.
@@ -45,6 +46,9 @@ public final class HubSite {
     private final Assets assets = new Assets(HubSite.class, "hub.css");
     private final Pages pages = new Pages("jte.hub", assets);
     private final Live live;
+    private @Nullable Seen seen;
+
+    private record Seen(long version, Optional<LocalDate> day, Board board) {}
 
     /** Pages of that hub, whose loop is {@code loop}. */
     public HubSite(HubCore hub, Loop loop) {
@@ -76,7 +80,7 @@ public final class HubSite {
     }
 
     private Map<String, Object> board(Words words, Optional<LocalDate> day) throws StorageFailed {
-        Board board = hub.board(day);
+        Board board = seen(day);
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("w", words);
         values.put("fund", hub.scheme().name());
@@ -87,6 +91,16 @@ public final class HubSite {
         values.put("asked", day.map(LocalDate::toString).orElse(""));
         values.put("today", hub.now().atZone(hub.scheme().zone()).toLocalDate());
         return values;
+    }
+
+    /** Many pages may wait for the same change: the store is read for it once. */
+    private Board seen(Optional<LocalDate> day) throws StorageFailed {
+        Seen last = seen;
+        if (last == null || last.version() != hub.version() || !last.day().equals(day)) {
+            last = new Seen(hub.version(), day, hub.board(day));
+            seen = last;
+        }
+        return last.board();
     }
 
     private WebAnswer sale(WebRequest request) throws StorageFailed {
