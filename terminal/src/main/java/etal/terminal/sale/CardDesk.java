@@ -196,12 +196,12 @@ final class CardDesk {
         signal.show(Signal.Outcome.PRESENT_AGAIN);
     }
 
+    /** The basket goes on waiting: whoever was refused may lay down another card at once. */
     private void refused(String sentence) throws StorageFailed {
         lyingFor = NOTHING;
         Optional<TillBasket> basket = awaitedBasket();
         if (basket.isPresent() && basket.get().state() != BasketState.IN_DOUBT) {
             baskets.show(basket.get().to(BasketState.REFUSED, Said.of(sentence)));
-            forgetAll();
         }
         signal.show(Signal.Outcome.REFUSED);
     }

@@ -70,9 +70,18 @@ final class Ticket {
         };
         // A basket that was rung up says nothing, unless the card was not debited and it has to be tried again.
         boolean silent = kind.isEmpty() && basket.said().key().equals("open");
-        return silent
-                ? Optional.empty()
-                : Optional.of(new Notice(kind.isEmpty() ? "warn" : kind, speech.speak(basket.said())));
+        return silent ? Optional.empty() : Optional.of(new Notice(kind.isEmpty() ? "warn" : kind, sentence(basket)));
+    }
+
+    private String sentence(TillBasket basket) {
+        String sentence = speech.speak(basket.said());
+        return basket.state() == BasketState.REFUSED && awaited(basket)
+                ? speech.say("screen-or-another-card", sentence)
+                : sentence;
+    }
+
+    private boolean awaited(TillBasket basket) {
+        return till.stall().awaited().filter(basket.key()::equals).isPresent();
     }
 
     private Optional<Notice> trouble() {
@@ -173,7 +182,10 @@ final class Ticket {
                         new Button("/till/agree", speech.say("screen-agree", basket.cashCents()), FIRST),
                         new Button("/till/card", speech.word("screen-other-card"), ""),
                         back);
-            case REFUSED -> List.of(new Button("/till/card", speech.word("screen-other-card"), FIRST), cash, back);
+            case REFUSED ->
+                awaited(basket)
+                        ? List.of(cash, back)
+                        : List.of(new Button("/till/card", speech.word("screen-other-card"), FIRST), cash, back);
             case IN_DOUBT ->
                 List.of(
                         new Button("/till/next", speech.word("screen-next-meanwhile"), ""),

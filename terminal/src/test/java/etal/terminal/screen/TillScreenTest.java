@@ -95,6 +95,20 @@ class TillScreenTest {
     }
 
     @Test
+    void after_a_card_that_is_not_taken_another_one_pays_without_a_further_touch() throws Exception {
+        touch("ring", "cheese");
+        touch("card");
+        market.tap(new TestCard(
+                fund.card(2, new Entitlement(900, TestFund.APRIL, TestFund.APRIL + 1, 1), TestFund.APRIL - 1)));
+        String refused = get("/");
+        assertEquals("refused", state(refused));
+        assertTrue(refused.contains("Ou présentez une autre carte"), refused);
+
+        market.tap(card(10_000));
+        assertEquals("paid", state(get("/")));
+    }
+
+    @Test
     void after_a_pulled_plug_the_basket_is_as_it_was() throws Exception {
         touch("ring", "cheese");
         String before = touch("ring", "wine");

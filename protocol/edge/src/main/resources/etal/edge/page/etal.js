@@ -6,6 +6,9 @@
 (function () {
   const retryMillis = 700;
 
+  // Within another page, that page has what concerns the whole, such as the choice of language.
+  if (window.top !== window) document.documentElement.classList.add("framed");
+
   // A tab that is hidden while it waits gives its connection back at once, or a few tabs would leave none.
   let seen = new AbortController();
   document.addEventListener("visibilitychange", () => {
