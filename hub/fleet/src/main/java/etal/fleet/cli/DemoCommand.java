@@ -1,6 +1,5 @@
 package etal.fleet.cli;
 
-import etal.edge.config.Logging;
 import etal.edge.config.SystemClock;
 import etal.fleet.table.TableServer;
 import etal.fleet.world.live.DayDirectory;
@@ -80,13 +79,18 @@ final class DemoCommand implements Callable<Integer> {
 
     /** Until a signal ends it. */
     private int inTheBrowser() throws IOException {
-        Logging.toStandardError();
         OptionalInt wanted = port == null ? OptionalInt.empty() : OptionalInt.of(port);
         Progress progress = progress();
         OpenDemo.Page page = (at, table) -> TableServer.start(
                 at, table, new SystemClock(), bug -> progress.say("the table's page has failed: " + bug));
-        try (var ending = new Ending();
-                OpenDemo demo = OpenDemo.open(top(), wanted, seed, page, progress)) {
+        try (var ending = new Ending()) {
+            show(wanted, page, progress, ending);
+        }
+        return 0;
+    }
+
+    private void show(OptionalInt wanted, OpenDemo.Page page, Progress progress, Ending ending) throws IOException {
+        try (OpenDemo demo = OpenDemo.open(top(), wanted, seed, page, progress)) {
             System.out.println("stall " + demo.stall());
             System.out.println("hub " + demo.hub());
             System.out.flush();
@@ -94,8 +98,12 @@ final class DemoCommand implements Callable<Integer> {
         } catch (InterruptedException signal) {
             // This is how it ends; everything is closed by now.
             Thread.currentThread().interrupt();
+        } catch (IOException brokenOff) {
+            // A file that was being written when the signal came could not be, and nobody needs it any more.
+            if (!ending.hasCome()) {
+                throw brokenOff;
+            }
         }
-        return 0;
     }
 
     private int wholeDay() throws IOException, InterruptedException {

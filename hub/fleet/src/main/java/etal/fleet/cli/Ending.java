@@ -15,6 +15,7 @@ final class Ending implements AutoCloseable {
     private final Thread command = Thread.currentThread();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread hook = new Thread(this::signalled, "ending");
+    private volatile boolean came;
 
     Ending() {
         Runtime.getRuntime().addShutdownHook(hook);
@@ -25,7 +26,13 @@ final class Ending implements AutoCloseable {
         closed.await();
     }
 
+    /** Whether the signal has come. */
+    boolean hasCome() {
+        return came;
+    }
+
     private void signalled() {
+        came = true;
         command.interrupt();
         try {
             var unused = closed.await(ORDERLY.toMillis(), TimeUnit.MILLISECONDS);

@@ -148,9 +148,10 @@ final class Browser implements AutoCloseable {
         new Actions(driver).sendKeys(keys).perform();
     }
 
-    /** The element that has the focus. */
-    WebElement focused() {
-        return driver.switchTo().activeElement();
+    /** Whether the keys go to such an element. */
+    boolean hasFocus(By what) {
+        WebElement focused = driver.switchTo().activeElement();
+        return driver.findElements(what).contains(focused);
     }
 
     /** Whether such an element is there and seen. */
@@ -282,10 +283,18 @@ final class Browser implements AutoCloseable {
                 "return arguments[0].complete && arguments[0].naturalWidth > 0", driver.findElement(image)));
     }
 
-    /** Whether the page is wider than the window: then people would have to push it sideways. */
-    boolean overflows() {
-        return Boolean.TRUE.equals(driver.executeScript(
-                "return document.documentElement.scrollWidth > document.documentElement.clientWidth"));
+    /** What sticks out if the page is wider than the window, for then people have to push it sideways; empty if it is not. */
+    List<String> overflow() {
+        Object found = driver.executeScript("""
+                const root = document.documentElement;
+                if (root.scrollWidth <= root.clientWidth) return [];
+                const clipped = (one) => one !== root && (getComputedStyle(one).overflowX !== 'visible' || clipped(one.parentElement));
+                const out = [...document.querySelectorAll('body *')]
+                  .filter((one) => one.getBoundingClientRect().left + one.scrollWidth > root.clientWidth)
+                  .filter((one) => !clipped(one.parentElement));
+                return [root.scrollWidth + ' pixels'].concat(out.map((one) => one.outerHTML.slice(0, 100)));
+                """);
+        return found instanceof List<?> all ? all.stream().map(String::valueOf).toList() : List.of();
     }
 
     /** Runs a script in the frame looked at, with its answer handed to its last argument. */

@@ -16,8 +16,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +32,8 @@ final class Demo implements AutoCloseable {
     private static final int START_SECONDS = 300;
 
     private static final int END_SECONDS = 60;
+    private static final long LOOK_NANOS = 20_000_000;
+    private static final int CTRL_C = 3;
     private static final String NOTHING_MORE = "";
 
     private final Path top;
@@ -37,7 +42,6 @@ final class Demo implements AutoCloseable {
     private final List<String> before;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private final List<URI> addresses = new ArrayList<>();
-    private List<ProcessHandle> nodes = List.of();
     private boolean ended;
 
     private Demo(Path top, Process process, Path log, List<String> before) {
@@ -49,22 +53,46 @@ final class Demo implements AutoCloseable {
 
     /** Starts it on free ports and waits until it has said both addresses. */
     static Demo start() throws IOException, InterruptedException {
-        return start(freePorts());
+        Demo demo = launch(false);
+        demo.awaitOpen();
+        return demo;
     }
 
-    /** Starts it on this port and the two after it. */
-    static Demo start(int port) throws IOException, InterruptedException {
+    /** The same in a terminal of its own, as somebody does who sits before it. */
+    static Demo startInTerminal() throws IOException, InterruptedException {
+        Demo demo = launch(true);
+        demo.awaitOpen();
+        return demo;
+    }
+
+    /** Starts it without waiting, in a terminal of its own or without one. */
+    static Demo launch(boolean terminal) throws IOException {
         Path top = top();
-        Path log = Files.createDirectories(Path.of("target")).resolve("demo-" + port + ".log");
+        int port = freePorts();
+        Path log = Files.createDirectories(Path.of("target").toAbsolutePath()).resolve("demo-" + port + ".log");
+        String etal = top.resolve("etal").toString();
+        ProcessBuilder builder = terminal
+                ? new ProcessBuilder(
+                        "script", "-qefc", "exec '" + etal + "' demo --port " + port + " 2>'" + log + "'", "/dev/null")
+                : new ProcessBuilder(etal, "demo", "--port", "" + port).redirectError(log.toFile());
         List<String> before = temporary(top);
-        ProcessBuilder builder = new ProcessBuilder(top.resolve("etal").toString(), "demo", "--port", "" + port);
-        builder.redirectError(log.toFile());
         Demo demo = new Demo(top, builder.start(), log, before);
         Thread.ofVirtual().start(demo::read);
-        demo.addresses.add(demo.address("stall "));
-        demo.addresses.add(demo.address("hub "));
-        demo.nodes = demo.process.descendants().toList();
         return demo;
+    }
+
+    private void awaitOpen() throws IOException, InterruptedException {
+        addresses.add(address("stall "));
+        addresses.add(address("hub "));
+    }
+
+    /** Waits until it has said this on its standard error. */
+    void awaitSaid(String words) throws IOException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+        while (!Files.exists(log) || !said().contains(words)) {
+            assertTrue(System.nanoTime() < end && process.isAlive(), "it never said: " + words);
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
     }
 
     private static Path top() {
@@ -132,30 +160,60 @@ final class Demo implements AutoCloseable {
         return addresses.get(1);
     }
 
-    /** Presses Ctrl-C and insists on a clean end. */
-    void end() throws IOException, InterruptedException {
-        end("INT");
+    /** How somebody ends it. */
+    @FunctionalInterface
+    private interface Deed {
+        void happen() throws IOException, InterruptedException;
     }
 
-    /** Sends that signal to the demo alone and insists on a clean end. */
-    void end(String signal) throws IOException, InterruptedException {
-        ended = true;
-        List<ProcessHandle> all =
-                Stream.concat(nodes.stream(), process.descendants()).distinct().toList();
-        List<Path> files = all.stream().flatMap(Demo::files).distinct().toList();
-        assertTrue(all.size() >= 4, "broker, hub and two tills at least, found " + all);
-        assertFalse(files.isEmpty(), "each of them has its file");
-        assertEquals(
+    /** Sends that signal to the demo alone and insists on a clean end with 0. */
+    void signal(String name) throws IOException, InterruptedException {
+        end(() -> assertEquals(
                 0,
-                new ProcessBuilder("kill", "-" + signal, "" + process.pid())
+                new ProcessBuilder("kill", "-" + name, "" + process.pid())
                         .start()
-                        .waitFor());
-        assertTrue(process.waitFor(END_SECONDS, TimeUnit.SECONDS), "it goes on after SIG" + signal + ": " + said());
+                        .waitFor()));
         assertEquals(0, process.exitValue(), said());
-        assertEquals(List.of(), all.stream().filter(ProcessHandle::isAlive).toList(), "processes left behind");
+        assertEquals(NOTHING_MORE, lines.poll(END_SECONDS, TimeUnit.SECONDS), "more than two lines");
+    }
+
+    /** Presses Ctrl-C in its terminal, which reaches all of its processes at once; insists on a clean end with 0. */
+    void pressCtrlC() throws IOException, InterruptedException {
+        end(() -> {
+            process.getOutputStream().write(CTRL_C);
+            process.getOutputStream().flush();
+        });
+        assertEquals(0, process.exitValue(), said());
+    }
+
+    /** Closes its terminal and insists on a clean end. */
+    void closeTerminal() throws IOException, InterruptedException {
+        end(process::destroyForcibly);
+    }
+
+    private void end(Deed deed) throws IOException, InterruptedException {
+        ended = true;
+        List<ProcessHandle> all = process.descendants().toList();
+        List<Path> files = all.stream().flatMap(Demo::files).distinct().toList();
+        assertFalse(files.isEmpty(), "broker, hub and tills have their files: " + all);
+        deed.happen();
+        assertTrue(process.waitFor(END_SECONDS, TimeUnit.SECONDS), "it goes on: " + said());
+        for (ProcessHandle one : all) {
+            assertTrue(gone(one), "left behind: " + one.info() + ": " + said());
+        }
         assertEquals(List.of(), files.stream().filter(Files::exists).toList(), "files left behind");
         assertEquals(before, temporary(top), "temporary files left behind");
-        assertEquals(NOTHING_MORE, lines.poll(END_SECONDS, TimeUnit.SECONDS), "more than two lines");
+        assertFalse(said().contains("Exception"), said());
+    }
+
+    /** Whether it ends, if need be a little after a terminal that was closed and waits for nobody. */
+    private static boolean gone(ProcessHandle process) throws InterruptedException {
+        try {
+            process.onExit().get(END_SECONDS, TimeUnit.SECONDS);
+            return true;
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        }
     }
 
     /** The configuration that a process was started with, and the directory it lies in. */
@@ -185,7 +243,7 @@ final class Demo implements AutoCloseable {
     @Override
     public void close() throws IOException, InterruptedException {
         if (!ended) {
-            end();
+            signal("INT");
         }
     }
 }

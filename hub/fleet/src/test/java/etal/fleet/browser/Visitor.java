@@ -1,7 +1,6 @@
 package etal.fleet.browser;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import etal.edge.speech.Speech;
 import etal.protocol.money.Unit;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 
 /**
  * Somebody at the vegetable stall: touches the till's screen, lays down cards, pulls at cable and plug, and looks. Not safe
@@ -20,6 +20,9 @@ final class Visitor implements AutoCloseable {
     private static final By SCREEN = By.id("screen");
     private static final By TICKET = By.id("ticket");
     private static final By NOTICE = By.cssSelector("#ticket .notice");
+
+    /** More than anybody should have to press. */
+    private static final int KEYS_MAX = 150;
 
     private final Demo demo;
     private final Browser browser;
@@ -226,6 +229,24 @@ final class Visitor implements AutoCloseable {
         return cents(".share .amount");
     }
 
+    /** Goes with the tab key to something on the till's screen or on the table. */
+    void tabTo(By what) {
+        for (int keys = 0; keys < KEYS_MAX; keys++) {
+            browser.press(Keys.TAB);
+            table();
+            if (browser.hasFocus(what)) {
+                return;
+            }
+            if (browser.hasFocus(SCREEN)) {
+                screen();
+                if (browser.hasFocus(what)) {
+                    return;
+                }
+            }
+        }
+        throw new AssertionError("the tab key does not lead to " + what);
+    }
+
     /** Pulls the network cable or plugs it in. */
     void cable(boolean plugged) {
         flip("cable", plugged);
@@ -255,7 +276,7 @@ final class Visitor implements AutoCloseable {
             browser.page();
             browser.width(width);
             assertEquals(List.of(), axe.violations(browser), name + " at " + width);
-            assertFalse(browser.overflows(), name + " is wider than " + width);
+            assertEquals(List.of(), browser.overflow(), name + " is wider than " + width);
             browser.screenshot(name, width);
         }
     }

@@ -182,13 +182,17 @@ public final class OpenDemo implements AutoCloseable {
     /** What goes on after the demo has opened; closing it breaks it off and waits. */
     private final class Opening implements AutoCloseable {
         private final Thread thread;
+        private volatile boolean closing;
 
         Opening(Step step) {
             thread = Thread.ofVirtual().name("opening").start(() -> {
                 try {
                     step.take();
                 } catch (IOException e) {
-                    progress.say("not all stalls are open: " + e.getMessage());
+                    // What was being written when it was broken off could not be: that is no news.
+                    if (!closing) {
+                        progress.say("not all stalls are open: " + e.getMessage());
+                    }
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
@@ -197,6 +201,7 @@ public final class OpenDemo implements AutoCloseable {
 
         @Override
         public void close() throws InterruptedException {
+            closing = true;
             thread.interrupt();
             thread.join();
         }

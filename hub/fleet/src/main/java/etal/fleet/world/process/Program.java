@@ -24,7 +24,8 @@ public record Program(String module, String mainClass, int heapMegabytes) {
     /** The command line with {@code arguments}; {@code top} is the project's folder, {@code temporary} the process's own. */
     public List<String> command(Path top, Path temporary, List<String> arguments) {
         String house = System.getenv("ETAL_HOUSE");
-        var command = new ArrayList<String>();
+        // Ctrl-C and a closed terminal reach every process of it at once; ours end in order, when we tell them to.
+        var command = new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         if (house != null) {
             command.addAll(ClassArchive.options(Path.of(house), name() + "-" + arguments.getFirst()));
