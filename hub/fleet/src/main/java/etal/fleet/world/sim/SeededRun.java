@@ -70,7 +70,8 @@ public final class SeededRun {
             // A basket without anything conventioned is paid in cash and never meets the card.
             if (coveredCents > 0) {
                 long cardCents = Math.min(leftCents, coveredCents);
-                errands.add(new Errand("b" + (errands.size() + 1), basket, cardCents, random.nextBoolean()));
+                errands.add(new Errand(
+                        "b" + (errands.size() + 1), basket, cardCents, random.nextBoolean(), random.nextInt(4) == 0));
                 leftCents -= cardCents;
             }
         }

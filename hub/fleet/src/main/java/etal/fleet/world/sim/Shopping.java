@@ -67,6 +67,12 @@ final class Shopping {
         if (basket.state() == BasketState.PAID) {
             return true;
         }
+        if (errand.deniedFirst()) {
+            world.tapDenied();
+            if (look(errand).state() == BasketState.PAID) {
+                throw new Violation("a denied card has paid basket " + errand.key());
+            }
+        }
         world.tap();
         basket = look(errand);
         if (basket.state() == BasketState.SHORTFALL) {

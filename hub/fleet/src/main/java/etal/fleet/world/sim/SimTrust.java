@@ -37,10 +37,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The fund's keys, certificates and one personalised card, made once from a seed by the real authority and the real desk, in
+ * The fund's keys, certificates and two personalised cards, made once from a seed by the real authority and the real desk, in
  * a temporary directory.
  *
  * @param agreementScalar the till's key towards cards
+ * @param denied a card as genuine as the other, that was reported lost
  */
 record SimTrust(
         TrustFile trust,
@@ -48,7 +49,8 @@ record SimTrust(
         Identity identity,
         TerminalCertificate introduction,
         byte[] agreementScalar,
-        SimCard.Template card) {
+        SimCard.Template card,
+        SimCard.Template denied) {
     static final long FUND = 1;
     static final LedgerId LEDGER = new LedgerId(1, 1);
     /** What the card loads each month. */
@@ -115,6 +117,7 @@ record SimTrust(
                     new Identity(LEDGER, chain, new SoftwareSigner(signing)),
                     TerminalCertificate.decode(java.util.Objects.requireNonNull(introduction)),
                     agreement,
+                    card(),
                     card());
         }
 

@@ -18,6 +18,7 @@ import etal.hub.members.Fund;
 import etal.hub.members.Member;
 import etal.hub.members.PublishedRules;
 import etal.hub.sync.Mailbox;
+import etal.port.CardChannel;
 import etal.port.StorageFailed;
 import etal.protocol.card.Period;
 import etal.terminal.main.Ports;
@@ -33,12 +34,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One till, one card, one hub. The till may be dropped and raised again at any moment; its database, its second medium and
+ * One till, one card and a lost one, one hub. The till may be dropped and raised again at any moment; its database, its second medium and
  * the card stay. For one thread.
  */
 final class SimWorld implements AutoCloseable {
     static final LocalDate DAY = LocalDate.of(2025, 4, 2);
     static final String SIREN = "900000019";
+    /** INS of SELECT (ISO/IEC 7816-4). */
+    private static final byte SELECT = (byte) 0xA4;
     /** Longer than any time after which till or hub tries again. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -53,6 +56,7 @@ final class SimWorld implements AutoCloseable {
     private final FakeMedium medium = new FakeMedium();
     private final FakePrinter printer = new FakePrinter();
     private final SimCard card;
+    private final SimCard denied;
     private final HubCore hub;
     private QueueLoop tillLoop = new QueueLoop(clock);
     private FakeReader reader = new FakeReader(tillLoop);
@@ -64,6 +68,7 @@ final class SimWorld implements AutoCloseable {
         this.fate = fate;
         this.entropy = new SeededEntropy(seed);
         this.card = trust.card().card();
+        this.denied = trust.denied().card();
         clock.trusted(true);
         this.hub = startHub();
     }
@@ -80,16 +85,6 @@ final class SimWorld implements AutoCloseable {
                 100_000,
                 Duration.ofDays(1).toMillis());
         var rules = new PublishedRules(FundScheme.dieulefit(), FundScheme.yaml(), OwnMarket.catalogue());
-        var member = new Member(
-                "F0001",
-                card.certificate().cardId(),
-                card.certificate().encode(),
-                2,
-                SimTrust.ENTITLEMENT_CENTS,
-                Period.of(DAY),
-                Period.of(DAY) + 11,
-                10_000,
-                false);
         var core = new HubCore(
                 new HubCore.Ports(clock, hubLoop, hubDatabase, link, failure -> {
                     throw new IllegalStateException("the hub's store does not fail here", failure);
@@ -98,13 +93,26 @@ final class SimWorld implements AutoCloseable {
                 fund,
                 rules,
                 Chart.shipped());
-        List<String> complaints = core.start(List.of(member));
+        List<String> complaints = core.start(List.of(member("F0001", card, false), member("F0002", denied, true)));
         if (!complaints.isEmpty()) {
             throw new IllegalStateException(complaints.toString());
         }
         broker.connect(link);
         hubLoop.runUntilIdle();
         return core;
+    }
+
+    private static Member member(String household, SimCard card, boolean denied) {
+        return new Member(
+                household,
+                card.certificate().cardId(),
+                card.certificate().encode(),
+                2,
+                SimTrust.ENTITLEMENT_CENTS,
+                Period.of(DAY),
+                Period.of(DAY) + 11,
+                10_000,
+                denied);
     }
 
     /** Raises the till, after a start or a pulled plug. {@link PlugPulled} comes through. */
@@ -172,11 +180,27 @@ final class SimWorld implements AutoCloseable {
         tillLoop.clear();
         till = null;
         card.powerOff();
+        denied.powerOff();
     }
 
     /** Lays the card onto the reader and lets happen what happens. */
     void tap() {
         reader.present(card.inField(fate, reader::withdraw));
+        settle();
+    }
+
+    /** Somebody tries the lost card; the till may look at it, and no more. */
+    void tapDenied() {
+        CardChannel inField = denied.inField(fate, reader::withdraw);
+        reader.present(command -> {
+            if (command[1] != SELECT) {
+                throw new Violation("the till goes on with a denied card: INS " + command[1]);
+            }
+            return inField.transmit(command);
+        });
+        settle();
+        reader.withdraw();
+        denied.powerOff();
         settle();
     }
 
