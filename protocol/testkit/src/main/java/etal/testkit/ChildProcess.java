@@ -84,8 +84,18 @@ public final class ChildProcess implements AutoCloseable {
 
     /** Ends it as a pulled plug does (SIGKILL) and waits until it is gone. */
     public void kill() throws InterruptedException {
-        process.destroyForcibly();
+        // By its handle, because the process itself would close our end of its output before that is read.
+        process.toHandle().destroyForcibly();
         awaitExit(Duration.ofSeconds(10));
+    }
+
+    private synchronized void awaitSilence() throws InterruptedException {
+        long endNanos = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        for (long leftMillis = 10_000;
+                !ended && leftMillis > 0;
+                leftMillis = (endNanos - System.nanoTime()) / 1_000_000) {
+            wait(leftMillis);
+        }
     }
 
     /** Closes its standard input, which a child started with {@code --with-parent} takes as its end. */
@@ -93,12 +103,13 @@ public final class ChildProcess implements AutoCloseable {
         process.getOutputStream().close();
     }
 
-    /** Waits for its end; its exit code. */
+    /** Waits for its end, and until all it has said is heard; its exit code. */
     public int awaitExit(Duration atMost) throws InterruptedException {
         if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new AssertionError(
                     name + " does not end within " + atMost + "; it said:\n" + String.join("\n", lines()));
         }
+        awaitSilence();
         return process.exitValue();
     }
 

@@ -74,12 +74,12 @@ class LibcoapTest {
     private Outcome call(String path, String... options) throws Exception {
         Path out = directory.resolve("out");
         Files.deleteIfExists(out);
-        var command = new ArrayList<>(List.of(CLIENT, "-B", "10", "-b", "256", "-v", "6"));
+        var command = new ArrayList<>(List.of(CLIENT, "-B", "30", "-b", "256", "-v", "6"));
         command.addAll(List.of("-u", ticket.claim().pskIdentity(), "-k", SECRET, "-o", out.toString()));
         command.addAll(List.of(options));
         command.add(registrar.uri() + path);
         try (ChildProcess client = ChildProcess.start(directory, command)) {
-            client.awaitExit(Duration.ofSeconds(15));
+            client.awaitExit(Duration.ofSeconds(40));
             return new Outcome(
                     Files.exists(out) ? Files.readAllBytes(out) : new byte[0], String.join("\n", client.lines()));
         }

@@ -72,8 +72,12 @@ final class ThreadLoopTest {
     @Test
     void a_timer_runs_on_the_loop_and_a_cancelled_one_never() throws Exception {
         CompletableFuture<String> ran = new CompletableFuture<>();
-        loop.after(Duration.ofMillis(1), () -> ran.completeExceptionally(new AssertionError("cancelled")))
-                .cancel();
+        // On the loop, so that it cannot come before it is cancelled however slow the machine is.
+        loop.call(() -> {
+            loop.after(Duration.ofMillis(1), () -> ran.completeExceptionally(new AssertionError("cancelled")))
+                    .cancel();
+            return ran;
+        });
         loop.after(
                 Duration.ofMillis(20), () -> ran.complete(Thread.currentThread().getName()));
         assertEquals("loop-test", ran.get(10, TimeUnit.SECONDS));
