@@ -47,6 +47,7 @@ final class MqttConnection implements MqttCallback, MqttActionListener, AutoClos
     private final Semaphore window = new Semaphore(WINDOW);
     private final MqttAsyncClient client;
     private volatile String ending = "";
+    private boolean released;
 
     MqttConnection(MqttSettings settings, SSLSocketFactory sockets, Inbox inbox, MqttCounters counters)
             throws MqttException {
@@ -113,7 +114,13 @@ final class MqttConnection implements MqttCallback, MqttActionListener, AutoClos
     @Override
     public void close() {
         end("closed");
+        release();
+    }
+
+    /** One at a time with {@link #disconnect}: the library forgets what it needs for that when it closes. */
+    private synchronized void release() {
         disconnect();
+        released = true;
         try {
             client.close(true);
         } catch (MqttException e) {
@@ -121,7 +128,10 @@ final class MqttConnection implements MqttCallback, MqttActionListener, AutoClos
         }
     }
 
-    private void disconnect() {
+    private synchronized void disconnect() {
+        if (released) {
+            return;
+        }
         try {
             client.disconnectForcibly(0, GOODBYE_MILLIS, client.isConnected());
         } catch (MqttException e) {
