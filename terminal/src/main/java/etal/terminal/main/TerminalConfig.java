@@ -93,7 +93,7 @@ record TerminalConfig(
                 yaml.has("ticket") ? Optional.of(yaml.text("ticket")) : Optional.empty(),
                 yaml.has("broker") ? Optional.of(yaml.uri("broker", "ssl")) : Optional.empty(),
                 yaml.loopback("screen"),
-                yaml.has("frame") ? Optional.of(yaml.uri("frame", "http")) : Optional.empty(),
+                yaml.has("frame") ? Optional.of(origin(yaml)) : Optional.empty(),
                 yaml.has("tiles") ? yaml.texts("tiles") : List.of(),
                 reader.loopback("listen"),
                 printer.path("path"),
@@ -101,6 +101,15 @@ record TerminalConfig(
                 yaml.has("clock") && yaml.oneOf("clock", "driven", "system").equals("driven"),
                 mock ? Optional.empty() : Optional.of(yaml.path("hardware")),
                 Locale.of(yaml.has("language") ? yaml.oneOf("language", "fr", "en") : "fr"));
+    }
+
+    /** It goes into a header as it is, so it is an origin and nothing more (RFC 6454). */
+    private static URI origin(YamlConfig yaml) throws ConfigFault {
+        URI uri = yaml.uri("frame", "http");
+        if (!uri.toString().equals("http://" + uri.getHost() + ":" + uri.getPort())) {
+            throw yaml.fault("frame", uri.toString(), "http://HOST:PORT and nothing after it");
+        }
+        return uri;
     }
 
     private static Seller seller(YamlConfig yaml) throws ConfigFault {

@@ -8,7 +8,9 @@ import etal.edge.config.ConfigFault;
 import etal.edge.config.YamlConfig;
 import etal.protocol.ledger.LedgerId;
 import etal.terminal.sale.Seller;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,19 @@ class TerminalConfigTest {
 
         assertEquals(Optional.empty(), config.broker());
         assertEquals(Optional.empty(), config.ticket());
+    }
+
+    @Test
+    void who_may_frame_the_screen_is_an_origin_and_nothing_more() throws ConfigFault {
+        assertEquals(
+                Optional.of(URI.create("http://127.0.0.1:8630")),
+                read(YAML + "frame: http://127.0.0.1:8630\n").frame());
+        for (String more : List.of("/", "/;default-src", "?a", "#a")) {
+            assertFault(
+                    "terminal.yaml:17: frame: http://127.0.0.1:8630" + more + ",",
+                    "hardware: mock",
+                    "hardware: mock\nframe: \"http://127.0.0.1:8630" + more + "\"");
+        }
     }
 
     @Test
