@@ -140,7 +140,7 @@ public final class HubSite {
 
     private WebAnswer reconcile(WebRequest request) throws WebRefusal, StorageFailed {
         Optional<LocalDate> asked = day(request.form("day"));
-        LocalDate day = asked.isPresent() ? asked.get() : hub.board(asked).day();
+        LocalDate day = asked.isPresent() ? asked.get() : seen(asked).day();
         hub.reconcile(day, false);
         return WebAnswer.seeOther("/?day=" + day + "#evening");
     }
