@@ -1,6 +1,6 @@
 package etal.hub.members;
 
-import etal.protocol.scheme.Catalogue;
+import etal.protocol.catalogue.Catalogue;
 import etal.protocol.scheme.Scheme;
 
 /**

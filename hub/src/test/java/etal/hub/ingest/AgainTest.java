@@ -9,7 +9,7 @@ import etal.hub.reconcile.Reconciliation;
 import etal.hub.world.TestCard;
 import etal.hub.world.TestFund;
 import etal.protocol.ledger.Body;
-import etal.protocol.scheme.SchemeFile;
+import etal.protocol.scheme.file.SchemeFile;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -7,7 +7,7 @@ import etal.hub.world.TestCard;
 import etal.hub.world.TestFund;
 import etal.port.StorageFailed;
 import etal.protocol.cose.Hash;
-import etal.protocol.scheme.SchemeFile;
+import etal.protocol.scheme.file.SchemeFile;
 import etal.protocol.trust.Role;
 import etal.testkit.TestAuthority;
 import java.io.IOException;

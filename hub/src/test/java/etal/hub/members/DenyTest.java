@@ -9,7 +9,7 @@ import etal.hub.core.HubCore;
 import etal.hub.reconcile.Reconciliation;
 import etal.hub.world.TestCard;
 import etal.hub.world.TestFund;
-import etal.protocol.scheme.SchemeFile;
+import etal.protocol.scheme.file.SchemeFile;
 import etal.protocol.sync.DenyList;
 import etal.protocol.sync.Document;
 import etal.protocol.sync.SignedDocument;

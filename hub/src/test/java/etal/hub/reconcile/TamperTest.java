@@ -9,7 +9,7 @@ import etal.edge.sqlite.SqliteDatabase;
 import etal.hub.core.HubCore;
 import etal.hub.world.TestFund;
 import etal.protocol.ledger.Body;
-import etal.protocol.scheme.SchemeFile;
+import etal.protocol.scheme.file.SchemeFile;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

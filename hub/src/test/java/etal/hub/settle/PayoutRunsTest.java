@@ -17,7 +17,7 @@ import etal.hub.settle.PayoutRuns.Ordered;
 import etal.hub.world.TestFund;
 import etal.port.CentralFund.Statement;
 import etal.protocol.money.Unit;
-import etal.protocol.scheme.SchemeFile;
+import etal.protocol.scheme.file.SchemeFile;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package etal.protocol.split;
 
+import etal.protocol.catalogue.Product;
 import etal.protocol.ledger.FundedLine;
-import etal.protocol.scheme.Product;
 
 /**
  * One line of a basket. Immutable.

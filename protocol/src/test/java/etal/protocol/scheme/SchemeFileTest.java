@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import etal.protocol.Seeds;
+import etal.protocol.reading.Fault;
+import etal.protocol.scheme.file.SchemeFile;
+import etal.protocol.scheme.file.SchemeReading;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -1,5 +1,8 @@
 package etal.protocol.scheme;
 
+import etal.protocol.scheme.file.SchemeFile;
+import etal.protocol.scheme.file.SchemeReading;
+
 /** Schemes for tests: the one that ships, whole or with one text replaced by another. */
 public final class Schemes {
     static final String FILE = "regle.yaml";

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import etal.protocol.card.Balances;
 import etal.protocol.card.Deltas;
+import etal.protocol.catalogue.Product;
 import etal.protocol.ledger.FundedLine;
-import etal.protocol.scheme.Product;
 import etal.protocol.scheme.Scheme;
 import etal.protocol.scheme.Schemes;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package etal.terminal.basket;
 
 import etal.protocol.Said;
-import etal.protocol.scheme.Catalogue;
-import etal.protocol.scheme.Product;
+import etal.protocol.catalogue.Catalogue;
+import etal.protocol.catalogue.Product;
 import etal.protocol.split.Basket;
 import etal.protocol.split.BasketLine;
 import etal.protocol.split.Split;

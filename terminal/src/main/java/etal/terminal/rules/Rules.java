@@ -1,8 +1,8 @@
 package etal.terminal.rules;
 
+import etal.protocol.catalogue.Catalogue;
 import etal.protocol.ledger.Body;
 import etal.protocol.ledger.SchemeRef;
-import etal.protocol.scheme.Catalogue;
 import etal.protocol.scheme.Scheme;
 
 /**

@@ -2,8 +2,8 @@ package etal.fleet.auditor;
 
 import etal.fleet.market.Household;
 import etal.fleet.market.Visit;
-import etal.protocol.scheme.Catalogue;
-import etal.protocol.scheme.Product;
+import etal.protocol.catalogue.Catalogue;
+import etal.protocol.catalogue.Product;
 import etal.protocol.scheme.Scheme;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package etal.fleet.cli;
 
 import etal.protocol.scheme.Scheme;
-import etal.protocol.scheme.SchemeFile;
-import etal.protocol.scheme.SchemeReading;
+import etal.protocol.scheme.file.SchemeFile;
+import etal.protocol.scheme.file.SchemeReading;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package etal.fleet.market;
 
-import etal.protocol.scheme.Catalogue;
-import etal.protocol.scheme.Fault;
+import etal.protocol.catalogue.Catalogue;
+import etal.protocol.reading.Fault;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package etal.fleet.market;
 
-import etal.protocol.scheme.Catalogue;
-import etal.protocol.scheme.CatalogueCsv;
-import etal.protocol.scheme.CatalogueReading;
-import etal.protocol.scheme.Product;
+import etal.protocol.catalogue.Catalogue;
+import etal.protocol.catalogue.CatalogueCsv;
+import etal.protocol.catalogue.CatalogueReading;
+import etal.protocol.catalogue.Product;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

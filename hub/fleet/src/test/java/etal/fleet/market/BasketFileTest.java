@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import etal.protocol.scheme.Catalogue;
-import etal.protocol.scheme.Fault;
+import etal.protocol.catalogue.Catalogue;
+import etal.protocol.reading.Fault;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import etal.fleet.auditor.ExpectedDay;
 import etal.fleet.fault.DayFaults.TapFault;
 import etal.fleet.world.place.FundScheme;
-import etal.protocol.scheme.Catalogue;
+import etal.protocol.catalogue.Catalogue;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,8 @@
 package etal.fleet.world.calm;
 
 import etal.fleet.market.Visit.Purchase;
-import etal.protocol.scheme.Catalogue;
-import etal.protocol.scheme.Product;
+import etal.protocol.catalogue.Catalogue;
+import etal.protocol.catalogue.Product;
 import etal.protocol.scheme.Scheme;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,8 +1,8 @@
 package etal.fleet.world.place;
 
 import etal.protocol.scheme.Scheme;
-import etal.protocol.scheme.SchemeFile;
-import etal.protocol.scheme.SchemeReading;
+import etal.protocol.scheme.file.SchemeFile;
+import etal.protocol.scheme.file.SchemeReading;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

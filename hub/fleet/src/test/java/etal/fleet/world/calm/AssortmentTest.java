@@ -8,8 +8,8 @@ import etal.fleet.market.OwnMarket;
 import etal.fleet.market.StallOfTheDay;
 import etal.fleet.market.Visit.Purchase;
 import etal.fleet.world.place.FundScheme;
-import etal.protocol.scheme.Catalogue;
-import etal.protocol.scheme.Product;
+import etal.protocol.catalogue.Catalogue;
+import etal.protocol.catalogue.Product;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

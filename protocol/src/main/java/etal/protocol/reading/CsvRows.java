@@ -1,4 +1,4 @@
-package etal.protocol.scheme;
+package etal.protocol.reading;
 
 import etal.protocol.cbor.Malformed;
 import java.util.ArrayList;

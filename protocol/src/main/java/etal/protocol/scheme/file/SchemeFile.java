@@ -1,7 +1,13 @@
-package etal.protocol.scheme;
+package etal.protocol.scheme.file;
 
 import etal.protocol.card.Balances;
 import etal.protocol.money.Unit;
+import etal.protocol.reading.Faults;
+import etal.protocol.reading.Section;
+import etal.protocol.reading.YamlTree;
+import etal.protocol.scheme.Contribution;
+import etal.protocol.scheme.Convention;
+import etal.protocol.scheme.Scheme;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

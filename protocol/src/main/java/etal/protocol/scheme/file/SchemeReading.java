@@ -1,5 +1,7 @@
-package etal.protocol.scheme;
+package etal.protocol.scheme.file;
 
+import etal.protocol.reading.Fault;
+import etal.protocol.scheme.Scheme;
 import java.util.List;
 
 /** What reading a scheme file gave. */

@@ -1,36 +1,36 @@
-package etal.protocol.scheme;
+package etal.protocol.reading;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Collects what is wrong in one file, a bounded number of faults. Not thread-safe; one per reading. */
-final class Faults {
+public final class Faults {
     private static final int COUNT_MAX = 50;
     private static final int FOUND_LENGTH_MAX = 60;
 
     private final String file;
     private final List<Fault> faults = new ArrayList<>();
 
-    Faults(String file) {
+    public Faults(String file) {
         this.file = file;
     }
 
-    void add(int line, String field, String found, String allowed) {
+    public void add(int line, String field, String found, String allowed) {
         if (!full()) {
             faults.add(new Fault(file, line, shown(field), shown(found), allowed));
         }
     }
 
-    boolean none() {
+    public boolean none() {
         return faults.isEmpty();
     }
 
     /** Whether no more are taken: a reader may stop. */
-    boolean full() {
+    public boolean full() {
         return faults.size() >= COUNT_MAX;
     }
 
-    List<Fault> all() {
+    public List<Fault> all() {
         return List.copyOf(faults);
     }
 

@@ -1,5 +1,6 @@
-package etal.protocol.scheme;
+package etal.protocol.catalogue;
 
+import etal.protocol.reading.Fault;
 import java.util.List;
 
 /** What reading a product list gave. */

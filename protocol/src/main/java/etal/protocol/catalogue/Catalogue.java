@@ -1,4 +1,4 @@
-package etal.protocol.scheme;
+package etal.protocol.catalogue;
 
 import com.upokecenter.cbor.CBORObject;
 import com.upokecenter.cbor.CBORType;

@@ -1,4 +1,4 @@
-package etal.protocol.scheme;
+package etal.protocol.catalogue;
 
 /**
  * One line of the product list. Immutable.
@@ -35,7 +35,7 @@ public record Product(
     }
 
     /** Whether a text may be a name here: not blank, no control characters, not too long. */
-    static boolean isText(String text, int lengthMax) {
+    public static boolean isText(String text, int lengthMax) {
         return !text.isBlank()
                 && text.length() <= lengthMax
                 && text.chars().noneMatch(Character::isISOControl)

@@ -1,4 +1,4 @@
-package etal.protocol.scheme;
+package etal.protocol.reading;
 
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -23,7 +23,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * that one reading finds all faults; nothing may be built from the values unless there was none. Each field asked
  * for is a known one; {@link #close()} notes those nobody asked for. Not thread-safe; one per reading.
  */
-final class Section {
+public final class Section {
     private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9][0-9]{0,17})");
     private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
 
@@ -34,7 +34,7 @@ final class Section {
     private final List<String> known = new ArrayList<>();
 
     /** @param node null if the section is missing: then every field is silently its harmless value */
-    Section(@Nullable MappingNode node, String path, Faults faults) {
+    public Section(@Nullable MappingNode node, String path, Faults faults) {
         this.node = node;
         this.path = path;
         this.faults = faults;
@@ -55,7 +55,7 @@ final class Section {
     }
 
     /** Notes every field that was not asked for. */
-    void close() {
+    public void close() {
         fields.forEach((name, tuple) -> {
             if (!known.contains(name)) {
                 int line = YamlTree.line(tuple.getKeyNode().getStartMark());
@@ -64,7 +64,7 @@ final class Section {
         });
     }
 
-    String text(String name, Pattern form, String allowed) {
+    public String text(String name, Pattern form, String allowed) {
         ScalarNode scalar = scalar(name, allowed);
         if (scalar == null) {
             return "";
@@ -75,7 +75,7 @@ final class Section {
         return scalar.getValue();
     }
 
-    long whole(String name, long min, long max) {
+    public long whole(String name, long min, long max) {
         String allowed = "whole number from " + min + " to " + max;
         ScalarNode scalar = scalar(name, allowed);
         if (scalar == null) {
@@ -91,7 +91,7 @@ final class Section {
         return min;
     }
 
-    boolean flag(String name) {
+    public boolean flag(String name) {
         String allowed = "true or false";
         ScalarNode scalar = scalar(name, allowed);
         if (scalar != null && !(scalar.isPlain() && scalar.getValue().matches("true|false"))) {
@@ -100,7 +100,7 @@ final class Section {
         return scalar != null && scalar.getValue().equals("true");
     }
 
-    LocalDate date(String name) {
+    public LocalDate date(String name) {
         String allowed = "a day such as 2025-03-01";
         ScalarNode scalar = scalar(name, allowed);
         if (scalar != null) {
@@ -117,7 +117,7 @@ final class Section {
         return LocalDate.EPOCH;
     }
 
-    ZoneId zone(String name) {
+    public ZoneId zone(String name) {
         String allowed = "a time zone such as Europe/Paris";
         ScalarNode scalar = scalar(name, allowed);
         if (scalar != null) {
@@ -131,7 +131,7 @@ final class Section {
     }
 
     /** An amount as a decimal number, in the smallest part of a unit with that many decimals. */
-    long cents(String name, int decimals, long min, long max) {
+    public long cents(String name, int decimals, long min, long max) {
         String allowed = "amount from " + shown(min, decimals) + " to " + shown(max, decimals);
         ScalarNode scalar = scalar(name, allowed);
         if (scalar == null) {
@@ -150,7 +150,7 @@ final class Section {
     }
 
     /** A mapping below this one; a missing or wrong one is noted, and silent from then on. */
-    Section section(String name) {
+    public Section section(String name) {
         Node value = value(name, "a mapping of fields");
         if (value != null && !(value instanceof MappingNode)) {
             wrong(name, value, "a mapping of fields");
@@ -159,7 +159,7 @@ final class Section {
     }
 
     /** A list of mappings, each read by the function, in order. */
-    <T> List<T> sections(String name, int min, int max, Function<Section, T> reading) {
+    public <T> List<T> sections(String name, int min, int max, Function<Section, T> reading) {
         List<T> read = new ArrayList<>();
         List<Node> items = items(name, min, max);
         for (int index = 0; index < items.size(); index++) {
@@ -176,7 +176,7 @@ final class Section {
     }
 
     /** A list of words, each one of those allowed, none twice. */
-    List<String> words(String name, int min, List<String> allowed) {
+    public List<String> words(String name, int min, List<String> allowed) {
         List<String> words = new ArrayList<>();
         for (Node item : items(name, min, allowed.size())) {
             String word = item instanceof ScalarNode scalar ? scalar.getValue() : "";
@@ -190,13 +190,13 @@ final class Section {
     }
 
     /** Whether the field is a list, without asking for it. */
-    boolean isList(String name) {
+    public boolean isList(String name) {
         NodeTuple tuple = fields.get(name);
         return tuple != null && tuple.getValueNode() instanceof SequenceNode;
     }
 
     /** A list of whole numbers, none twice. */
-    List<Long> wholes(String name, int maxCount, long min, long max) {
+    public List<Long> wholes(String name, int maxCount, long min, long max) {
         List<Long> wholes = new ArrayList<>();
         for (Node item : items(name, 1, maxCount)) {
             String text = item instanceof ScalarNode scalar && scalar.isPlain() ? scalar.getValue() : "";
@@ -211,7 +211,7 @@ final class Section {
     }
 
     /** Notes that a field, well-formed in itself, does not fit the others. */
-    void refuse(String name, String found, String allowed) {
+    public void refuse(String name, String found, String allowed) {
         NodeTuple tuple = fields.get(name);
         if (tuple != null) {
             faults.add(YamlTree.line(tuple.getKeyNode().getStartMark()), at(name), found, allowed);

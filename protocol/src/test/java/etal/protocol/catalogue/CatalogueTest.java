@@ -1,4 +1,4 @@
-package etal.protocol.scheme;
+package etal.protocol.catalogue;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,6 +1,8 @@
-package etal.protocol.scheme;
+package etal.protocol.catalogue;
 
 import etal.protocol.cbor.Malformed;
+import etal.protocol.reading.CsvRows;
+import etal.protocol.reading.Faults;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package etal.protocol.scheme;
+package etal.protocol.reading;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * Turns YAML 1.2 text into a tree with line numbers, within bounds. The events are looked at before the tree is
  * built: they come one by one and need no recursion, so depth, size, aliases and documents are bounded first.
  */
-final class YamlTree {
+public final class YamlTree {
     private static final int LENGTH_MAX = 128 * 1024;
     private static final int DEPTH_MAX = 10;
     private static final int EVENTS_MAX = 20_000;
@@ -33,7 +33,7 @@ final class YamlTree {
     }
 
     /** The mapping at the root, or null after a fault. */
-    static @Nullable MappingNode read(String yaml, Faults faults) {
+    public static @Nullable MappingNode read(String yaml, Faults faults) {
         if (yaml.length() > LENGTH_MAX) {
             faults.add(1, ROOT, yaml.length() + " characters", "at most " + LENGTH_MAX);
             return null;
@@ -72,7 +72,7 @@ final class YamlTree {
     }
 
     /** The line of a mark as people count, from 1; 1 if there is none. */
-    static int line(Optional<Mark> mark) {
+    public static int line(Optional<Mark> mark) {
         return mark.map(Mark::getLine).orElse(0) + 1;
     }
 

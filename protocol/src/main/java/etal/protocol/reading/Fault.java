@@ -1,4 +1,4 @@
-package etal.protocol.scheme;
+package etal.protocol.reading;
 
 /**
  * What is wrong in a file that a person wrote, and where. Immutable; prints as {@code F:LINE: field: found, allowed}.

@@ -1,4 +1,4 @@
-package etal.protocol.scheme;
+package etal.protocol.catalogue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import etal.protocol.Seeds;
+import etal.protocol.reading.Fault;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
