@@ -5,6 +5,7 @@ import etal.hub.books.Chart;
 import etal.hub.books.Sql;
 import etal.hub.members.Fund;
 import etal.hub.members.HubKeys;
+import etal.hub.members.PointOfSale;
 import etal.hub.members.Rulebook;
 import etal.protocol.card.CardCertificate;
 import etal.protocol.card.CardRecord;
@@ -19,6 +20,7 @@ import etal.protocol.ledger.SignedEntry;
 import etal.protocol.money.Apportion;
 import etal.protocol.money.Rounding;
 import etal.protocol.scheme.Scheme;
+import etal.protocol.split.Split;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -75,7 +77,7 @@ public final class Ways {
                 entry.trusted(),
                 stored.receivedMillis(),
                 card == null ? Optional.empty() : Optional.of(byCard(card, bookings, entry, sale)),
-                lines(sale, scheme, card),
+                lines(sale, scheme, fund.pointOfSale(entry.terminal(), sale.seller()), card),
                 signed.hash(),
                 entry.previous(),
                 CborPieces.of(stored.bytes()),
@@ -115,12 +117,14 @@ public final class Ways {
     }
 
     /** The card's cents come down to the lines by what the rules cover of each: every cent has its line. */
-    private static List<Way.Line> lines(Body.Sale sale, Optional<Scheme> scheme, @Nullable CardPart card) {
+    private static List<Way.Line> lines(
+            Body.Sale sale, Optional<Scheme> scheme, Optional<PointOfSale> point, @Nullable CardPart card) {
         List<Long> covered = new ArrayList<>();
         for (FundedLine line : sale.lines()) {
-            int percent = scheme.map(rules -> rules.convention().coveragePercent(line.family(), line.coveragePercent()))
-                    .orElse(line.coveragePercent());
-            covered.add(Rounding.percentHalfEven(line.priceCents(), percent));
+            covered.add(
+                    scheme.isPresent() && point.isPresent()
+                            ? Split.coveredCents(line, scheme.get(), point.get().underRules())
+                            : Rounding.percentHalfEven(line.priceCents(), line.coveragePercent()));
         }
         long sum = covered.stream().mapToLong(Long::longValue).sum();
         long paid = card == null ? 0 : CardBookings.paidCents(card.record().deltas());

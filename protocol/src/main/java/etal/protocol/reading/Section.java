@@ -3,6 +3,7 @@ package etal.protocol.reading;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,11 +28,16 @@ public final class Section {
     private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9][0-9]{0,17})");
     private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
 
+    private static final Pattern MONTH = Pattern.compile("[0-9]{4}-(0[1-9]|1[0-2])");
+    private static final YearMonth FIRST_MONTH = YearMonth.of(2020, 1);
+    private static final YearMonth LAST_MONTH = YearMonth.of(2099, 12);
+
     private final @Nullable MappingNode node;
     private final String path;
     private final Faults faults;
     private final Map<String, NodeTuple> fields = new LinkedHashMap<>();
     private final List<String> known = new ArrayList<>();
+    private boolean unsure;
 
     /** @param node null if the section is missing: then every field is silently its harmless value */
     public Section(@Nullable MappingNode node, String path, Faults faults) {
@@ -56,6 +62,9 @@ public final class Section {
 
     /** Notes every field that was not asked for. */
     public void close() {
+        if (unsure) {
+            return;
+        }
         fields.forEach((name, tuple) -> {
             if (!known.contains(name)) {
                 int line = YamlTree.line(tuple.getKeyNode().getStartMark());
@@ -73,6 +82,26 @@ public final class Section {
             wrong(name, scalar, allowed);
         }
         return scalar.getValue();
+    }
+
+    /** Whether the field stands there; asking makes it a known one, so that it may be left out. */
+    public boolean has(String name) {
+        known.add(name);
+        return fields.containsKey(name);
+    }
+
+    /** One of these words; after another one nobody can say which further fields belong here, so none is noted as unknown. */
+    public String word(String name, List<String> allowed) {
+        String choice = "one of " + String.join(" ", allowed);
+        ScalarNode scalar = scalar(name, choice);
+        if (scalar != null && allowed.contains(scalar.getValue())) {
+            return scalar.getValue();
+        }
+        unsure = true;
+        if (scalar != null) {
+            wrong(name, scalar, choice);
+        }
+        return allowed.getFirst();
     }
 
     public long whole(String name, long min, long max) {
@@ -115,6 +144,23 @@ public final class Section {
             wrong(name, scalar, allowed);
         }
         return LocalDate.EPOCH;
+    }
+
+    /** A month, as {@code 2025-03}. */
+    public YearMonth month(String name) {
+        String allowed = "a month such as 2025-03";
+        ScalarNode scalar = scalar(name, allowed);
+        if (scalar == null) {
+            return FIRST_MONTH;
+        }
+        if (MONTH.matcher(scalar.getValue()).matches()) {
+            YearMonth month = YearMonth.parse(scalar.getValue());
+            if (!month.isBefore(FIRST_MONTH) && !month.isAfter(LAST_MONTH)) {
+                return month;
+            }
+        }
+        wrong(name, scalar, allowed + ", from " + FIRST_MONTH + " to " + LAST_MONTH);
+        return FIRST_MONTH;
     }
 
     public ZoneId zone(String name) {
@@ -187,6 +233,38 @@ public final class Section {
             }
         }
         return words;
+    }
+
+    /** A list of texts of one form, none twice. */
+    public List<String> texts(String name, int min, int max, Pattern form, String allowed) {
+        List<String> texts = new ArrayList<>();
+        for (Node item : items(name, min, max)) {
+            boolean text = item instanceof ScalarNode scalar && scalar.getTag().equals(Tag.STR);
+            String value = text ? ((ScalarNode) item).getValue() : "";
+            if (!form.matcher(value).matches() || texts.contains(value)) {
+                wrong(name, item, allowed + ", each once");
+            } else {
+                texts.add(value);
+            }
+        }
+        return texts;
+    }
+
+    /** Whether the field is a single value, without asking for it. */
+    public boolean isScalar(String name) {
+        NodeTuple tuple = fields.get(name);
+        return tuple != null && tuple.getValueNode() instanceof ScalarNode;
+    }
+
+    /** Whether a path of names, with dots between, leads to something in this mapping. */
+    public boolean holds(String namesWithDots) {
+        int dot = namesWithDots.indexOf('.');
+        NodeTuple tuple = fields.get(dot < 0 ? namesWithDots : namesWithDots.substring(0, dot));
+        if (tuple == null || dot < 0) {
+            return tuple != null;
+        }
+        return tuple.getValueNode() instanceof MappingNode mapping
+                && new Section(mapping, at("?"), new Faults("")).holds(namesWithDots.substring(dot + 1));
     }
 
     /** Whether the field is a list, without asking for it. */

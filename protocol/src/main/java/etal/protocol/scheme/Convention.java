@@ -1,21 +1,22 @@
 package etal.protocol.scheme;
 
-import java.util.Collections;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Optional;
 
 /**
  * What the citizens have agreed the fund pays for, and where. Immutable.
  *
- * <p>Two votes meet here: the scheme gives each family of goods a ceiling, the product list says how much of a
- * product is covered. The lower one holds, so that no product list can let the card pay for what a family excludes.
+ * <p>Several votes meet here: the product list says how much of a product is covered, the scheme gives each family of
+ * goods a ceiling, may ask for labels, and may give points of sale different rates. The lowest one holds, so that no
+ * list can let the card pay for what another vote excludes.
  *
- * @param pointsOfSale where
+ * @param pointsOfSale where, and at which rate
  * @param families the ceilings by family, in the file's order
  * @param otherFamiliesPercent the ceiling of every family not named
+ * @param labels what labels a product must bear, if the scheme asks
  */
-public record Convention(PointsOfSale pointsOfSale, List<Family> families, int otherFamiliesPercent) {
+public record Convention(
+        PointsOfSale pointsOfSale, List<Family> families, int otherFamiliesPercent, Optional<Labels> labels) {
     /** Takes its own copy of the list. */
     public Convention {
         families = List.copyOf(families);
@@ -29,37 +30,43 @@ public record Convention(PointsOfSale pointsOfSale, List<Family> families, int o
      */
     public record Family(String family, int coveragePercent) {}
 
-    /** At which points of sale the card pays. */
-    public sealed interface PointsOfSale {
-        /** Every one that the fund has enrolled. */
-        record Enrolled() implements PointsOfSale {}
-
-        /** Only these. */
-        record Listed(SortedSet<Long> ids) implements PointsOfSale {
-            /** Takes its own copy of the set. */
-            public Listed {
-                ids = Collections.unmodifiableSortedSet(new TreeSet<>(ids));
-            }
+    /**
+     * What labels open; the list of basic products is the label its lines bear.
+     *
+     * @param rates the highest of those a line bears holds
+     * @param withoutPercent for lines that bear none of them
+     */
+    public record Labels(List<Rate> rates, int withoutPercent) {
+        /** Takes its own copy of the list. */
+        public Labels {
+            rates = List.copyOf(rates);
         }
 
-        /** Whether the card pays at this point of sale. */
-        default boolean contains(long pointOfSale) {
-            return switch (this) {
-                case Enrolled enrolled -> true;
-                case Listed listed -> listed.ids().contains(pointOfSale);
-            };
+        /** What a label opens. */
+        public record Rate(String label, int coveragePercent) {}
+
+        int percent(List<String> borne) {
+            return rates.stream()
+                    .filter(rate -> borne.contains(rate.label()))
+                    .mapToInt(Rate::coveragePercent)
+                    .max()
+                    .orElse(withoutPercent);
         }
     }
 
     /**
-     * How much of a product the fund covers.
+     * How much of a line the fund covers somewhere.
      *
      * @param family the product's family
+     * @param lineLabels the labels it bears
      * @param productPercent what the product list says, 0 to 100
-     * @return the lower of that and the family's ceiling
+     * @param pointOfSale where it is sold
+     * @return the lowest of all rates
      */
-    public int coveragePercent(String family, int productPercent) {
-        return Math.min(productPercent, ceilingPercent(family));
+    public int coveragePercent(String family, List<String> lineLabels, int productPercent, long pointOfSale) {
+        int goods = Math.min(productPercent, ceilingPercent(family));
+        int labelled = labels.map(asked -> asked.percent(lineLabels)).orElse(100);
+        return Math.min(Math.min(goods, labelled), pointsOfSale.coveragePercent(pointOfSale));
     }
 
     private int ceilingPercent(String family) {

@@ -1,10 +1,10 @@
 package etal.protocol.scheme;
 
-import etal.protocol.card.Balances;
 import etal.protocol.money.Unit;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The rules a fund has voted, one version of them, with the day from which they hold. Immutable.
@@ -16,6 +16,17 @@ import java.util.List;
  * @param holdsFrom first day, in the zone
  * @param zone in which the fund's days and months begin
  * @param unit what all amounts count
+ * @param parity what the unit is worth
+ * @param allocation what a household is given
+ * @param contribution what it pays
+ * @param commitment for how long it pays
+ * @param convention what the card pays for, and where
+ * @param bonus what is added when it is spent well, if anything
+ * @param tariffs prices that are chosen, if the fund has them
+ * @param card what a card may hold and how it pays
+ * @param admission how households come in
+ * @param funding who else pays, and who is paid
+ * @param assumptions what the sources do not say and the assembly has to confirm
  */
 public record Scheme(
         String id,
@@ -25,10 +36,21 @@ public record Scheme(
         LocalDate holdsFrom,
         ZoneId zone,
         Unit unit,
+        Parity parity,
         Allocation allocation,
         Contribution contribution,
+        Commitment commitment,
         Convention convention,
-        CardRules card) {
+        Optional<Bonus> bonus,
+        Optional<Tariffs> tariffs,
+        CardRules card,
+        Admission admission,
+        Funding funding,
+        List<Assumption> assumptions) {
+    /** Takes its own copy of the list. */
+    public Scheme {
+        assumptions = List.copyOf(assumptions);
+    }
 
     /** The moment from which the scheme holds, in milliseconds since 1970. */
     public long holdsFromMillis() {
@@ -36,55 +58,29 @@ public record Scheme(
     }
 
     /**
-     * What each household is given a month, by the number of persons, adult or child.
+     * What one unit is worth in money that a bank knows.
      *
-     * @param firstPersonCents for one person
-     * @param furtherPersonCents for each person more
+     * @param currency ISO 4217
+     * @param micros millionths of the currency for one unit
      */
-    public record Allocation(long firstPersonCents, long furtherPersonCents) {
-        /** The largest household counted. */
-        public static final int PERSONS_MAX = 50;
-
-        /**
-         * A month's allocation.
-         *
-         * @param persons 1 to {@link #PERSONS_MAX}
-         * @throws IllegalArgumentException for any other number
-         */
-        public long amountCents(int persons) {
-            if (persons < 1 || persons > PERSONS_MAX) {
-                throw new IllegalArgumentException("persons: 1 to " + PERSONS_MAX);
-            }
-            return firstPersonCents + furtherPersonCents * (persons - 1);
-        }
-    }
-
-    /** A purse that can be spent. */
-    public enum Purse {
-        /** The month's allocation. */
-        ALLOCATION,
-        /** What was earned. */
-        BONUS
+    public record Parity(String currency, long micros) {
+        /** One for one. */
+        public static final long PAR = 1_000_000;
     }
 
     /**
-     * What a card may hold, and which purse pays first.
+     * For how long a household pays what it has promised.
      *
-     * @param loadCapCents most that allocation and bonus may hold together (limited network: a bounded medium)
-     * @param spendingOrder each purse once
+     * @param months at least so many, 0 if it may stop any month
+     * @param reviewMonths after so many the amount may be changed, 0 if any month
      */
-    public record CardRules(long loadCapCents, List<Purse> spendingOrder) {
-        /** @throws IllegalArgumentException if a purse stands in the order twice */
-        public CardRules {
-            spendingOrder = List.copyOf(spendingOrder);
-            if (spendingOrder.stream().distinct().count() < spendingOrder.size()) {
-                throw new IllegalArgumentException("a purse twice in the spending order");
-            }
-        }
+    public record Commitment(int months, int reviewMonths) {}
 
-        /** Whether a card may load this amount: a terminal asks before it sends LOAD. */
-        public boolean mayLoad(Balances before, long amountCents) {
-            return before.allocation() + before.bonus() + amountCents <= loadCapCents;
-        }
-    }
+    /**
+     * What the sources do not say: {@code hypothèse}.
+     *
+     * @param field which field of the file is assumed, as {@code contribution.brackets}
+     * @param text what is assumed, for people
+     */
+    public record Assumption(String field, String text) {}
 }

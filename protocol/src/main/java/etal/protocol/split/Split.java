@@ -4,6 +4,7 @@ import etal.protocol.card.Balances;
 import etal.protocol.card.Deltas;
 import etal.protocol.ledger.FundedLine;
 import etal.protocol.money.Rounding;
+import etal.protocol.scheme.CardRules;
 import etal.protocol.scheme.Scheme;
 import java.util.List;
 
@@ -43,9 +44,11 @@ public final class Split {
         List<FundedLine> sound = lines.size() > LINES_MAX
                 ? List.of()
                 : lines.stream().filter(Split::sound).toList();
-        boolean member = scheme.convention().pointsOfSale().contains(pointOfSale.id());
+        boolean member = scheme.convention().pointsOfSale().coveragePercent(pointOfSale.id()) > 0;
         long coveredCents = member
-                ? sound.stream().mapToLong(line -> coveredCents(line, scheme)).sum()
+                ? sound.stream()
+                        .mapToLong(line -> coveredCents(line, scheme, pointOfSale))
+                        .sum()
                 : 0;
         Deltas deltas = spend(coveredCents, scheme.card().spendingOrder(), before);
         long cardCents = -deltas.allocation() - deltas.bonus();
@@ -53,17 +56,18 @@ public final class Split {
         return new Plan(coveredCents, deltas, cardCents, totalCents - cardCents);
     }
 
-    /** Rounded line by line, so that a member can check a receipt by hand. */
-    private static long coveredCents(FundedLine line, Scheme scheme) {
-        int percent = scheme.convention().coveragePercent(line.family(), line.coveragePercent());
+    /** What the rules cover of a line there: rounded line by line, so that a member can check a receipt by hand. */
+    public static long coveredCents(FundedLine line, Scheme scheme, PointOfSale pointOfSale) {
+        int percent =
+                scheme.convention().coveragePercent(line.family(), List.of(), line.coveragePercent(), pointOfSale.id());
         return Rounding.percentHalfEven(line.priceCents(), percent);
     }
 
-    private static Deltas spend(long coveredCents, List<Scheme.Purse> order, Balances before) {
+    private static Deltas spend(long coveredCents, List<CardRules.Purse> order, Balances before) {
         long left = coveredCents;
         long allocation = 0;
         long bonus = 0;
-        for (Scheme.Purse purse : order) {
+        for (CardRules.Purse purse : order) {
             switch (purse) {
                 case ALLOCATION -> {
                     allocation = spendable(left, before.allocation());

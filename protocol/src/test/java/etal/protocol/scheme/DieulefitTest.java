@@ -10,6 +10,7 @@ import etal.protocol.money.Unit;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,7 +20,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** S1, the default scheme: what its file says, in figures. */
 class DieulefitTest {
+    private static final YearMonth MARCH = YearMonth.of(2025, 3);
+
     private final Scheme scheme = Schemes.dieulefit();
+    private final Contribution.Basis.Grid grid =
+            (Contribution.Basis.Grid) scheme.contribution().basis();
 
     @Test
     void it_is_the_fund_of_dieulefit_in_euros_from_march_2025() {
@@ -35,19 +40,20 @@ class DieulefitTest {
     @ParameterizedTest
     @CsvSource({"1, 10000", "2, 15000", "3, 20000", "4, 25000", "6, 35000"})
     void a_household_gets_100_and_50_for_each_further_person(int persons, long expectedCents) {
-        assertEquals(expectedCents, scheme.allocation().amountCents(persons));
+        assertEquals(expectedCents, scheme.allocation().amountCents(Household.ofAdults(persons), MARCH));
     }
 
     @Test
     void nobody_is_no_household() {
-        assertThrows(IllegalArgumentException.class, () -> scheme.allocation().amountCents(0));
-        assertThrows(IllegalArgumentException.class, () -> scheme.allocation().amountCents(51));
+        assertThrows(IllegalArgumentException.class, () -> Household.ofAdults(0));
+        assertThrows(IllegalArgumentException.class, () -> Household.ofAdults(51));
     }
 
     @Test
     void fourteen_brackets_from_40_to_200_have_a_mean_of_105() {
-        List<Contribution.Bracket> brackets = scheme.contribution().brackets();
-        assertTrue(scheme.contribution().hypothese());
+        List<Contribution.Bracket> brackets = grid.brackets();
+        assertTrue(scheme.assumptions().stream()
+                .anyMatch(assumption -> assumption.field().equals("contribution.brackets")));
         assertEquals(14, brackets.size());
         assertEquals(4_000, brackets.getFirst().amountCents());
         assertEquals(20_000, brackets.getLast().amountCents());
@@ -79,9 +85,12 @@ class DieulefitTest {
     })
     void a_household_contributes_by_income_persons_and_modulators(
             BigDecimal income, int persons, String modulators, long expectedCents) {
-        Contribution.Household household = new Contribution.Household(
-                income.movePointRight(2).longValueExact(), persons, List.of(modulators.split(" ")));
-        assertEquals(expectedCents, scheme.contribution().amountCents(household));
+        Household adults = Household.ofAdults(persons);
+        Household household = new Household(adults.ageYears(), List.of(modulators.split(" ")));
+        long incomeCents = income.movePointRight(2).longValueExact();
+        assertEquals(
+                new Contribution.Range(expectedCents, expectedCents),
+                scheme.contribution().range(household, incomeCents, 0));
     }
 
     @ParameterizedTest
@@ -95,15 +104,15 @@ class DieulefitTest {
         "a family never heard of, 0, 0",
     })
     void the_product_list_decides_below_the_familys_ceiling(String family, int productPercent, int expectedPercent) {
-        assertEquals(expectedPercent, scheme.convention().coveragePercent(family, productPercent));
+        assertEquals(expectedPercent, scheme.convention().coveragePercent(family, List.of(), productPercent, 3));
     }
 
     @Test
     void every_enrolled_point_of_sale_is_a_member_unless_the_scheme_lists_them() {
-        assertTrue(scheme.convention().pointsOfSale().contains(3));
+        assertEquals(100, scheme.convention().pointsOfSale().coveragePercent(3));
         Scheme listed = Schemes.dieulefitWith("pointsOfSale: enrolled", "pointsOfSale: [3, 5]");
-        assertTrue(listed.convention().pointsOfSale().contains(3));
-        assertFalse(listed.convention().pointsOfSale().contains(4));
+        assertEquals(100, listed.convention().pointsOfSale().coveragePercent(3));
+        assertEquals(0, listed.convention().pointsOfSale().coveragePercent(4));
     }
 
     @Test
@@ -111,13 +120,13 @@ class DieulefitTest {
         assertTrue(scheme.card().mayLoad(new Balances(130_000, 0, 0), 20_000));
         assertFalse(scheme.card().mayLoad(new Balances(130_000, 1, 0), 20_000));
         assertEquals(
-                List.of(Scheme.Purse.ALLOCATION, Scheme.Purse.BONUS),
+                List.of(CardRules.Purse.ALLOCATION, CardRules.Purse.BONUS),
                 scheme.card().spendingOrder());
     }
 
     @Test
     void another_unit_has_other_decimals() {
         Scheme radis = Schemes.dieulefitWith("decimals: 2", "decimals: 0");
-        assertEquals(100, radis.allocation().amountCents(1));
+        assertEquals(100, radis.allocation().amountCents(Household.ofAdults(1), MARCH));
     }
 }

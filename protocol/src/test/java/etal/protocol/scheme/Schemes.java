@@ -5,7 +5,8 @@ import etal.protocol.scheme.file.SchemeReading;
 
 /** Schemes for tests: the one that ships, whole or with one text replaced by another. */
 public final class Schemes {
-    static final String FILE = "regle.yaml";
+    /** The name in faults. */
+    public static final String FILE = "regle.yaml";
 
     private Schemes() {}
 
@@ -19,7 +20,8 @@ public final class Schemes {
         return read(changed(text, instead));
     }
 
-    static String changed(String text, String instead) {
+    /** The text of the default scheme with one text replaced. */
+    public static String changed(String text, String instead) {
         String yaml = SchemeFile.dieulefit();
         if (!yaml.contains(text)) {
             throw new IllegalArgumentException("not in the default scheme: " + text);

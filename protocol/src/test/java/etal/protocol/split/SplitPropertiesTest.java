@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import etal.protocol.Seeds;
 import etal.protocol.card.Balances;
+import etal.protocol.scheme.CardRules;
 import etal.protocol.scheme.Scheme;
 import etal.protocol.scheme.Schemes;
 import java.util.ArrayList;
@@ -84,7 +85,7 @@ class SplitPropertiesTest {
             Scheme scheme = scheme(random);
             Plan plan = Split.split(basket(random), scheme, STALL, before);
             long spendable = scheme.card().spendingOrder().stream()
-                    .mapToLong(purse -> purse == Scheme.Purse.ALLOCATION ? before.allocation() : before.bonus())
+                    .mapToLong(purse -> purse == CardRules.Purse.ALLOCATION ? before.allocation() : before.bonus())
                     .sum();
             assertEquals(Math.min(plan.coveredCents(), spendable), plan.cardCents());
         });

@@ -1,8 +1,7 @@
 package etal.fleet.market;
 
-import etal.protocol.scheme.Contribution;
 import etal.protocol.scheme.Scheme;
-import java.util.List;
+import java.time.YearMonth;
 import java.util.SplittableRandom;
 
 /**
@@ -28,9 +27,10 @@ public record Household(int number, int persons, long entitlementCents, long con
     /** A household of so many persons, with an income by chance. */
     public static Household of(int number, int persons, Scheme scheme, SplittableRandom random) {
         long incomeCents = random.nextLong(INCOME_PER_PERSON_MAX_CENTS) * persons;
-        long contributionCents =
-                scheme.contribution().amountCents(new Contribution.Household(incomeCents, persons, List.of()));
-        return new Household(number, persons, scheme.allocation().amountCents(persons), contributionCents);
+        var living = etal.protocol.scheme.Household.ofAdults(persons);
+        var range = scheme.contribution().range(living, incomeCents, 0);
+        YearMonth month = YearMonth.from(scheme.holdsFrom());
+        return new Household(number, persons, scheme.allocation().amountCents(living, month), range.leastCents());
     }
 
     /** The name in the members' list, such as {@code F0007}. */

@@ -1,25 +1,25 @@
 package etal.protocol.scheme.file;
 
-import etal.protocol.card.Balances;
 import etal.protocol.money.Unit;
 import etal.protocol.reading.Faults;
 import etal.protocol.reading.Section;
 import etal.protocol.reading.YamlTree;
+import etal.protocol.scheme.Admission;
+import etal.protocol.scheme.Allocation;
+import etal.protocol.scheme.Bonus;
+import etal.protocol.scheme.CardRules;
 import etal.protocol.scheme.Contribution;
 import etal.protocol.scheme.Convention;
+import etal.protocol.scheme.Funding;
 import etal.protocol.scheme.Scheme;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import etal.protocol.scheme.Tariffs;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
-import java.util.TreeSet;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 
 /**
@@ -27,18 +27,19 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
  * the list of what is wrong with it. Stateless.
  */
 public final class SchemeFile {
-    private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,39}");
-    private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}\\p{Cs}]{1,100}");
-    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} -]{0,39}");
     private static final Pattern UNIT_CODE = Pattern.compile("[A-Za-z]{2,8}");
     private static final Pattern UNIT_SYMBOL = Pattern.compile("[\\p{L}\\p{Sc}]{1,8}");
-    private static final long NUMBER_MAX = 0xFFFF_FFFFL;
+    private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
+    private static final Pattern FIELD = Pattern.compile("[A-Za-z][A-Za-z.]{0,99}");
+    private static final int PARITY_DECIMALS = 6;
+    private static final long PARITY_MAX_MICROS = 1_000_000 * Scheme.Parity.PAR;
     private static final long VERSION_MAX = 1_000_000;
 
+    private final Section root;
     private final Faults faults;
-    private int decimals = 2;
 
-    private SchemeFile(Faults faults) {
+    private SchemeFile(Section root, Faults faults) {
+        this.root = root;
         this.faults = faults;
     }
 
@@ -50,167 +51,186 @@ public final class SchemeFile {
      */
     public static SchemeReading read(String yaml, String fileName) {
         Faults faults = new Faults(fileName);
-        MappingNode root = YamlTree.read(yaml, faults);
-        if (root == null) {
+        MappingNode node = YamlTree.read(yaml, faults);
+        if (node == null) {
             return new SchemeReading.Faulty(faults.all());
         }
-        return new SchemeFile(faults).scheme(new Section(root, "", faults));
+        return new SchemeFile(new Section(node, "", faults), faults).scheme();
     }
 
-    /** The text of the default scheme, Dieulefit's, as it ships: {@code /schemes/dieulefit.yaml}. */
+    /** The text of the default scheme, Dieulefit's, as it ships. */
     public static String dieulefit() {
-        try (InputStream in = SchemeFile.class.getResourceAsStream("/schemes/dieulefit.yaml")) {
-            if (in == null) {
-                throw new IllegalStateException("the default scheme is not packed");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException broken) {
-            throw new UncheckedIOException("the default scheme cannot be read", broken);
-        }
+        return ShippedSchemes.yaml(ShippedSchemes.DIEULEFIT);
     }
 
-    private SchemeReading scheme(Section root) {
-        String id = root.text("id", ID, "small letters, digits and hyphens, at most 40");
-        long fund = root.whole("fund", 1, NUMBER_MAX);
-        String name = root.text("name", NAME, "text of 1 to 100 characters");
-        long version = root.whole("version", 1, VERSION_MAX);
-        LocalDate holdsFrom = root.date("holdsFrom");
-        ZoneId zone = root.zone("zone");
-        Unit unit = unit(root.section("unit"));
-        decimals = unit.decimals();
-        Section allocationSection = root.section("allocation");
-        Scheme.Allocation allocation = allocation(allocationSection);
-        Section contributionSection = root.section("contribution");
-        Contribution contribution = contribution(contributionSection);
-        Section conventionSection = root.section("convention");
-        Convention convention = convention(conventionSection);
-        Scheme.CardRules card = card(root.section("card"));
+    private SchemeReading scheme() {
+        Head head = head();
+        Amounts amounts = new Amounts(head.unit().decimals());
+        Members members = members(amounts);
+        Goods goods = goods(amounts, members.allocation().value().onCard());
+        List<Scheme.Assumption> assumptions = assumptions();
         root.close();
         if (faults.none()) {
             // Only now: beside a field that is wrong in itself, what does not fit it would be noise.
-            check(allocationSection, allocation, card);
-            check(contributionSection, contribution);
-            check(conventionSection, convention);
+            check(members, goods);
         }
-        return faults.none()
-                ? new SchemeReading.Read(new Scheme(
-                        id, fund, name, version, holdsFrom, zone, unit, allocation, contribution, convention, card))
-                : new SchemeReading.Faulty(faults.all());
+        if (!faults.none()) {
+            return new SchemeReading.Faulty(faults.all());
+        }
+        return new SchemeReading.Read(new Scheme(
+                head.id(),
+                head.fund(),
+                head.name(),
+                head.version(),
+                head.holdsFrom(),
+                head.zone(),
+                head.unit(),
+                head.parity(),
+                members.allocation().value(),
+                members.contribution().value(),
+                members.commitment(),
+                goods.convention().value(),
+                goods.bonus().value(),
+                goods.tariffs().value(),
+                goods.card(),
+                members.admission().value(),
+                members.funding().value(),
+                assumptions));
+    }
+
+    private record Head(
+            String id,
+            long fund,
+            String name,
+            long version,
+            LocalDate holdsFrom,
+            ZoneId zone,
+            Unit unit,
+            Scheme.Parity parity) {}
+
+    private Head head() {
+        String id = Amounts.id(root, "id");
+        long fund = root.whole("fund", 1, Amounts.NUMBER_MAX);
+        String name = Amounts.name(root);
+        long version = root.whole("version", 1, VERSION_MAX);
+        LocalDate holdsFrom = root.date("holdsFrom");
+        ZoneId zone = root.zone("zone");
+        Section section = root.section("unit");
+        Unit unit = unit(section);
+        Scheme.Parity parity = parity(section, unit);
+        section.close();
+        return new Head(id, fund, name, version, holdsFrom, zone, unit, parity);
     }
 
     private Unit unit(Section section) {
         String code = section.text("code", UNIT_CODE, "2 to 8 letters");
         String symbol = section.text("symbol", UNIT_SYMBOL, "1 to 8 letters or currency signs");
         long places = section.whole("decimals", 0, Unit.DECIMALS_MAX);
-        section.close();
         // After a fault nothing is built from the unit; the euro only keeps the amounts readable.
         return faults.none() ? new Unit(code, symbol, (int) places) : Unit.EURO;
     }
 
-    private Scheme.Allocation allocation(Section section) {
-        long firstPersonCents = amount(section, "firstPerson");
-        long furtherPersonCents = amount(section, "furtherPerson");
+    private static Scheme.Parity parity(Section unitSection, Unit unit) {
+        if (!unitSection.has("parity")) {
+            // A unit with a code that banks know is worth itself; any other is worth a euro unless the file says more.
+            String currency = CURRENCY.matcher(unit.code()).matches() ? unit.code() : Unit.EURO.code();
+            return new Scheme.Parity(currency, Scheme.Parity.PAR);
+        }
+        Section section = unitSection.section("parity");
+        Scheme.Parity read = new Scheme.Parity(
+                section.text("currency", CURRENCY, "3 capital letters (ISO 4217)"),
+                section.cents("rate", PARITY_DECIMALS, 1, PARITY_MAX_MICROS));
         section.close();
-        return new Scheme.Allocation(firstPersonCents, furtherPersonCents);
+        return read;
     }
 
-    private Contribution contribution(Section section) {
-        boolean hypothese = section.flag("hypothese");
-        long furtherPersonPercent = section.whole("furtherPersonPercent", 0, 100);
-        List<Contribution.Bracket> brackets = section.sections(
-                "brackets",
-                1,
-                50,
-                bracket -> new Contribution.Bracket(amount(bracket, "incomeFrom"), amount(bracket, "amount")));
-        List<Contribution.Modulator> modulators = section.sections("modulators", 0, 20, this::modulator);
-        long leastCents = amount(section, "least");
-        long mostCents = amount(section, "most");
-        section.close();
-        return new Contribution(hypothese, (int) furtherPersonPercent, brackets, modulators, leastCents, mostCents);
+    private record Members(
+            Part<Allocation> allocation,
+            Part<Contribution> contribution,
+            Scheme.Commitment commitment,
+            Part<Admission> admission,
+            Part<Funding> funding) {}
+
+    private Members members(Amounts amounts) {
+        MembersPart part = new MembersPart(amounts);
+        return new Members(
+                required("allocation", new AllocationPart(amounts)::read),
+                optional("contribution", ContributionPart.NONE, new ContributionPart(amounts)::read),
+                optional("commitment", MembersPart.NO_COMMITMENT, MembersPart::commitment)
+                        .value(),
+                optional("admission", MembersPart.OPEN, part::admission),
+                optional("funding", MembersPart.NO_FUNDING, part::funding));
     }
 
-    private static void check(Section section, Scheme.Allocation allocation, Scheme.CardRules card) {
-        if (allocation.firstPersonCents() > card.loadCapCents()) {
-            section.refuse("firstPerson", "more than card.loadCap", "at most what a card may hold");
+    private record Goods(
+            Part<Convention> convention,
+            Part<Optional<Bonus>> bonus,
+            Part<Optional<Tariffs>> tariffs,
+            CardRules card) {}
+
+    private Goods goods(Amounts amounts, boolean onCard) {
+        PricesPart prices = new PricesPart(amounts);
+        CardPart card = new CardPart(amounts);
+        return new Goods(
+                required("convention", ConventionPart::read),
+                optional("bonus", Optional.empty(), section -> Optional.of(prices.bonus(section))),
+                optional("tariffs", Optional.empty(), section -> Optional.of(prices.tariffs(section))),
+                (onCard ? required("card", card::read) : optional("card", CardPart.NONE, card::read)).value());
+    }
+
+    private List<Scheme.Assumption> assumptions() {
+        return root.has("hypotheses")
+                ? root.sections(
+                        "hypotheses",
+                        0,
+                        50,
+                        section -> new Scheme.Assumption(
+                                assumed(section), section.text("text", Amounts.TEXT, Amounts.TEXT_ALLOWED)))
+                : List.of();
+    }
+
+    private String assumed(Section section) {
+        String field = section.text("field", FIELD, "a field of this file, as contribution.brackets");
+        if (!field.isEmpty() && !root.holds(field)) {
+            section.refuse("field", field + " is not in this file", "a field of this file, as contribution.brackets");
+        }
+        return field;
+    }
+
+    private void check(Members members, Goods goods) {
+        members.allocation()
+                .in(section -> AllocationPart.check(
+                        section, members.allocation().value(), goods.card().loadCapCents()));
+        members.contribution()
+                .in(section ->
+                        ContributionPart.check(section, members.contribution().value()));
+        members.admission()
+                .in(section -> MembersPart.check(section, members.admission().value()));
+        members.funding()
+                .in(section -> MembersPart.check(section, members.funding().value()));
+        goods.convention()
+                .in(section -> ConventionPart.check(section, goods.convention().value()));
+        goods.tariffs().in(section -> goods.tariffs().value().ifPresent(tariffs -> PricesPart.check(section, tariffs)));
+        goods.bonus()
+                .in(section -> goods.bonus()
+                        .value()
+                        .ifPresent(bonus -> PricesPart.check(
+                                section, bonus, members.funding().value())));
+    }
+
+    /** What was read of a section, with the section for what shows only beside the others. */
+    private record Part<T>(T value, Optional<Section> section) {
+        void in(Consumer<Section> check) {
+            section.ifPresent(check);
         }
     }
 
-    private static void check(Section section, Contribution contribution) {
-        checkBrackets(section, contribution.brackets());
-        if (contribution.leastCents() > contribution.mostCents()) {
-            section.refuse("least", "more than most", "at most contribution.most");
-        }
-        if (twice(contribution.modulators(), Contribution.Modulator::id)) {
-            section.refuse("modulators", "an id twice", "each id once");
-        }
+    private <T> Part<T> required(String name, Function<Section, T> reading) {
+        Section section = root.section(name);
+        return new Part<>(reading.apply(section), Optional.of(section));
     }
 
-    private static void check(Section section, Convention convention) {
-        if (twice(convention.families(), Convention.Family::family)) {
-            section.refuse("families", "a family twice", "each family once");
-        }
-    }
-
-    private static <T> boolean twice(List<T> items, Function<T, String> name) {
-        return items.stream().map(name).distinct().count() < items.size();
-    }
-
-    private static void checkBrackets(Section section, List<Contribution.Bracket> brackets) {
-        for (int index = 0; index < brackets.size(); index++) {
-            long from = brackets.get(index).incomeFromCents();
-            boolean rising =
-                    index == 0 ? from == 0 : from > brackets.get(index - 1).incomeFromCents();
-            if (!rising) {
-                String found = "bracket " + (index + 1) + " out of order";
-                section.refuse("brackets", found, "incomeFrom 0 in the first, then rising");
-                return;
-            }
-        }
-    }
-
-    private Contribution.Modulator modulator(Section section) {
-        return new Contribution.Modulator(
-                section.text("id", ID, "small letters, digits and hyphens, at most 40"),
-                section.text("name", NAME, "text of 1 to 100 characters"),
-                section.cents("change", decimals, -Balances.PURSE_MAX, Balances.PURSE_MAX));
-    }
-
-    private Convention convention(Section section) {
-        Convention.PointsOfSale pointsOfSale = pointsOfSale(section);
-        List<Convention.Family> families = section.sections(
-                "families",
-                0,
-                200,
-                family -> new Convention.Family(
-                        family.text("family", WORD, "letters, digits, spaces and hyphens, at most 40"),
-                        (int) family.whole("coverage", 0, 100)));
-        long otherFamiliesPercent = section.whole("otherFamilies", 0, 100);
-        section.close();
-        return new Convention(pointsOfSale, families, (int) otherFamiliesPercent);
-    }
-
-    private static Convention.PointsOfSale pointsOfSale(Section section) {
-        if (section.isList("pointsOfSale")) {
-            return new Convention.PointsOfSale.Listed(
-                    new TreeSet<>(section.wholes("pointsOfSale", 1_000, 1, NUMBER_MAX)));
-        }
-        section.text("pointsOfSale", Pattern.compile("enrolled"), "enrolled, or a list of numbers");
-        return new Convention.PointsOfSale.Enrolled();
-    }
-
-    private Scheme.CardRules card(Section section) {
-        long loadCapCents = amount(section, "loadCap");
-        List<String> purses = Stream.of(Scheme.Purse.values())
-                .map(purse -> purse.name().toLowerCase(Locale.ROOT))
-                .toList();
-        List<Scheme.Purse> order = section.words("spendingOrder", 1, purses).stream()
-                .map(word -> Scheme.Purse.valueOf(word.toUpperCase(Locale.ROOT)))
-                .toList();
-        section.close();
-        return new Scheme.CardRules(loadCapCents, order);
-    }
-
-    private long amount(Section section, String name) {
-        return section.cents(name, decimals, 0, Balances.PURSE_MAX);
+    private <T> Part<T> optional(String name, T otherwise, Function<Section, T> reading) {
+        return root.has(name) ? required(name, reading) : new Part<>(otherwise, Optional.empty());
     }
 }

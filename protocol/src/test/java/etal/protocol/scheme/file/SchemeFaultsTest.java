@@ -1,12 +1,11 @@
-package etal.protocol.scheme;
+package etal.protocol.scheme.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import etal.protocol.reading.Fault;
-import etal.protocol.scheme.file.SchemeFile;
-import etal.protocol.scheme.file.SchemeReading;
+import etal.protocol.scheme.Schemes;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,10 +64,11 @@ class SchemeFaultsTest {
                 "furtherPerson: 50 | furtherPerson: 50.005 | allocation.furtherPerson | \"50.005\" | amount from 0.00 to 21474836.47",
                 "furtherPerson: 50 | furtherPerson: -1 | allocation.furtherPerson | \"-1\" | amount from 0.00 to 21474836.47",
                 "firstPerson: 100 | firstPerson: 1600 | allocation.firstPerson | more than card.loadCap | at most what a card may hold",
-                "hypothese: true | hypothese: oui | contribution.hypothese | \"oui\" | true or false",
+                "{ field: card.loadCap, | { field: card.color, | hypotheses[3].field | card.color is not in this file | 'a field of this file, as contribution.brackets'",
+                "kind: grid | kind: grille | contribution.kind | \"grille\" | one of none free fixed incomeShare grid",
                 "least: 40 | least: 300 | contribution.least | more than most | at most contribution.most",
                 "coverage: 0 } | coverage: 101 } | convention.families[12].coverage | \"101\" | whole number from 0 to 100",
-                "pointsOfSale: enrolled | pointsOfSale: tous | convention.pointsOfSale | \"tous\" | enrolled, or a list of numbers",
+                "pointsOfSale: enrolled | pointsOfSale: tous | convention.pointsOfSale | \"tous\" | 'enrolled, a list of numbers, or a mapping with register'",
                 "pointsOfSale: enrolled | pointsOfSale: [3, 3] | convention.pointsOfSale | \"3\" | 'whole numbers from 1 to 4294967295, each once'",
                 "spendingOrder: [allocation, bonus] | spendingOrder: [bonus, bonus] | card.spendingOrder | \"bonus\" | 'each once, of allocation bonus'",
                 "spendingOrder: [allocation, bonus] | spendingOrder: [] | card.spendingOrder | a list of 0 | a list of 1 to 2",
@@ -101,7 +101,7 @@ class SchemeFaultsTest {
                 "furtherPerson: 50\n  fourthPerson: 40\n",
                 "allocation.fourthPerson",
                 "unknown field",
-                "one of firstPerson furtherPerson",
+                "one of kind firstPerson furtherPerson personsMost most supplements",
                 "fourthPerson");
     }
 

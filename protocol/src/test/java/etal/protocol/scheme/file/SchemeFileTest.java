@@ -1,4 +1,4 @@
-package etal.protocol.scheme;
+package etal.protocol.scheme.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,9 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import etal.protocol.Seeds;
 import etal.protocol.reading.Fault;
-import etal.protocol.scheme.file.SchemeFile;
-import etal.protocol.scheme.file.SchemeReading;
+import etal.protocol.scheme.Contribution;
+import etal.protocol.scheme.Household;
+import etal.protocol.scheme.Scheme;
+import etal.protocol.scheme.Schemes;
 import java.time.Duration;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -133,10 +136,11 @@ class SchemeFileTest {
             } else if (reading instanceof SchemeReading.Read read) {
                 // What was read can be reckoned with.
                 Scheme scheme = read.scheme();
-                assertTrue(scheme.allocation().amountCents(50) >= 0);
-                Contribution.Household household = new Contribution.Household(5_000_000, 4, List.of("handicap"));
-                assertTrue(scheme.contribution().amountCents(household) >= 0);
-                assertTrue(scheme.convention().coveragePercent("pain", 100) <= 100);
+                Household four = new Household(List.of(40, 38, 9, 3), List.of("handicap"));
+                assertTrue(scheme.allocation().amountCents(four, YearMonth.of(2025, 4)) >= 0);
+                Contribution.Range range = scheme.contribution().range(four, 5_000_000, Integer.MAX_VALUE);
+                assertTrue(range.leastCents() >= 0 && range.holds(range.mostCents()));
+                assertTrue(scheme.convention().coveragePercent("pain", List.of("bio"), 100, 3) <= 100);
             }
         });
     }
