@@ -43,7 +43,8 @@ public final class ExpectedDay {
             Product product = catalogue.find(purchase.product()).orElseThrow();
             long price = Math.multiplyExact(product.unitPriceCents(), purchase.quantity());
             total = Math.addExact(total, price);
-            int percent = scheme.convention().coveragePercent(product.family(), product.coveragePercent());
+            int percent =
+                    scheme.convention().coveragePercent(product.family(), List.of(), product.coveragePercent(), 1);
             covered = Math.addExact(covered, halfEven(Math.multiplyExact(price, percent)));
         }
         long before = balances.getOrDefault(visit.household(), 0L);

@@ -93,7 +93,7 @@ public final class DayPlanner {
     }
 
     private int coveragePercent(Product product) {
-        return scheme.convention().coveragePercent(product.family(), product.coveragePercent());
+        return scheme.convention().coveragePercent(product.family(), List.of(), product.coveragePercent(), 1);
     }
 
     private Product product(Purchase purchase) {

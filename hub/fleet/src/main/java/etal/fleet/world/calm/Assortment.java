@@ -65,7 +65,7 @@ public final class Assortment {
     }
 
     private int covered(Product product) {
-        return scheme.convention().coveragePercent(product.family(), product.coveragePercent());
+        return scheme.convention().coveragePercent(product.family(), List.of(), product.coveragePercent(), 1);
     }
 
     /**

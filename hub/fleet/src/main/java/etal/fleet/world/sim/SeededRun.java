@@ -95,7 +95,8 @@ public final class SeededRun {
         long coveredCents = 0;
         for (Wanted wanted : basket) {
             Product product = catalogue.find(wanted.product()).orElseThrow();
-            int percent = scheme.convention().coveragePercent(product.family(), product.coveragePercent());
+            int percent =
+                    scheme.convention().coveragePercent(product.family(), List.of(), product.coveragePercent(), 1);
             if (percent != 0 && percent != 100) {
                 throw new IllegalStateException("the own market knows no partial coverage");
             }
