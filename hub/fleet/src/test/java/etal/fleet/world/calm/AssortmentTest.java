@@ -10,6 +10,8 @@ import etal.fleet.market.Visit.Purchase;
 import etal.fleet.world.place.FundScheme;
 import etal.protocol.catalogue.Catalogue;
 import etal.protocol.catalogue.Product;
+import etal.protocol.scheme.Household;
+import java.time.YearMonth;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +43,7 @@ class AssortmentTest {
 
     @Test
     void a_card_is_spent_down_to_a_few_euros() {
-        long cents = FundScheme.dieulefit().allocation().amountCents(1);
+        long cents = FundScheme.dieulefit().allocation().amountCents(Household.ofAdults(1), YearMonth.of(2025, 4));
         long left = cents;
         for (Purchase purchase : assortment.spending(6, cents, 300)) {
             left -= purchase.quantity()
