@@ -10,7 +10,7 @@ import java.util.Arrays;
  */
 public final class Answers {
     private static final int SELECT_LENGTH = 125;
-    private static final int STATE_LENGTH = 102;
+    private static final int STATE_LENGTH = 115;
     private static final int DEBIT_LENGTH = 146;
     private static final int LOG_LENGTH = 144;
     private static final int FLAG_PERSONALISING = 2;
@@ -122,7 +122,7 @@ public final class Answers {
         return state(key.crypt(challenge, Commands.STATE, 0, body(answer)));
     }
 
-    /** What STATE said, decrypted, without the status word: 102 bytes. */
+    /** What STATE said, decrypted, without the status word: 115 bytes. */
     public static CardState state(byte[] plain) throws Malformed {
         Layout in = Layout.reading(plain, STATE_LENGTH, "answer to STATE");
         CardRecord newest = CardRecord.decode(in.bytes(CardRecord.LENGTH));

@@ -39,7 +39,7 @@ class AnswersTest {
                 vectors.pairwiseKey(), vectors.bytes("/names/challenge"), vectors.bytes("/answers/state"));
         assertEquals(plain, state);
         assertEquals(vectors.record(2), state.newest());
-        assertEquals(new Entitlement(20_000, 62, 98, 1), state.entitlement());
+        assertEquals(new Entitlement(20_000, 2_500, 15_000, 3, 62, 98, 2, 1), state.entitlement());
         assertEquals(new Answers.VoucherWindow(0, 0), state.vouchers());
     }
 

@@ -47,15 +47,4 @@ class CardRulesTest {
         assertTrue(new Deltas(Integer.MIN_VALUE, Integer.MAX_VALUE, 0).fitsCard());
         assertFalse(new Deltas(0, 0, Integer.MAX_VALUE + 1L).fitsCard());
     }
-
-    @Test
-    void an_entitlement_loads_once_a_month_within_its_months() {
-        Entitlement entitlement = new Entitlement(20_000, 62, 64, 1);
-        assertTrue(entitlement.loadable(62, 63));
-        assertFalse(entitlement.loadable(63, 63), "already loaded");
-        assertFalse(entitlement.loadable(64, 63), "an old token");
-        assertFalse(entitlement.loadable(0, 61), "before the commitment");
-        assertFalse(entitlement.loadable(63, 65), "after the commitment");
-        assertFalse(new Entitlement(0, 62, 64, 1).loadable(62, 63), "nothing granted");
-    }
 }

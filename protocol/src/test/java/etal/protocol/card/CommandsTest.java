@@ -77,7 +77,9 @@ class CommandsTest {
         assertCommand("putTerminalCa", Personalisation.putKey(Personalisation.KeySlot.TERMINAL_CA, terminalCa));
         assertCommand("putIssuing0", Personalisation.putKey(Personalisation.KeySlot.ISSUING_0, issuing));
         assertCommand("putIssuing1", Personalisation.putKey(Personalisation.KeySlot.ISSUING_1, issuing));
-        assertCommand("putEntitlement", Personalisation.putEntitlement(new Entitlement(20_000, 62, 98, 1)));
+        assertCommand(
+                "putEntitlement",
+                Personalisation.putEntitlement(new Entitlement(20_000, 2_500, 15_000, 3, 62, 98, 2, 1)));
         assertCommand("lock", Personalisation.lock(vectors.number("/records/0/timeSeconds")));
     }
 
@@ -98,6 +100,6 @@ class CommandsTest {
         assertThrows(IllegalArgumentException.class, () -> Commands.state(-1, 1));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> Personalisation.putEntitlement(new Entitlement(1L << 31, 0, 0, 0)));
+                () -> Personalisation.putEntitlement(Entitlement.monthly(1L << 31, 0, 0, 0)));
     }
 }

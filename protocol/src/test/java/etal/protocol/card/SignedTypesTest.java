@@ -99,8 +99,36 @@ class SignedTypesTest {
     void an_entitlement_has_the_bytes_of_the_contract() throws Exception {
         byte[] golden = vectors.bytes("/entitlement/bytes");
         Entitlement read = Entitlement.decode(golden);
-        assertEquals(new Entitlement(20_000, 62, 98, 1), read);
+        assertEquals(new Entitlement(20_000, 2_500, 15_000, 3, 62, 98, 2, 1), read);
         assertArrayEquals(golden, read.encode());
+        assertEquals(Entitlement.LENGTH, golden.length);
+    }
+
+    @Test
+    void an_entitlement_has_bounds_for_what_comes_in_and_what_goes_out() throws Exception {
+        byte[] golden = vectors.bytes("/entitlement/bytes");
+        for (int amount = 0; amount < 12; amount += 4) {
+            byte[] beyond = golden.clone();
+            beyond[amount] = (byte) 0x80;
+            assertThrows(Malformed.class, () -> Entitlement.decode(beyond));
+        }
+        byte[] aYear = golden.clone();
+        aYear[20] = 11;
+        assertEquals(11, Entitlement.decode(aYear).catchUpMonths());
+        aYear[20] = 12;
+        assertThrows(Malformed.class, () -> Entitlement.decode(aYear));
+        assertThrows(Malformed.class, () -> Entitlement.decode(Arrays.copyOf(golden, 22)));
+        assertThrows(Malformed.class, () -> Entitlement.decode(Arrays.copyOf(golden, 24)));
+        byte[] anywhereElse = golden.clone();
+        Arrays.fill(anywhereElse, 12, 16, (byte) 0xFF);
+        assertEquals(0xFFFF_FFFFL, Entitlement.decode(anywhereElse).pointOfSale());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Entitlement.monthly(1L << 31, 0, 0, 0).encode());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Entitlement.monthly(-1, 0, 0, 0).encode());
+        assertThrows(IllegalArgumentException.class, () -> new Entitlement(0, 0, 0, 0, 0, 0, 12, 0).encode());
     }
 
     @Test

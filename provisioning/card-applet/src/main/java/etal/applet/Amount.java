@@ -19,6 +19,16 @@ final class Amount {
         }
     }
 
+    /** Writes {@code a - b}, wrapped to 32 bits; the caller judges the sign. */
+    static void subtract(byte[] a, short aAt, byte[] b, short bAt, byte[] difference, short differenceAt) {
+        short borrow = 0;
+        for (short i = 3; i >= 0; i--) {
+            short digit = (short) ((a[(short) (aAt + i)] & 0xFF) - (b[(short) (bAt + i)] & 0xFF) - borrow);
+            difference[(short) (differenceAt + i)] = (byte) digit;
+            borrow = (short) (digit < 0 ? 1 : 0);
+        }
+    }
+
     /** Adds one. The caller has made sure that the number is not all ones. */
     static void increment(byte[] a, short at) {
         for (short i = (short) (at + 3); i >= at; i--) {

@@ -18,7 +18,20 @@ final class Identity {
     static final short CARD_ID = 6;
     static final short FLAGS = 49;
     static final short PUBLIC_LENGTH = 65;
-    static final short ENTITLEMENT_LENGTH = 10;
+
+    /** The entitlement: four amounts and what else stands in it, after {@code protocol/docs/card.md}. */
+    static final short ENTITLEMENT_LENGTH = 23;
+
+    static final short AMOUNT = 0;
+    static final short EARNABLE = 4;
+    static final short KEEP = 8;
+    static final short FIRST_PERIOD = 16;
+    static final short LAST_PERIOD = 18;
+    static final short CATCH_UP = 20;
+
+    /** The most months that a load may catch up: it bounds the loop of LOAD. */
+    static final byte CATCH_UP_MAX = 11;
+
     static final byte TRUSTED_KEYS = 3;
 
     private static final short OWN_KEY = 14;
@@ -119,7 +132,12 @@ final class Identity {
     }
 
     void putEntitlement(byte[] from, short at) {
-        if (Amount.isNegative(from, at)) {
+        byte catchUp = from[(short) (at + CATCH_UP)];
+        if (Amount.isNegative(from, (short) (at + AMOUNT))
+                || Amount.isNegative(from, (short) (at + EARNABLE))
+                || Amount.isNegative(from, (short) (at + KEEP))
+                || catchUp < 0
+                || catchUp > CATCH_UP_MAX) {
             ISOException.throwIt(Sw.MALFORMED);
         }
         Util.arrayCopy(from, at, entitlement, (short) 0, ENTITLEMENT_LENGTH);

@@ -113,8 +113,7 @@ final class Payments {
         }
         checkToken(data, token);
         short period = Util.getShort(data, (short) (token + 6));
-        checkEntitlement(period);
-        buildLoad(data, at, period);
+        buildLoad(data, at, period, monthsDue(period));
         settle();
     }
 
@@ -130,26 +129,62 @@ final class Payments {
         }
     }
 
-    private void checkEntitlement(short period) {
-        short first = Util.getShort(identity.entitlement, (short) 4);
-        short last = Util.getShort(identity.entitlement, (short) 6);
+    /** How many months the token of that period brings, 1 to 12; refuses when it is none. */
+    private short monthsDue(short period) {
+        byte[] entitlement = identity.entitlement;
+        short first = Util.getShort(entitlement, Identity.FIRST_PERIOD);
+        short last = Util.getShort(entitlement, Identity.LAST_PERIOD);
         boolean due = Amount.isBelow(period(), period)
                 && !Amount.isBelow(period, first)
                 && !Amount.isBelow(last, period)
-                && Amount.isPositive(identity.entitlement, (short) 0);
+                && (Amount.isPositive(entitlement, Identity.AMOUNT)
+                        || Amount.isPositive(entitlement, Identity.EARNABLE));
         if (!due) {
             ISOException.throwIt(Sw.NOTHING_TO_LOAD);
         }
+        // What was loaded last, or the month before the first: then the first is above 0, for a period lies below it.
+        short since = Amount.isBelow(period(), first) ? (short) (first - 1) : period();
+        short months = (short) (period - since);
+        short most = (short) (entitlement[Identity.CATCH_UP] + 1);
+        return Amount.isBelow(most, months) ? most : months;
     }
 
-    private void buildLoad(byte[] data, short at, short period) {
+    private void buildLoad(byte[] data, short at, short period, short months) {
         Util.setShort(ram, Ram.RECORD, Records.TAG_LOAD);
         Util.arrayCopyNonAtomic(data, at, ram, (short) (Ram.RECORD + Records.TERMINAL), (short) 8);
         Util.arrayFillNonAtomic(ram, (short) (Ram.RECORD + Records.SALE), (short) 16, (byte) 0);
-        Util.arrayCopyNonAtomic(
-                identity.entitlement, (short) 0, ram, (short) (Ram.RECORD + Records.DELTAS), Amount.LENGTH);
+        short before = (short) (records.newest() + Records.BALANCES);
+        loadAllocation(before, months);
+        Amount.subtract(
+                identity.entitlement,
+                Identity.EARNABLE,
+                records.slots,
+                (short) (before + 8),
+                ram,
+                (short) (Ram.RECORD + Records.DELTAS + 8));
         Util.setShort(ram, (short) (Ram.RECORD + Records.PERIOD), period);
         Util.arrayCopyNonAtomic(data, (short) (at + 8), ram, (short) (Ram.RECORD + Records.TIME), Amount.LENGTH);
+    }
+
+    /** The allocation's delta: the months come on top of what is kept. Added up one by one: cards cannot multiply. */
+    private void loadAllocation(short before, short months) {
+        byte[] entitlement = identity.entitlement;
+        short after = (short) (Ram.RECORD + Records.BALANCES);
+        boolean expires =
+                Util.arrayCompare(records.slots, before, entitlement, Identity.KEEP, Amount.LENGTH) > 0;
+        if (expires) {
+            Util.arrayCopyNonAtomic(entitlement, Identity.KEEP, ram, after, Amount.LENGTH);
+        } else {
+            Util.arrayCopyNonAtomic(records.slots, before, ram, after, Amount.LENGTH);
+        }
+        for (short i = 0; i < months; i++) {
+            Amount.add(ram, after, entitlement, Identity.AMOUNT, ram, after);
+            // Two numbers of 31 bits: too much shows in the top bit, before a further one could hide it.
+            if (Amount.isNegative(ram, after)) {
+                ISOException.throwIt(Sw.BALANCE_BOUND);
+            }
+        }
+        Amount.subtract(ram, after, records.slots, before, ram, (short) (Ram.RECORD + Records.DELTAS));
     }
 
     private void nextCounter() {

@@ -16,11 +16,16 @@ public record IssuedCard(CardCertificate certificate, Entitlement entitlement) {
     public String json() {
         return String.format(
                 Locale.ROOT,
-                "{\"card\":\"%s\",\"certificate\":\"%s\",\"entitlementCents\":%d,\"firstPeriod\":%d,\"lastPeriod\":%d}",
+                "{\"card\":\"%s\",\"certificate\":\"%s\",\"entitlementCents\":%d,\"earnableCents\":%d,\"keepCents\":%d,"
+                        + "\"pointOfSale\":%d,\"firstPeriod\":%d,\"lastPeriod\":%d,\"catchUpMonths\":%d}",
                 id(),
                 Hash.hex(certificate.encode()),
                 entitlement.amountCents(),
+                entitlement.earnableCents(),
+                entitlement.keepCents(),
+                entitlement.pointOfSale(),
                 entitlement.firstPeriod(),
-                entitlement.lastPeriod());
+                entitlement.lastPeriod(),
+                entitlement.catchUpMonths());
     }
 }

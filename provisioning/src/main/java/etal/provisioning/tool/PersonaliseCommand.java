@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -49,18 +50,8 @@ final class PersonaliseCommand implements Callable<Integer> {
             description = "where cards connect")
     private String reader = "";
 
-    @Option(names = "--amount-cents", required = true, paramLabel = "N", description = "what a card loads a month")
-    private long amountCents;
-
-    @Option(names = "--first-period", required = true, paramLabel = "N", description = "first month, April 2025 is 63")
-    private int firstPeriod;
-
-    @Option(
-            names = "--last-period",
-            required = true,
-            paramLabel = "N",
-            description = "last month of entitlement and card")
-    private int lastPeriod;
+    @Mixin
+    private EntitlementOptions entitled = new EntitlementOptions();
 
     @Option(names = "--test", description = "test cards, which buy nothing")
     private boolean test;
@@ -71,7 +62,7 @@ final class PersonaliseCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         RegistrarConfig read = RegistrarConfig.read(config);
-        Entitlement entitlement = entitlement();
+        Entitlement entitlement = entitled.read();
         InetSocketAddress at = address();
         if (!Authority.isWhole(read.authority())) {
             throw new BadInput("absent", read.authority());
@@ -114,7 +105,7 @@ final class PersonaliseCommand implements Callable<Integer> {
         while (list.progress().unfinished()) {
             Commands.progress(command, Words.say("present", list.progress().done() + 1, opened.address()));
             try (TcpReader.Card card = opened.next()) {
-                CardOutcome outcome = issuer.personalise(card, entitlement, lastPeriod, test);
+                CardOutcome outcome = issuer.personalise(card, entitlement, entitled.lastPeriod(), test);
                 say(command, outcome, list.progress());
             } catch (CardGone e) {
                 Commands.progress(command, Words.say("gone"));
@@ -152,18 +143,6 @@ final class PersonaliseCommand implements Callable<Integer> {
             Commands.progress(command, Words.say("pending", pending));
         }
         Commands.result(command, "done " + list.progress().size());
-    }
-
-    private Entitlement entitlement() throws BadInput {
-        boolean fits = amountCents >= 0
-                && amountCents <= Integer.MAX_VALUE
-                && firstPeriod >= 0
-                && firstPeriod <= lastPeriod
-                && lastPeriod <= UINT16_MAX;
-        if (!fits) {
-            throw new BadInput("entitlement");
-        }
-        return new Entitlement(amountCents, firstPeriod, lastPeriod, 1);
     }
 
     private InetSocketAddress address() throws BadInput {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CardIssuerTest {
-    private static final Entitlement ENTITLEMENT = new Entitlement(15_000, 63, 74, 1);
+    private static final Entitlement ENTITLEMENT = Entitlement.monthly(15_000, 63, 74, 1);
     private static final int LAST_PERIOD = 120;
     private static final int COMMANDS = 8;
 

@@ -49,6 +49,7 @@ class PersonaliseTest {
         var arguments = new ArrayList<>(List.of(
                 "card", "personalise", "--config", "registrar.yaml", "--count", "3", "--reader", "127.0.0.1:0"));
         arguments.addAll(List.of("--amount-cents", "15000", "--first-period", "63", "--last-period", "74"));
+        arguments.addAll(List.of("--earnable-cents", "2500", "--keep-cents", "4000", "--catch-up-months", "2"));
         arguments.addAll(List.of(further));
         return ChildProcess.java(directory, Provision.class, arguments.toArray(String[]::new));
     }
@@ -122,6 +123,10 @@ class PersonaliseTest {
 
     private void assertListed(CardPocket pocket) throws Exception {
         String json = Files.readString(directory.resolve("cards/cards.json"));
+        assertTrue(
+                json.contains("\"entitlementCents\":15000,\"earnableCents\":2500,\"keepCents\":4000,\"pointOfSale\":0,"
+                        + "\"firstPeriod\":63,\"lastPeriod\":74,\"catchUpMonths\":2}"),
+                json);
         var ids = new HashSet<String>();
         for (String name : pocket.names()) {
             var selected = Answers.select(card(pocket, name).transmit(Commands.select()));

@@ -79,6 +79,10 @@ class ProvisionTest {
                 "card personalise --count 0 --amount-cents 1 --first-period 63 --last-period 74",
                 "card personalise --count 1 --amount-cents -1 --first-period 63 --last-period 74",
                 "card personalise --count 1 --amount-cents 1 --first-period 75 --last-period 74",
+                "card personalise --count 1 --amount-cents 1 --first-period 63 --last-period 74 --keep-cents -1",
+                "card personalise --count 1 --amount-cents 1 --first-period 63 --last-period 74 --earnable-cents 2147483648",
+                "card personalise --count 1 --amount-cents 1 --first-period 63 --last-period 74 --point-of-sale 4294967296",
+                "card personalise --count 1 --amount-cents 1 --first-period 63 --last-period 74 --catch-up-months 12",
                 "card personalise --count 1 --amount-cents 1 --first-period 63 --last-period 74 --reader 0.0.0.0:1",
                 "card personalise --count 1 --amount-cents 1 --first-period 63 --last-period 74 --resume"
             })

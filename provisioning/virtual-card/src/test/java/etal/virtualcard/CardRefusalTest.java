@@ -8,6 +8,7 @@ import etal.protocol.card.CardCertificate;
 import etal.protocol.card.Commands;
 import etal.protocol.card.Commands.Debit;
 import etal.protocol.card.Deltas;
+import etal.protocol.card.Entitlement;
 import etal.protocol.card.PairwiseKey;
 import etal.protocol.card.PeriodToken;
 import etal.protocol.card.Personalisation;
@@ -202,6 +203,26 @@ class CardRefusalTest {
         card.transmit(Personalisation.putCertificate(fund.certify(own, 5)));
         assertFalse(stall.select(card).certificate().test());
         refused(StatusWord.NOT_NOW, Personalisation.lock(TestFund.NOON));
+    }
+
+    @Test
+    void an_entitlement_beyond_its_bounds_is_not_taken() throws Exception {
+        card = VirtualCard.create(TestFund.seed(6));
+        card.transmit(Commands.select());
+        byte[] good = Personalisation.putEntitlement(new Entitlement(1, 2, 3, 4, 5, 6, 11, 8));
+        for (int at : new int[] {0, 4, 8, 20}) {
+            byte[] negative = good.clone();
+            negative[5 + at] = (byte) 0x80;
+            refused(StatusWord.WRONG_DATA, negative);
+        }
+        byte[] moreThanAYear = good.clone();
+        moreThanAYear[5 + 20] = 12;
+        refused(StatusWord.WRONG_DATA, moreThanAYear);
+        byte[] before = Arrays.copyOf(good, 5 + 10 + 1);
+        before[4] = 10;
+        refused(StatusWord.WRONG_LENGTH, before);
+        assertEquals(2, card.transmit(good).length);
+        assertEquals(0x9000, Answers.statusWord(card.transmit(good)));
     }
 
     @Test

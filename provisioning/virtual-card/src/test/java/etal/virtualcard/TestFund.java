@@ -20,7 +20,7 @@ record TestFund(long number) {
     static final long NOON = 1_743_595_200L;
     static final int APRIL = 63;
     static final int LAST_PERIOD = APRIL + 24;
-    static final Entitlement ENTITLEMENT = new Entitlement(20_000, APRIL, APRIL + 11, 1);
+    static final Entitlement ENTITLEMENT = Entitlement.monthly(20_000, APRIL, APRIL + 11, 1);
 
     /** A scalar for tests: below the curve's order by its first byte. */
     static byte[] scalar(String name) {
@@ -89,6 +89,14 @@ record TestFund(long number) {
     /** A personalised card, its allocation not yet loaded. */
     VirtualCard card(long card) throws Exception {
         VirtualCard personalised = unlockedCard(card);
+        done(personalised.transmit(Personalisation.lock(NOON)));
+        return personalised;
+    }
+
+    /** A personalised card with another entitlement. */
+    VirtualCard card(long card, Entitlement entitlement) throws Exception {
+        VirtualCard personalised = unlockedCard(card);
+        done(personalised.transmit(Personalisation.putEntitlement(entitlement)));
         done(personalised.transmit(Personalisation.lock(NOON)));
         return personalised;
     }

@@ -9,6 +9,7 @@ import etal.protocol.card.Answers;
 import etal.protocol.card.Answers.DebitAnswer;
 import etal.protocol.card.Commands;
 import etal.protocol.card.Deltas;
+import etal.protocol.card.Entitlement;
 import etal.protocol.card.Personalisation;
 import etal.protocol.card.Personalisation.KeySlot;
 import etal.protocol.card.StatusWord;
@@ -98,6 +99,19 @@ class TornCardTest {
                     return card;
                 },
                 s -> s.load(fund.token(TestFund.APRIL, 0)));
+    }
+
+    @Test
+    void a_torn_load_of_several_months_with_expiry_is_credited_once() throws Exception {
+        Entitlement entitlement = new Entitlement(20_000, 2_500, 4_000, 0, TestFund.APRIL, TestFund.APRIL + 11, 2, 1);
+        cutsUntilNoneTears(
+                () -> {
+                    VirtualCard card = fund.card(1, entitlement);
+                    stall.meet(card);
+                    Answers.debit(card.transmit(stall.load(fund.token(TestFund.APRIL, 0))));
+                    return card;
+                },
+                s -> s.load(fund.token(TestFund.APRIL + 2, 0)));
     }
 
     @Test

@@ -111,7 +111,7 @@ public final class SetUp {
         var cards = new ArrayList<IssuedCard>();
         for (Household household : setting.households()) {
             PocketCard card = pocket.cardOf(household.number(), entropy);
-            var entitlement = new Entitlement(household.entitlementCents(), period, period + 11, 1);
+            var entitlement = Entitlement.monthly(household.entitlementCents(), period, period + 11, 1);
             cards.add(issued(
                     issuer.personalise(Pocket.onTheDesk(card), entitlement, period + 12 * CARD_YEARS, false),
                     household));

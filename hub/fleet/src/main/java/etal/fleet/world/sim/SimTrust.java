@@ -152,7 +152,7 @@ record SimTrust(
                 }
             };
             var issuer = new CardIssuer(authority, CardList.open(directory.resolve("cards")), clock, entropy);
-            var entitlement = new Entitlement(ENTITLEMENT_CENTS, PERIOD, PERIOD + 11, 1);
+            var entitlement = Entitlement.monthly(ENTITLEMENT_CENTS, PERIOD, PERIOD + 11, 1);
             if (issuer.personalise(desk, entitlement, PERIOD + 48, false) instanceof CardOutcome.Issued issued) {
                 CardCertificate certificate = issued.card().certificate();
                 return new SimCard.Template(seed, List.copyOf(history), certificate);
