@@ -6,7 +6,9 @@ import etal.port.ReaderBroken;
 import etal.port.StorageFailed;
 import etal.protocol.Said;
 import etal.protocol.card.Answers;
+import etal.protocol.card.Balances;
 import etal.protocol.card.CardRecord;
+import etal.protocol.card.MonthLoad;
 import etal.protocol.card.PeriodToken;
 import etal.protocol.cose.Hash;
 import etal.protocol.ledger.Body;
@@ -333,11 +335,7 @@ final class Tap {
     private boolean load(CardSession session, Rules rules) throws CardGone, ReaderBroken, StorageFailed {
         PeriodToken token = awaited.token();
         Answers.CardState state = session.state();
-        long amountCents = state.entitlement().amountCents();
-        boolean due = token != null
-                && state.entitlement().loadable(state.newest().period(), token.period())
-                && rules.scheme().card().mayLoad(state.newest().after(), amountCents);
-        if (token == null || !due) {
+        if (token == null || !mayLoad(state, token, rules)) {
             return true;
         }
         return switch (session.load(token, awaited.timeSeconds())) {
@@ -353,6 +351,14 @@ final class Tap {
             case LoadResult.Refused refused -> true;
             case LoadResult.Unclear unclear -> false;
         };
+    }
+
+    /** Whether something is due, and the card would then hold no more than the scheme allows. */
+    private static boolean mayLoad(Answers.CardState state, PeriodToken token, Rules rules) {
+        Balances before = state.newest().after();
+        return MonthLoad.of(state.entitlement(), before, state.newest().period(), token.period())
+                .filter(load -> rules.scheme().card().mayLoad(before.plus(load.deltas()), 0))
+                .isPresent();
     }
 
     private TapResult paid(TillBasket basket) {

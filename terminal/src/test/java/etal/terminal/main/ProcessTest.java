@@ -225,7 +225,7 @@ class ProcessTest {
         fund.personalise(
                 apdu -> transmit(card, apdu),
                 1,
-                new Entitlement(TestFund.ALLOCATION_CENTS, TestFund.APRIL, TestFund.APRIL + 11, 1),
+                Entitlement.monthly(TestFund.ALLOCATION_CENTS, TestFund.APRIL, TestFund.APRIL + 11, 1),
                 TestFund.APRIL + 24);
         card.powerOff();
         return card;

@@ -128,7 +128,7 @@ public final class TestFund {
 
     /** A personalised card, its allocation not yet loaded. */
     public VirtualCard card(long number) {
-        return card(number, new Entitlement(ALLOCATION_CENTS, APRIL, APRIL + 11, 1), APRIL + 24);
+        return card(number, Entitlement.monthly(ALLOCATION_CENTS, APRIL, APRIL + 11, 1), APRIL + 24);
     }
 
     public VirtualCard card(long number, Entitlement entitlement, int lastPeriod) {
@@ -141,7 +141,7 @@ public final class TestFund {
     /** A genuine card with the flag of those that buy nothing. */
     public VirtualCard testCard(long number) {
         VirtualCard fresh = VirtualCard.create(cardSeed(number));
-        Entitlement entitlement = new Entitlement(ALLOCATION_CENTS, APRIL, APRIL + 11, 1);
+        Entitlement entitlement = Entitlement.monthly(ALLOCATION_CENTS, APRIL, APRIL + 11, 1);
         personalise(quiet(fresh), number, entitlement, APRIL + 24, CardCertificate.FLAG_TEST);
         fresh.powerOff();
         return fresh;

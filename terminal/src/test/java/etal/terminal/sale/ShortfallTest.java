@@ -20,7 +20,7 @@ class ShortfallTest {
     private final TestFund fund = new TestFund();
     private final TestTill market = TestTill.ready(fund, 3);
     private final TestCard poor = new TestCard(
-            fund.card(1, new Entitlement(1_000, TestFund.APRIL, TestFund.APRIL + 1, 1), TestFund.APRIL + 24));
+            fund.card(1, Entitlement.monthly(1_000, TestFund.APRIL, TestFund.APRIL + 1, 1), TestFund.APRIL + 24));
 
     @Test
     void nothing_is_debited_before_the_rest_is_agreed() {
@@ -59,7 +59,7 @@ class ShortfallTest {
         shortfall("b1", 3);
         market.stall().agree("b1");
         TestCard poorer = new TestCard(
-                fund.card(2, new Entitlement(500, TestFund.APRIL, TestFund.APRIL + 1, 1), TestFund.APRIL + 24));
+                fund.card(2, Entitlement.monthly(500, TestFund.APRIL, TestFund.APRIL + 1, 1), TestFund.APRIL + 24));
         market.tap(poorer);
 
         assertEquals(BasketState.SHORTFALL, market.look("b1").state());
@@ -81,7 +81,7 @@ class ShortfallTest {
         market.ringUp("b2", new Wanted("cheese", 3));
         market.stall().awaitCard("b2");
         market.tap(new TestCard(
-                fund.card(2, new Entitlement(500, TestFund.APRIL, TestFund.APRIL + 1, 1), TestFund.APRIL + 24)));
+                fund.card(2, Entitlement.monthly(500, TestFund.APRIL, TestFund.APRIL + 1, 1), TestFund.APRIL + 24)));
         market.stall().agree("b2");
 
         market.stall().awaitCard("b1");

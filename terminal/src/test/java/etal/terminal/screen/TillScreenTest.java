@@ -99,7 +99,7 @@ class TillScreenTest {
         touch("ring", "cheese");
         touch("card");
         market.tap(new TestCard(
-                fund.card(2, new Entitlement(900, TestFund.APRIL, TestFund.APRIL + 1, 1), TestFund.APRIL - 1)));
+                fund.card(2, Entitlement.monthly(900, TestFund.APRIL, TestFund.APRIL + 1, 1), TestFund.APRIL - 1)));
         String refused = get("/");
         assertEquals("refused", state(refused));
         assertTrue(refused.contains("Ou présentez une autre carte"), refused);
@@ -241,7 +241,7 @@ class TillScreenTest {
 
     private TestCard card(long cents) {
         return new TestCard(
-                fund.card(1, new Entitlement(cents, TestFund.APRIL, TestFund.APRIL + 1, 1), TestFund.APRIL + 24));
+                fund.card(1, Entitlement.monthly(cents, TestFund.APRIL, TestFund.APRIL + 1, 1), TestFund.APRIL + 24));
     }
 
     private String touch(String what) throws Exception {
