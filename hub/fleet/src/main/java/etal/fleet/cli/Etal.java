@@ -1,6 +1,7 @@
 package etal.fleet.cli;
 
 import etal.edge.config.Logging;
+import etal.fleet.cli.scheme.SchemeCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -15,13 +16,13 @@ import picocli.CommandLine.Command;
         subcommands = {DemoCommand.class, SimCommand.class, SchemeCommand.class})
 public final class Etal implements Runnable {
     /** A difference, damage or a missed goal. */
-    static final int DIFFERENCE = 1;
+    public static final int DIFFERENCE = 1;
 
     /** Bad usage or input; nothing was changed. */
-    static final int BAD_INPUT = 2;
+    public static final int BAD_INPUT = 2;
 
     /** The environment lacks something, which the sentence names. */
-    static final int ENVIRONMENT = 3;
+    public static final int ENVIRONMENT = 3;
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();

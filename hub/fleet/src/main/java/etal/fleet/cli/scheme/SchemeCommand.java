@@ -1,5 +1,6 @@
-package etal.fleet.cli;
+package etal.fleet.cli.scheme;
 
+import etal.fleet.cli.Etal;
 import etal.protocol.scheme.Scheme;
 import etal.protocol.scheme.file.SchemeFile;
 import etal.protocol.scheme.file.SchemeReading;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code etal scheme}: what stands in a scheme file. */
 @Command(name = "scheme", description = "reads scheme files", mixinStandardHelpOptions = true)
-final class SchemeCommand implements Runnable {
+public final class SchemeCommand implements Runnable {
     /** Far above any scheme file. */
     private static final long FILE_BYTES_MAX = 1 << 20;
 
