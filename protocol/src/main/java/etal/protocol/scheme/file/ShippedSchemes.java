@@ -12,7 +12,31 @@ public final class ShippedSchemes {
     /** The fund whose rules are taken where nothing else is said. */
     public static final String DIEULEFIT = "dieulefit";
 
-    private static final List<String> IDS = List.of(DIEULEFIT);
+    private static final List<String> IDS = List.of(
+            DIEULEFIT,
+            "montpellier",
+            "toulouse-nord",
+            "toulouse-sud",
+            "gironde-benauge",
+            "gironde-begles",
+            "gironde-pays-foyen",
+            "gironde-sud",
+            "alsace",
+            "vitalim",
+            "gers",
+            "geneve",
+            "joigny",
+            "clermont-ferrand",
+            "saint-etienne",
+            "brest",
+            "ariege",
+            "ivry",
+            "dieulefit-marche",
+            "gentioux",
+            "lezignan",
+            "ulb-as-bean",
+            "bees-coop",
+            "bordeaux-etudiants");
 
     private ShippedSchemes() {}
 
