@@ -18,6 +18,7 @@ import etal.hub.reconcile.Reconciliation;
 import etal.hub.settle.EmbeddedFund;
 import etal.hub.settle.PayoutRuns;
 import etal.hub.settle.PayoutRuns.Ordered;
+import etal.hub.settle.Settlement;
 import etal.hub.sync.Mailbox;
 import etal.hub.sync.Publication;
 import etal.hub.sync.RollCall;
@@ -93,14 +94,9 @@ public final class HubCore {
                 rollCall,
                 this::changed,
                 ports.onFailure());
-        payouts = new PayoutRuns(fund, zone, journal);
+        payouts = new PayoutRuns(fund, Settlement.of(rules.scheme()), zone, journal);
         evening = new Evening(
-                fund,
-                zone,
-                keys,
-                journal,
-                ingest,
-                connection -> payouts.faults(connection, rules.scheme().unit()));
+                fund, zone, keys, journal, ingest, payouts::faults, Settlement.of(rules.scheme())::currencyCents);
         boards = new Boards(fund, zone, journal, evening, rollCall);
         ways = new Ways(fund, keys, rulebook, chart);
         version = nowMillis();
@@ -176,8 +172,7 @@ public final class HubCore {
      * @throws PeerUnreachable when it is unknown whether the order arrived; call again with the same run
      */
     public Ordered payOut(LocalDate day, String run) throws StorageFailed, PeerUnreachable {
-        EmbeddedFund bank =
-                new EmbeddedFund(ports.database(), fund.debtor(), rules.scheme().unit());
+        EmbeddedFund bank = new EmbeddedFund(ports.database(), fund.debtor(), Settlement.of(rules.scheme()));
         Ordered ordered =
                 payouts.order(ports.database(), bank, day, run, ports.clock().now());
         changed();
@@ -190,8 +185,7 @@ public final class HubCore {
      * @return how many lines were new, 0 when the line is known or none of ours
      */
     public int enter(Statement line) throws StorageFailed, PeerUnreachable {
-        EmbeddedFund bank =
-                new EmbeddedFund(ports.database(), fund.debtor(), rules.scheme().unit());
+        EmbeddedFund bank = new EmbeddedFund(ports.database(), fund.debtor(), Settlement.of(rules.scheme()));
         bank.enter(line);
         int posted = payouts.readBack(ports.database(), bank, ports.clock().now());
         changed();

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongUnaryOperator;
 
 /**
  * The operator's evening of one day, in the order in which people do it. Everything is computed two ways: from the
@@ -32,6 +33,7 @@ public final class Evening {
     private final Journal journal;
     private final Ingest ingest;
     private final PayoutCheck payoutCheck;
+    private final LongUnaryOperator bankCents;
     private final Suspense suspense;
 
     /** Names payout runs that are no longer what was handed in. */
@@ -62,9 +64,17 @@ public final class Evening {
         }
     }
 
-    /** An evening over that journal; days are of that zone. */
-    public Evening(Fund fund, ZoneId zone, HubKeys keys, Journal journal, Ingest ingest, PayoutCheck payoutCheck) {
+    /** An evening over that journal; days are of that zone, and {@code bankCents} turns the fund's unit into the bank's. */
+    public Evening(
+            Fund fund,
+            ZoneId zone,
+            HubKeys keys,
+            Journal journal,
+            Ingest ingest,
+            PayoutCheck payoutCheck,
+            LongUnaryOperator bankCents) {
         this.payoutCheck = payoutCheck;
+        this.bankCents = bankCents;
         this.fund = fund;
         this.zone = zone;
         this.keys = keys;
@@ -171,7 +181,7 @@ public final class Evening {
     /** The second way: what the books should say by the ledgers' and cards' own bytes. */
     private void compare(Connection connection, Sources sources, List<String> differences) throws SQLException {
         TreeMap<String, List<Line>> expected =
-                Expected.of(connection, fund, keys, journal.chart(), sources, sources.faults());
+                Expected.of(connection, fund, keys, journal.chart(), sources, bankCents, sources.faults());
         differences.addAll(sources.faults());
         differences.addAll(Report.missingRecords(sources));
         differences.addAll(PostingCheck.differences(connection, expected, journal.balances(connection)));

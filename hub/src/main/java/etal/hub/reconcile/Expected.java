@@ -17,11 +17,14 @@ import etal.protocol.cose.Hash;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongUnaryOperator;
 
 /** The postings that should stand in the books, computed from the stored bytes and the members alone. */
 final class Expected {
@@ -51,14 +54,20 @@ final class Expected {
 
     /** The lines of each event by its reference; what is twice where once is allowed is added to {@code faults}. */
     static TreeMap<String, List<Line>> of(
-            Connection connection, Fund fund, HubKeys keys, Chart chart, Sources sources, List<String> faults)
+            Connection connection,
+            Fund fund,
+            HubKeys keys,
+            Chart chart,
+            Sources sources,
+            LongUnaryOperator bankCents,
+            List<String> faults)
             throws SQLException {
         TreeSet<String> present = new TreeSet<>(
                 Sql.list(connection, "SELECT reference FROM event ORDER BY reference", row -> row.getString(1)));
         Expected expected = new Expected(fund, chart, sources, present, Decision.all(connection, keys, faults));
         expected.opening();
         expected.records(expected.backed(faults));
-        expected.payouts(connection);
+        expected.payouts(connection, bankCents);
         return expected.events;
     }
 
@@ -171,27 +180,33 @@ final class Expected {
         return Map.of("allocation", allocation, "earned", earned, "bonus", Sources.paidCents(record) - allocation);
     }
 
-    private void payouts(Connection connection) throws SQLException {
+    private void payouts(Connection connection, LongUnaryOperator bankCents) throws SQLException {
+        Set<String> said = new LinkedHashSet<>(Sql.list(
+                connection,
+                "SELECT end_to_end_id, amount_cents, rejected FROM bank_line ORDER BY end_to_end_id, amount_cents, rejected",
+                row -> bankLine(row.getString(1), row.getLong(2), row.getInt(3) != 0)));
         Sql.list(
                 connection,
-                "SELECT payout.run, payout.point_of_sale, payout.amount_cents, end_to_end_id,"
-                        + " (SELECT MAX(rejected) FROM bank_line WHERE bank_line.end_to_end_id = payout.end_to_end_id"
-                        + " AND bank_line.amount_cents = payout.amount_cents)"
-                        + " FROM payout ORDER BY payout.run, payout.point_of_sale",
+                "SELECT run, point_of_sale, amount_cents, end_to_end_id FROM payout ORDER BY run, point_of_sale",
                 row -> {
                     Map<String, Long> paid = Map.of("paid", row.getLong(3));
                     Map<String, String> point = Map.of("point-of-sale", row.getString(2));
                     put("payout-ordered", row.getString(1) + "/" + row.getString(2), paid, point);
-                    long rejected = row.getLong(5);
-                    boolean said = !row.wasNull();
-                    if (said) {
+                    long cents = bankCents.applyAsLong(row.getLong(3));
+                    boolean rejected = said.contains(bankLine(row.getString(4), cents, true));
+                    // A rejected payout was debited before it came back.
+                    if (rejected || said.contains(bankLine(row.getString(4), cents, false))) {
                         put("payout-debited", row.getString(4), paid, point);
-                        if (rejected > 0) {
-                            put("payout-rejected", row.getString(4), paid, point);
-                        }
                     }
-                    return said;
+                    if (rejected) {
+                        put("payout-rejected", row.getString(4), paid, point);
+                    }
+                    return rejected;
                 });
+    }
+
+    private static String bankLine(String endToEndId, long cents, boolean rejected) {
+        return endToEndId + " " + cents + " " + rejected;
     }
 
     private void put(String event, String key, Map<String, Long> amounts, Map<String, String> thirds) {

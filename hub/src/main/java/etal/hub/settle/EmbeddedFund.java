@@ -6,7 +6,6 @@ import etal.port.CentralFund;
 import etal.port.Database;
 import etal.port.PeerUnreachable;
 import etal.port.StorageFailed;
-import etal.protocol.money.Unit;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,24 +17,19 @@ import java.util.stream.Stream;
 public final class EmbeddedFund implements CentralFund {
     private final Database database;
     private final Debtor debtor;
-    private final Unit unit;
+    private final Settlement settlement;
 
-    /**
-     * A fund with that account.
-     *
-     * @throws IllegalArgumentException when its money is none in which SEPA pays: before anything is ordered
-     */
-    public EmbeddedFund(Database database, Debtor debtor, Unit unit) {
-        PayoutFile.payable(unit);
+    /** A fund with that account, paying in that money. */
+    public EmbeddedFund(Database database, Debtor debtor, Settlement settlement) {
         this.database = database;
         this.debtor = debtor;
-        this.unit = unit;
+        this.settlement = settlement;
     }
 
     /** The file; it follows from the run alone, so that the same run is the same file. */
     @Override
     public Submission submit(PayoutRun run) {
-        return new Submission(run.id(), PayoutFile.write(run, debtor, unit));
+        return new Submission(run.id(), PayoutFile.write(run, debtor, settlement));
     }
 
     /** Enters a line of the bank's statement; the same line again is one line. */

@@ -3,7 +3,6 @@ package etal.hub.settle;
 import etal.hub.members.Fund.Debtor;
 import etal.port.CentralFund.Payout;
 import etal.port.CentralFund.PayoutRun;
-import etal.protocol.money.Unit;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,30 +21,28 @@ import org.iban4j.IbanUtil;
 import org.xml.sax.SAXException;
 
 /**
- * A payout run as a SEPA credit transfer, ISO 20022 pain.001.001.09 under the EPC's implementation guidelines. The same
- * run gives the same bytes. Stateless.
+ * A payout run as a credit transfer, ISO 20022 pain.001.001.09: in euro under the EPC's implementation guidelines for SEPA,
+ * in another currency without what only SEPA knows. The same run gives the same bytes. Stateless.
  */
 public final class PayoutFile {
     private static final String NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09";
-    private static final String CURRENCY = "EUR";
     private static final int NAME_LENGTH_MAX = 70;
     private static final int REMITTANCE_LENGTH_MAX = 140;
 
     private final XMLStreamWriter xml;
-    private final Unit unit;
+    private final Settlement settlement;
 
-    private PayoutFile(XMLStreamWriter xml, Unit unit) {
+    private PayoutFile(XMLStreamWriter xml, Settlement settlement) {
         this.xml = xml;
-        this.unit = unit;
+        this.settlement = settlement;
     }
 
     /**
      * The file of a run.
      *
-     * @throws IllegalArgumentException when the run is empty, an IBAN is wrong, or the unit is not the euro
+     * @throws IllegalArgumentException when the run is empty or an IBAN is wrong
      */
-    public static byte[] write(PayoutRun run, Debtor debtor, Unit unit) {
-        payable(unit);
+    public static byte[] write(PayoutRun run, Debtor debtor, Settlement settlement) {
         if (run.payouts().isEmpty()) {
             throw new IllegalArgumentException("nothing is to be paid in run " + run.id());
         }
@@ -53,20 +50,13 @@ public final class PayoutFile {
         try {
             XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(file, "UTF-8");
             xml.writeStartDocument("UTF-8", "1.0");
-            new PayoutFile(xml, unit).document(run, debtor);
+            new PayoutFile(xml, settlement).document(run, debtor);
             xml.writeEndDocument();
             xml.close();
         } catch (XMLStreamException e) {
             throw new IllegalStateException("writing into memory", e);
         }
         return file.toByteArray();
-    }
-
-    /** Refuses a unit in which SEPA does not pay. */
-    static void payable(Unit unit) {
-        if (!unit.code().equals(CURRENCY)) {
-            throw new IllegalArgumentException("SEPA pays in euro, not in " + unit.code());
-        }
     }
 
     /** Whether the file is valid under the schema in {@code xsd}; what is not, or nothing. */
@@ -109,15 +99,19 @@ public final class PayoutFile {
 
     private void control(PayoutRun run) throws XMLStreamException {
         text("NbOfTxs", Integer.toString(run.payouts().size()));
-        text(
-                "CtrlSum",
-                amount(run.payouts().stream().mapToLong(Payout::amountCents).sum()));
+        // The sum of what is paid, each payout rounded: not the rounded sum.
+        BigDecimal sum = run.payouts().stream()
+                .map(payout -> settlement.amount(payout.amountCents()))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        text("CtrlSum", sum.toPlainString());
     }
 
     private void payer(PayoutRun run, Debtor debtor) throws XMLStreamException {
-        open("PmtTpInf", "SvcLvl");
-        text("Cd", "SEPA");
-        close(2);
+        if (settlement.sepa()) {
+            open("PmtTpInf", "SvcLvl");
+            text("Cd", "SEPA");
+            close(2);
+        }
         open("ReqdExctnDt");
         text("Dt", run.executionDate());
         close(1);
@@ -128,7 +122,9 @@ public final class PayoutFile {
         open("DbtrAgt", "FinInstnId");
         text("BICFI", debtor.bic());
         close(2);
-        text("ChrgBr", "SLEV");
+        if (settlement.sepa()) {
+            text("ChrgBr", "SLEV");
+        }
     }
 
     private void transfer(Payout payout) throws XMLStreamException {
@@ -137,8 +133,8 @@ public final class PayoutFile {
         close(1);
         open("Amt");
         xml.writeStartElement("InstdAmt");
-        xml.writeAttribute("Ccy", CURRENCY);
-        xml.writeCharacters(amount(payout.amountCents()));
+        xml.writeAttribute("Ccy", settlement.currency());
+        xml.writeCharacters(settlement.amount(payout.amountCents()).toPlainString());
         close(2);
         open("Cdtr");
         text("Nm", SepaText.of(payout.creditorName(), NAME_LENGTH_MAX));
@@ -155,10 +151,6 @@ public final class PayoutFile {
         open(element, "Id");
         text("IBAN", compact);
         close(2);
-    }
-
-    private String amount(long cents) {
-        return BigDecimal.valueOf(cents, unit.decimals()).toPlainString();
     }
 
     private void open(String... elements) throws XMLStreamException {

@@ -13,7 +13,6 @@ import etal.port.CentralFund.Statement;
 import etal.port.Database;
 import etal.port.PeerUnreachable;
 import etal.port.StorageFailed;
-import etal.protocol.money.Unit;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -36,12 +35,14 @@ public final class PayoutRuns {
     private static final Pattern RUN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,23}");
 
     private final Fund fund;
+    private final Settlement settlement;
     private final ZoneId zone;
     private final Journal journal;
 
-    /** Runs of that fund, posted to that journal; days are of that zone. */
-    public PayoutRuns(Fund fund, ZoneId zone, Journal journal) {
+    /** Runs of that fund, paid in that money, posted to that journal; days are of that zone. */
+    public PayoutRuns(Fund fund, Settlement settlement, ZoneId zone, Journal journal) {
         this.fund = fund;
+        this.settlement = settlement;
         this.zone = zone;
         this.journal = journal;
     }
@@ -97,7 +98,7 @@ public final class PayoutRuns {
     }
 
     /** Runs whose payouts are not those of the file that was handed in, one sentence each. */
-    public List<String> faults(Connection connection, Unit unit) throws SQLException {
+    public List<String> faults(Connection connection) throws SQLException {
         List<String> faults = new ArrayList<>();
         for (String run : Sql.list(
                 connection,
@@ -106,16 +107,16 @@ public final class PayoutRuns {
             byte[] document = Sql.first(
                             connection, "SELECT document FROM payout_run WHERE run = ?", row -> row.getBytes(1), run)
                     .orElseThrow();
-            if (!Arrays.equals(document, rewritten(connection, run, unit))) {
+            if (!Arrays.equals(document, rewritten(connection, run))) {
                 faults.add("payout run " + run + ": its payouts are not those of its file");
             }
         }
         return faults;
     }
 
-    private byte[] rewritten(Connection connection, String run, Unit unit) throws SQLException {
+    private byte[] rewritten(Connection connection, String run) throws SQLException {
         try {
-            return PayoutFile.write(find(connection, run).orElseThrow(), debtor(connection, run), unit);
+            return PayoutFile.write(find(connection, run).orElseThrow(), debtor(connection, run), settlement);
         } catch (Iban4jException | IllegalArgumentException e) {
             // Payouts of which no file can be written are not those of the file either.
             return new byte[0];
@@ -186,28 +187,31 @@ public final class PayoutRuns {
 
     /** A rejected payout was debited before it came back: both are posted, and the fund owes it again. */
     private boolean post(Connection connection, Statement line, Instant now) throws SQLException {
-        Optional<String> third = Sql.first(
-                connection,
-                "SELECT point_of_sale FROM payout WHERE end_to_end_id = ? AND amount_cents = ?",
-                row -> Long.toString(row.getLong(1)),
-                line.endToEndId(),
-                line.amountCents());
-        if (third.isEmpty()) {
+        Optional<Owed> owed = Sql.first(
+                        connection,
+                        "SELECT point_of_sale, amount_cents FROM payout WHERE end_to_end_id = ?",
+                        row -> new Owed(Long.toString(row.getLong(1)), row.getLong(2)),
+                        line.endToEndId())
+                // The bank speaks of its currency, the books of the fund's unit.
+                .filter(payout -> settlement.currencyCents(payout.unitCents()) == line.amountCents());
+        if (owed.isEmpty()) {
             return false;
         }
-        boolean debited = journal.post(connection, said("payout-debited", line, third.get()), now.toEpochMilli());
+        boolean debited = journal.post(connection, said("payout-debited", line, owed.get()), now.toEpochMilli());
         boolean rejected = line.rejected()
-                && journal.post(connection, said("payout-rejected", line, third.get()), now.toEpochMilli());
+                && journal.post(connection, said("payout-rejected", line, owed.get()), now.toEpochMilli());
         return debited || rejected;
     }
 
-    private Booking said(String event, Statement line, String third) {
+    private record Owed(String third, long unitCents) {}
+
+    private Booking said(String event, Statement line, Owed owed) {
         return new Booking(
                 event,
                 event + "/" + line.endToEndId(),
                 line.bookedAt().atZone(zone).toLocalDate().toString(),
-                Map.of("paid", line.amountCents()),
-                Map.of("point-of-sale", third),
+                Map.of("paid", owed.unitCents()),
+                Map.of("point-of-sale", owed.third()),
                 null);
     }
 

@@ -10,6 +10,7 @@ import etal.hub.members.Fund.Debtor;
 import etal.port.CentralFund.Payout;
 import etal.port.CentralFund.PayoutRun;
 import etal.protocol.money.Unit;
+import etal.protocol.scheme.Scheme;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PayoutFileTest {
+    private static final Settlement EURO = new Settlement(Unit.EURO, new Scheme.Parity("EUR", Scheme.Parity.PAR));
     private static final Debtor DEBTOR =
             new Debtor("Caisse de Dieulefit — l'été", "FR14 2004 1010 0505 0001 3M02 606", "PSSTFRPPMON");
 
@@ -31,7 +33,7 @@ class PayoutFileTest {
     void the_file_is_valid_under_the_banks_schema() throws Exception {
         Path xsd = data().resolve("iso20022/pain.001.001.09.xsd");
         Assumptions.assumeTrue(Files.exists(xsd), "the ISO 20022 schema is not there: " + xsd);
-        assertEquals(List.of(), PayoutFile.validate(PayoutFile.write(run(), DEBTOR, Unit.EURO), xsd));
+        assertEquals(List.of(), PayoutFile.validate(PayoutFile.write(run(), DEBTOR, EURO), xsd));
         String other = text().replace("<ChrgBr>SLEV</ChrgBr>", "<ChrgBr>X</ChrgBr>");
         assertFalse(
                 PayoutFile.validate(other.getBytes(StandardCharsets.UTF_8), xsd).isEmpty());
@@ -51,18 +53,47 @@ class PayoutFileTest {
 
     @Test
     void the_same_run_gives_the_same_bytes() {
-        assertArrayEquals(PayoutFile.write(run(), DEBTOR, Unit.EURO), PayoutFile.write(run(), DEBTOR, Unit.EURO));
+        assertArrayEquals(PayoutFile.write(run(), DEBTOR, EURO), PayoutFile.write(run(), DEBTOR, EURO));
     }
 
     @Test
-    void a_wrong_iban_an_empty_run_or_another_currency_gives_no_file() {
+    void a_wrong_iban_or_an_empty_run_gives_no_file() {
         PayoutRun digit = run(new Payout("R1-3", "A", "FR7630006000011234567890188", 5, "x"));
-        assertThrows(InvalidCheckDigitException.class, () -> PayoutFile.write(digit, DEBTOR, Unit.EURO));
+        assertThrows(InvalidCheckDigitException.class, () -> PayoutFile.write(digit, DEBTOR, EURO));
         PayoutRun word = run(new Payout("R1-3", "A", "nothing", 5, "x"));
-        assertThrows(IbanFormatException.class, () -> PayoutFile.write(word, DEBTOR, Unit.EURO));
-        assertThrows(IllegalArgumentException.class, () -> PayoutFile.write(run(new Payout[0]), DEBTOR, Unit.EURO));
-        Unit radis = new Unit("Radis", "R", 2);
-        assertThrows(IllegalArgumentException.class, () -> PayoutFile.write(run(), DEBTOR, radis));
+        assertThrows(IbanFormatException.class, () -> PayoutFile.write(word, DEBTOR, EURO));
+        assertThrows(IllegalArgumentException.class, () -> PayoutFile.write(run(new Payout[0]), DEBTOR, EURO));
+    }
+
+    @Test
+    void francs_are_paid_without_what_only_sepa_knows_and_the_file_is_still_valid() throws Exception {
+        Settlement francs = new Settlement(new Unit("Radis", "R", 0), new Scheme.Parity("CHF", Scheme.Parity.PAR));
+        byte[] file = PayoutFile.write(run(), DEBTOR, francs);
+        String xml = new String(file, StandardCharsets.UTF_8);
+        assertTrue(xml.contains("<InstdAmt Ccy=\"CHF\">5.00</InstdAmt>"), xml);
+        assertFalse(xml.contains("SEPA") || xml.contains("SLEV"), xml);
+        Path xsd = data().resolve("iso20022/pain.001.001.09.xsd");
+        Assumptions.assumeTrue(Files.exists(xsd), "the ISO 20022 schema is not there: " + xsd);
+        assertEquals(List.of(), PayoutFile.validate(file, xsd));
+    }
+
+    @Test
+    void the_control_sum_is_the_sum_of_what_is_paid() {
+        Settlement rounded = new Settlement(Unit.EURO, new Scheme.Parity("EUR", 500_000));
+        PayoutRun three = run(
+                new Payout("R1-1", "A", "FR7630006000011234567890189", 3, "x"),
+                new Payout("R1-2", "B", "FR7630006000011234567890189", 3, "x"),
+                new Payout("R1-3", "C", "FR7630006000011234567890189", 3, "x"));
+        String xml = new String(PayoutFile.write(three, DEBTOR, rounded), StandardCharsets.UTF_8);
+        // Half of 0.03 is 0.015, paid as 0.02: three of them are 0.06, though half of 0.09 would be 0.04.
+        assertTrue(xml.contains("<CtrlSum>0.06</CtrlSum>"), xml);
+    }
+
+    @Test
+    void a_currency_that_no_bank_knows_is_refused() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Settlement(Unit.EURO, new Scheme.Parity("XYZ", Scheme.Parity.PAR)));
     }
 
     @ParameterizedTest
@@ -93,7 +124,7 @@ class PayoutFileTest {
     }
 
     private static String text() {
-        return new String(PayoutFile.write(run(), DEBTOR, Unit.EURO), StandardCharsets.UTF_8);
+        return new String(PayoutFile.write(run(), DEBTOR, EURO), StandardCharsets.UTF_8);
     }
 
     private static PayoutRun run() {

@@ -17,6 +17,7 @@ import etal.hub.settle.PayoutRuns.Ordered;
 import etal.hub.world.TestFund;
 import etal.port.CentralFund.Statement;
 import etal.protocol.money.Unit;
+import etal.protocol.scheme.Scheme;
 import etal.protocol.scheme.file.SchemeFile;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -74,8 +75,9 @@ class PayoutRunsTest {
         TestFund fund = sold();
         fund.hub.payOut(TestFund.DAY, "R1");
         long bank = -fund.balance("512");
-        EmbeddedFund account = new EmbeddedFund(fund.database, fund.fund.debtor(), fund.scheme.unit());
-        PayoutRuns runs = new PayoutRuns(fund.fund, fund.scheme.zone(), new Journal(Chart.shipped()));
+        EmbeddedFund account = new EmbeddedFund(fund.database, fund.fund.debtor(), Settlement.of(fund.scheme));
+        PayoutRuns runs =
+                new PayoutRuns(fund.fund, Settlement.of(fund.scheme), fund.scheme.zone(), new Journal(Chart.shipped()));
 
         account.enter(new Statement("R1-3", false, 2_050, fund.clock.now()));
         account.enter(new Statement("not ours", false, 5, fund.clock.now()));
@@ -95,8 +97,9 @@ class PayoutRunsTest {
     void a_line_entered_with_a_wrong_amount_does_not_keep_the_right_one_out() throws Exception {
         TestFund fund = sold();
         fund.hub.payOut(TestFund.DAY, "R1");
-        EmbeddedFund account = new EmbeddedFund(fund.database, fund.fund.debtor(), fund.scheme.unit());
-        PayoutRuns runs = new PayoutRuns(fund.fund, fund.scheme.zone(), new Journal(Chart.shipped()));
+        EmbeddedFund account = new EmbeddedFund(fund.database, fund.fund.debtor(), Settlement.of(fund.scheme));
+        PayoutRuns runs =
+                new PayoutRuns(fund.fund, Settlement.of(fund.scheme), fund.scheme.zone(), new Journal(Chart.shipped()));
         account.enter(new Statement("R1-3", false, 2_005, fund.clock.now()));
         assertEquals(0, runs.readBack(fund.database, account, fund.clock.now()));
         account.enter(new Statement("R1-3", false, 2_050, fund.clock.now()));
@@ -108,17 +111,28 @@ class PayoutRunsTest {
     void a_debit_the_bank_has_said_and_the_books_have_lost_is_a_difference() throws Exception {
         TestFund fund = sold();
         fund.hub.payOut(TestFund.DAY, "R1");
-        EmbeddedFund account = new EmbeddedFund(fund.database, fund.fund.debtor(), fund.scheme.unit());
+        EmbeddedFund account = new EmbeddedFund(fund.database, fund.fund.debtor(), Settlement.of(fund.scheme));
         account.enter(new Statement("R1-3", false, 2_050, fund.clock.now()));
         assertTrue(fund.evening().differences().contains("event payout-debited/R1-3 is not posted"));
     }
 
+    // Radis without decimals, 1 Radis = 1.05 CHF: 20 Radis owed are 21.00 CHF at the bank, and 20 Radis in the books.
     @Test
-    void money_in_which_sepa_does_not_pay_is_refused_before_anything_is_ordered() throws Exception {
+    void the_bank_pays_in_its_currency_what_the_books_hold_in_the_funds_unit() throws Exception {
         TestFund fund = sold();
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> new EmbeddedFund(fund.database, fund.fund.debtor(), new Unit("Radis", "R", 2)));
+        Settlement francs = new Settlement(new Unit("Radis", "R", 2), new Scheme.Parity("CHF", 1_050_000));
+        EmbeddedFund account = new EmbeddedFund(fund.database, fund.fund.debtor(), francs);
+        PayoutRuns runs = new PayoutRuns(fund.fund, francs, fund.scheme.zone(), new Journal(Chart.shipped()));
+        Ordered.Submitted ordered = assertInstanceOf(
+                Ordered.Submitted.class, runs.order(fund.database, account, TestFund.DAY, "R1", fund.clock.now()));
+        String xml = new String(ordered.document(), StandardCharsets.UTF_8);
+        // 20.50 x 1.05 = 21.525, half to even.
+        assertTrue(xml.contains("<InstdAmt Ccy=\"CHF\">21.52</InstdAmt>"), xml);
+        account.enter(new Statement("R1-3", false, 2_050, fund.clock.now()));
+        assertEquals(0, runs.readBack(fund.database, account, fund.clock.now()), "an amount in the fund's unit");
+        account.enter(new Statement("R1-3", false, 2_152, fund.clock.now()));
+        assertEquals(1, runs.readBack(fund.database, account, fund.clock.now()));
+        assertEquals(0, fund.balance("4674"));
     }
 
     @Test
@@ -126,9 +140,12 @@ class PayoutRunsTest {
         TestFund fund = sold();
         byte[] first = assertInstanceOf(Ordered.Submitted.class, fund.hub.payOut(TestFund.DAY, "R1"))
                 .document();
-        PayoutRuns runs = new PayoutRuns(fund.fund, fund.scheme.zone(), new Journal(Chart.shipped()));
+        PayoutRuns runs =
+                new PayoutRuns(fund.fund, Settlement.of(fund.scheme), fund.scheme.zone(), new Journal(Chart.shipped()));
         EmbeddedFund moved = new EmbeddedFund(
-                fund.database, new Debtor("Caisse", "DE89370400440532013000", "COBADEFFXXX"), fund.scheme.unit());
+                fund.database,
+                new Debtor("Caisse", "DE89370400440532013000", "COBADEFFXXX"),
+                Settlement.of(fund.scheme));
         Ordered again = runs.order(fund.database, moved, TestFund.DAY, "R1", fund.clock.now());
         assertArrayEquals(
                 first, assertInstanceOf(Ordered.Submitted.class, again).document());

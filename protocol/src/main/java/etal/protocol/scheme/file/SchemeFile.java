@@ -15,6 +15,7 @@ import etal.protocol.scheme.Scheme;
 import etal.protocol.scheme.Tariffs;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -133,15 +134,22 @@ public final class SchemeFile {
     private static Scheme.Parity parity(Section unitSection, Unit unit) {
         if (!unitSection.has("parity")) {
             // A unit with a code that banks know is worth itself; any other is worth a euro unless the file says more.
-            String currency = CURRENCY.matcher(unit.code()).matches() ? unit.code() : Unit.EURO.code();
+            String currency = isCurrency(unit.code()) ? unit.code() : Unit.EURO.code();
             return new Scheme.Parity(currency, Scheme.Parity.PAR);
         }
         Section section = unitSection.section("parity");
-        Scheme.Parity read = new Scheme.Parity(
-                section.text("currency", CURRENCY, "3 capital letters (ISO 4217)"),
-                section.cents("rate", PARITY_DECIMALS, 1, PARITY_MAX_MICROS));
+        String currency = section.text("currency", CURRENCY, "3 capital letters (ISO 4217)");
+        if (CURRENCY.matcher(currency).matches() && !isCurrency(currency)) {
+            section.refuse("currency", currency + " is no currency", "a code of ISO 4217, as EUR or CHF");
+        }
+        Scheme.Parity read = new Scheme.Parity(currency, section.cents("rate", PARITY_DECIMALS, 1, PARITY_MAX_MICROS));
         section.close();
         return read;
+    }
+
+    private static boolean isCurrency(String code) {
+        return Currency.getAvailableCurrencies().stream()
+                .anyMatch(currency -> currency.getCurrencyCode().equals(code));
     }
 
     private record Members(
