@@ -5,6 +5,7 @@ import etal.fleet.market.Visit;
 import etal.protocol.catalogue.Catalogue;
 import etal.protocol.catalogue.Product;
 import etal.protocol.scheme.Scheme;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.TreeMap;
 /**
  * What the day must come to, worked out from the plan alone: each household's money in the order of its visits.
  *
- * <p>The arithmetic is written out here a second time on purpose; sharing the engine's would share its faults.
+ * <p>The arithmetic is written out a second time in {@link Reckoning} on purpose; sharing the engine's would share its faults.
  */
 public final class ExpectedDay {
     private final Map<Integer, Long> cardCentsByVisit = new TreeMap<>();
@@ -37,18 +38,18 @@ public final class ExpectedDay {
     }
 
     private void add(Visit visit, Scheme scheme, Catalogue catalogue, Map<Integer, Long> balances) {
-        long covered = 0;
+        var lines = new ArrayList<Reckoning.Line>();
         long total = 0;
         for (Visit.Purchase purchase : visit.purchases()) {
             Product product = catalogue.find(purchase.product()).orElseThrow();
             long price = Math.multiplyExact(product.unitPriceCents(), purchase.quantity());
             total = Math.addExact(total, price);
-            int percent =
-                    scheme.convention().coveragePercent(product.family(), List.of(), product.coveragePercent(), 1);
-            covered = Math.addExact(covered, halfEven(Math.multiplyExact(price, percent)));
+            lines.add(new Reckoning.Line(product.family(), List.of(), price, product.coveragePercent()));
         }
         long before = balances.getOrDefault(visit.household(), 0L);
-        long card = Math.min(before, covered);
+        var shares = Reckoning.of(scheme, visit.stall(), 0, lines, new Reckoning.Purses(before, 0, 0));
+        long covered = shares.covered();
+        long card = shares.card();
         balances.put(visit.household(), before - card);
         balanceBeforeByVisit.put(visit.number(), before);
         cardCentsByVisit.put(visit.number(), card);
@@ -56,14 +57,6 @@ public final class ExpectedDay {
         shortByVisit.put(visit.number(), before > 0 && covered > before);
         cardCentsByStall.merge(visit.stall(), card, Long::sum);
         salesByStall.merge(visit.stall(), 1L, Long::sum);
-    }
-
-    /** Hundredths rounded to units, half to even. */
-    private static long halfEven(long hundredths) {
-        long down = hundredths / 100;
-        long rest = hundredths % 100;
-        boolean up = rest > 50 || rest == 50 && down % 2 == 1;
-        return up ? down + 1 : down;
     }
 
     /** What the card pays at one visit. */
