@@ -10,11 +10,19 @@ import java.util.List;
  * @param personsMost at most so many persons of a household count
  * @param mostCents at most this much a household and month, after the supplements
  * @param supplements what some circumstance adds
+ * @param months the months of the year, 1 to 12, in which it is given; empty: in all of them
  */
-public record Allocation(Basis basis, int personsMost, long mostCents, List<Supplement> supplements) {
-    /** Takes its own copy of the list. */
+public record Allocation(
+        Basis basis, int personsMost, long mostCents, List<Supplement> supplements, List<Integer> months) {
+    /** Takes its own copies of the lists. */
     public Allocation {
         supplements = List.copyOf(supplements);
+        months = List.copyOf(months);
+    }
+
+    /** Given in every month of the year. */
+    public Allocation(Basis basis, int personsMost, long mostCents, List<Supplement> supplements) {
+        this(basis, personsMost, mostCents, supplements, List.of());
     }
 
     /** How the amount of a month comes about. */
@@ -31,8 +39,52 @@ public record Allocation(Basis basis, int personsMost, long mostCents, List<Supp
         /** One amount for the first person, another for each further one, adult or child. */
         record FirstAndFurther(long firstPersonCents, long furtherPersonCents) implements Basis {}
 
-        /** One amount for an adult, another for a child below an age. */
-        record AdultsAndChildren(long adultCents, long childCents, int childUnderYears) implements Basis {}
+        /**
+         * By the number of persons.
+         *
+         * @param amountsCents of a household of one, of two, and so on
+         * @param furtherPersonCents more for each person beyond those
+         */
+        record BySize(List<Long> amountsCents, long furtherPersonCents) implements Basis {
+            /** Takes its own copy of the list. */
+            public BySize {
+                amountsCents = List.copyOf(amountsCents);
+            }
+
+            long amountCents(int persons) {
+                int named = Math.min(persons, amountsCents.size());
+                return amountsCents.get(named - 1) + furtherPersonCents * (persons - named);
+            }
+        }
+
+        /**
+         * One amount for an adult, another for a child below an age; the first of each may count otherwise.
+         *
+         * @param firstAdultCents for the oldest adult
+         * @param adultCents for each further one
+         * @param firstChildCents for the oldest child
+         * @param childCents for each further one
+         * @param childUnderYears below this age a person is a child
+         */
+        record AdultsAndChildren(
+                long firstAdultCents, long adultCents, long firstChildCents, long childCents, int childUnderYears)
+                implements Basis {
+            /** All adults alike, all children alike. */
+            public AdultsAndChildren(long adultCents, long childCents, int childUnderYears) {
+                this(adultCents, adultCents, childCents, childCents, childUnderYears);
+            }
+
+            long amountCents(List<Integer> ageYears) {
+                long children =
+                        ageYears.stream().filter(age -> age < childUnderYears).count();
+                return row(ageYears.size() - children, firstAdultCents, adultCents)
+                        + row(children, firstChildCents, childCents);
+            }
+
+            private static long row(long persons, long firstCents, long furtherCents) {
+                return persons == 0 ? 0 : firstCents + furtherCents * (persons - 1);
+            }
+        }
 
         /**
          * By age: the first step whose age a person is below. The oldest person may count otherwise.
@@ -88,11 +140,19 @@ public record Allocation(Basis basis, int personsMost, long mostCents, List<Supp
         return !(basis instanceof Basis.None);
     }
 
+    /** Whether there is an allocation in that month at all. */
+    public boolean isGivenIn(YearMonth month) {
+        return months.isEmpty() || months.contains(month.getMonthValue());
+    }
+
     /**
      * A month's allocation of a household. A pooled mean is known only when the month's contributions are: here it is 0,
      * see {@code etal.protocol.grant}.
      */
     public long amountCents(Household household, YearMonth month) {
+        if (!isGivenIn(month)) {
+            return 0;
+        }
         List<Integer> counted = household.ageYears().stream().limit(personsMost).toList();
         long amountCents = switch (basis) {
             case Basis.None none -> 0;
@@ -100,10 +160,8 @@ public record Allocation(Basis basis, int personsMost, long mostCents, List<Supp
             case Basis.PerPerson(long personCents) -> personCents * counted.size();
             case Basis.FirstAndFurther(long firstCents, long furtherCents) ->
                 firstCents + furtherCents * (counted.size() - 1);
-            case Basis.AdultsAndChildren(long adultCents, long childCents, int underYears) ->
-                counted.stream()
-                        .mapToLong(age -> age < underYears ? childCents : adultCents)
-                        .sum();
+            case Basis.BySize sizes -> sizes.amountCents(counted.size());
+            case Basis.AdultsAndChildren adultsAndChildren -> adultsAndChildren.amountCents(counted);
             case Basis.AgeSteps ages -> byAge(ages, counted);
             case Basis.Cycles(List<Basis.Cycles.Cycle> cycles) -> inCycle(cycles, month) * counted.size();
             case Basis.PooledMean pooled -> 0;

@@ -3,13 +3,17 @@ package etal.protocol.scheme.file;
 import etal.protocol.reading.Section;
 import etal.protocol.scheme.Contribution;
 import etal.protocol.scheme.Contribution.Basis;
+import etal.protocol.scheme.Household;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Reads the section {@code contribution}. Immutable. */
 record ContributionPart(Amounts amounts) {
     private static final List<String> KINDS = List.of("none", "free", "fixed", "incomeShare", "grid");
     private static final int HOURS_MAX = 200;
+    private static final long ROUND_TO_MAX_CENTS = 100_000;
+    private static final Contribution.Parts NO_PARTS = new Contribution.Parts(0, 0, 0);
 
     /** A fund that asks for nothing. */
     static final Contribution NONE = new Contribution(new Basis.None(), Optional.empty(), -1, false, 0, 0);
@@ -38,31 +42,72 @@ record ContributionPart(Amounts amounts) {
                         amounts.of(section, "leastFurtherPerson", 0),
                         amounts.of(section, "most"));
             case "fixed" ->
-                new Basis.Fixed(amounts.of(section, "firstPerson"), amounts.of(section, "furtherPerson", 0));
+                new Basis.Fixed(
+                        amounts.of(section, "firstPerson"),
+                        amounts.of(section, "furtherPerson", 0),
+                        modulators(section));
             case "incomeShare" ->
                 new Basis.IncomeShare(
                         (int) section.whole("permille", 1, 1_000),
                         amounts.of(section, "least"),
-                        amounts.of(section, "most"));
-            case "grid" ->
-                new Basis.Grid(
-                        (int) section.whole("furtherPersonPercent", 0, Amounts.PERCENT_MAX),
-                        section.sections(
-                                "brackets",
-                                1,
-                                50,
-                                bracket -> new Contribution.Bracket(
-                                        amounts.of(bracket, "incomeFrom"), amounts.of(bracket, "amount"))),
-                        section.has("modulators") ? section.sections("modulators", 0, 20, this::modulator) : List.of(),
-                        amounts.of(section, "least"),
-                        amounts.of(section, "most"));
+                        amounts.of(section, "most"),
+                        rounding(section));
+            case "grid" -> grid(section);
             default -> new Basis.None();
         };
     }
 
+    private Basis grid(Section section) {
+        boolean quotient = section.has("measure")
+                && section.word("measure", List.of("income", "quotient")).equals("quotient");
+        String from = quotient ? "quotientFrom" : "incomeFrom";
+        return new Basis.Grid(
+                quotient ? Contribution.Measure.QUOTIENT : Contribution.Measure.INCOME,
+                quotient ? NO_PARTS : parts(section),
+                section.sections(
+                        "brackets",
+                        1,
+                        50,
+                        bracket -> new Contribution.Bracket(amounts.of(bracket, from), amounts.of(bracket, "amount"))),
+                modulators(section),
+                rounding(section),
+                amounts.of(section, "least"),
+                amounts.of(section, "most"));
+    }
+
+    private static Contribution.Parts parts(Section section) {
+        int furtherPercent = (int) section.whole("furtherPersonPercent", 0, Amounts.PERCENT_MAX);
+        boolean children = section.has("childPercent") | section.has("childUnder");
+        return new Contribution.Parts(
+                furtherPercent,
+                children ? Amounts.percent(section, "childPercent") : furtherPercent,
+                children ? (int) section.whole("childUnder", 1, Household.YEARS_MAX) : 0);
+    }
+
+    private Contribution.RoundTo rounding(Section contribution) {
+        if (!contribution.has("rounding")) {
+            return Contribution.RoundTo.CENT;
+        }
+        Section section = contribution.section("rounding");
+        long toCents = section.cents("to", amounts.decimals(), 1, ROUND_TO_MAX_CENTS);
+        Contribution.RoundTo.Way way = Contribution.RoundTo.Way.valueOf(
+                section.word("way", List.of("down", "nearest", "up")).toUpperCase(Locale.ROOT));
+        section.close();
+        return new Contribution.RoundTo(toCents, way);
+    }
+
+    private List<Contribution.Modulator> modulators(Section section) {
+        return section.has("modulators") ? section.sections("modulators", 0, 20, this::modulator) : List.of();
+    }
+
+    /** An amount, or a share of what would be paid without modulators. */
     private Contribution.Modulator modulator(Section section) {
-        return new Contribution.Modulator(
-                Amounts.id(section, "id"), Amounts.name(section), amounts.signed(section, "change"));
+        String id = Amounts.id(section, "id");
+        String name = Amounts.name(section);
+        return section.has("changePercent")
+                ? new Contribution.Modulator(
+                        id, name, 0, (int) section.whole("changePercent", -Amounts.PERCENT_MAX, Amounts.PERCENT_MAX))
+                : new Contribution.Modulator(id, name, amounts.signed(section, "change"));
     }
 
     private Contribution.Hours hours(Section section) {
@@ -82,15 +127,21 @@ record ContributionPart(Amounts amounts) {
     static void check(Section section, Contribution contribution) {
         switch (contribution.basis()) {
             case Basis.Grid grid -> {
-                checkBrackets(section, grid.brackets());
+                String from = grid.measure() == Contribution.Measure.QUOTIENT ? "quotientFrom" : "incomeFrom";
+                checkBrackets(section, grid.brackets(), from);
                 checkBounds(section, grid.leastCents(), grid.mostCents());
-                if (Checks.twice(grid.modulators(), Contribution.Modulator::id)) {
-                    section.refuse("modulators", "an id twice", "each id once");
-                }
+                checkModulators(section, grid.modulators());
             }
+            case Basis.Fixed fixed -> checkModulators(section, fixed.modulators());
             case Basis.Free free -> checkBounds(section, free.leastCents(), free.mostCents());
             case Basis.IncomeShare share -> checkBounds(section, share.leastCents(), share.mostCents());
             default -> {}
+        }
+    }
+
+    private static void checkModulators(Section section, List<Contribution.Modulator> modulators) {
+        if (Checks.twice(modulators, Contribution.Modulator::id)) {
+            section.refuse("modulators", "an id twice", "each id once");
         }
     }
 
@@ -100,14 +151,14 @@ record ContributionPart(Amounts amounts) {
         }
     }
 
-    private static void checkBrackets(Section section, List<Contribution.Bracket> brackets) {
+    private static void checkBrackets(Section section, List<Contribution.Bracket> brackets, String name) {
         for (int index = 0; index < brackets.size(); index++) {
             long from = brackets.get(index).incomeFromCents();
             boolean rising =
                     index == 0 ? from == 0 : from > brackets.get(index - 1).incomeFromCents();
             if (!rising) {
                 String found = "bracket " + (index + 1) + " out of order";
-                section.refuse("brackets", found, "incomeFrom 0 in the first, then rising");
+                section.refuse("brackets", found, name + " 0 in the first, then rising");
                 return;
             }
         }

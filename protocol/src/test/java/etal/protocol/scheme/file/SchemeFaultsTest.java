@@ -101,7 +101,7 @@ class SchemeFaultsTest {
                 "furtherPerson: 50\n  fourthPerson: 40\n",
                 "allocation.fourthPerson",
                 "unknown field",
-                "one of kind firstPerson furtherPerson personsMost most supplements",
+                "one of kind firstPerson furtherPerson personsMost most supplements months",
                 "fourthPerson");
     }
 
