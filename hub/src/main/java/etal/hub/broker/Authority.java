@@ -44,7 +44,7 @@ final class Authority {
             case TERMINAL ->
                 filter.equals(Topics.ack(peer.fund(), terminal(peer)))
                         || filter.equals(Topics.gap(peer.fund(), terminal(peer)))
-                        || filter.startsWith(Topics.doc(peer.fund(), ""));
+                        || filter.startsWith(Topics.allDocs(peer.fund()));
             case HUB_MQTT -> ofFund(peer, filter);
             default -> false;
         };

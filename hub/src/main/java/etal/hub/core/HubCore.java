@@ -121,7 +121,7 @@ public final class HubCore {
 
     private List<String> enter(Connection connection, List<Member> members) throws SQLException {
         List<String> complaints = new ArrayList<>(Cards.complaints(connection, members, fund.id(), keys.cardCaKeys()));
-        publication.complaint(connection).ifPresent(complaints::add);
+        complaints.addAll(publication.complaints(connection, nowMillis()));
         long stored = Sql.first(connection, "SELECT fund FROM hub", row -> row.getLong(1))
                 .orElse(fund.id());
         if (stored != fund.id()) {
@@ -131,7 +131,7 @@ public final class HubCore {
             return complaints;
         }
         Sql.update(connection, "INSERT OR IGNORE INTO hub (id, fund, generation) VALUES (1, ?, 1)", fund.id());
-        publication.enter(connection);
+        publication.enter(connection, nowMillis());
         Cards.enter(connection, members);
         publication.deny(connection, Cards.denied(connection), nowMillis());
         String day =
@@ -234,9 +234,9 @@ public final class HubCore {
         return fund;
     }
 
-    /** The rules the fund publishes now. */
+    /** The rules that hold now. */
     public Scheme scheme() {
-        return rules.scheme();
+        return rules.at(ports.clock().now());
     }
 
     /** The time as the hub knows it. */

@@ -53,6 +53,14 @@ public final class SaleCheck {
                 : refusal(Reason.OTHER_SPLIT, "the rules give " + plan.deltas() + ", the card paid " + paid);
     }
 
+    /**
+     * When a card was asked to pay, milliseconds since 1970: the sale's own time. Its entry may be of later, when the answer
+     * was lost; the card has signed the time of the question.
+     */
+    public static long askedMillis(Entry entry, CardRecord record) {
+        return Math.min(entry.timeMillis(), record.timeSeconds() * 1_000);
+    }
+
     static Optional<Refusal> refusal(Reason reason, String detail) {
         return Optional.of(new Refusal(reason, detail));
     }

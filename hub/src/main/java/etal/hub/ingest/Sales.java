@@ -80,7 +80,7 @@ final class Sales {
         if (scheme.isEmpty()) {
             return refusal(Reason.UNKNOWN_RULES, sale.scheme().toString());
         }
-        if (received.entry().timeMillis() < scheme.get().holdsFromMillis()) {
+        if (SaleCheck.askedMillis(received.entry(), record) < scheme.get().holdsFromMillis()) {
             return refusal(
                     Reason.EARLY_RULES,
                     sale.scheme() + " before " + scheme.get().holdsFrom());

@@ -9,14 +9,7 @@ import etal.hub.members.Member;
 import etal.hub.members.PointOfSale;
 import etal.hub.members.PublishedRules;
 import etal.protocol.card.Period;
-import etal.protocol.catalogue.Catalogue;
-import etal.protocol.catalogue.CatalogueCsv;
-import etal.protocol.catalogue.CatalogueReading;
 import etal.protocol.cbor.Malformed;
-import etal.protocol.reading.Fault;
-import etal.protocol.scheme.Scheme;
-import etal.protocol.scheme.file.SchemeFile;
-import etal.protocol.scheme.file.SchemeReading;
 import etal.protocol.trust.TrustFile;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -29,7 +22,6 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.iban4j.BicUtil;
 import org.iban4j.Iban4jException;
 import org.iban4j.IbanUtil;
@@ -88,10 +80,7 @@ record HubFile(
         YamlConfig config = YamlConfig.read(file);
         config.onlyFields(FIELDS);
         long id = config.number("fund", 1, FUND_MAX);
-        Scheme scheme = scheme(config);
-        if (scheme.fund() != id) {
-            throw config.fault("scheme", "the rules of fund " + scheme.fund(), "those of fund " + id);
-        }
+        PublishedRules rules = RulesFiles.read(config, id);
         Fund fund = new Fund(
                 id,
                 pointsOfSale(config),
@@ -106,7 +95,7 @@ record HubFile(
                 config.uri("broker", "ssl"),
                 config.loopback("screen"),
                 config.oneOf("clock", "driven", "system").equals("driven"),
-                new PublishedRules(scheme, text(config, "scheme"), catalogue(config)),
+                rules,
                 chart(config),
                 MembersFile.read(config.path("members")));
     }
@@ -189,22 +178,6 @@ record HubFile(
         }
     }
 
-    private static Scheme scheme(YamlConfig config) throws ConfigFault {
-        return switch (SchemeFile.read(
-                text(config, "scheme"), config.path("scheme").toString())) {
-            case SchemeReading.Read read -> read.scheme();
-            case SchemeReading.Faulty faulty -> throw new ConfigFault(lines(faulty.faults()));
-        };
-    }
-
-    private static Catalogue catalogue(YamlConfig config) throws ConfigFault {
-        return switch (CatalogueCsv.read(
-                text(config, "catalogue"), config.path("catalogue").toString())) {
-            case CatalogueReading.Read read -> read.catalogue();
-            case CatalogueReading.Faulty faulty -> throw new ConfigFault(lines(faulty.faults()));
-        };
-    }
-
     private static Chart chart(YamlConfig config) throws ConfigFault {
         if (config.has("accounts") != config.has("events")) {
             throw config.fault("accounts", "one of accounts and events", "both, or neither for those that ship");
@@ -217,10 +190,6 @@ record HubFile(
         } catch (IllegalArgumentException e) {
             throw config.fault("accounts", String.valueOf(e.getMessage()), "the tables as they ship");
         }
-    }
-
-    private static String lines(List<Fault> faults) {
-        return faults.stream().map(Fault::toString).collect(Collectors.joining("\n"));
     }
 
     private static String text(YamlConfig config, String field) throws ConfigFault {

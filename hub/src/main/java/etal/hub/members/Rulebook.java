@@ -78,6 +78,15 @@ public final class Rulebook {
                 id);
     }
 
+    /** All versions of that kind, ascending. */
+    public List<SignedDocument> ofKind(Connection connection, String kind) throws SQLException {
+        return Sql.list(
+                connection,
+                "SELECT bytes FROM document WHERE kind = ? ORDER BY version, id",
+                row -> stored(row.getBytes(1)),
+                kind);
+    }
+
     /** All documents, by kind, id and version. */
     public List<SignedDocument> all(Connection connection) throws SQLException {
         return Sql.list(

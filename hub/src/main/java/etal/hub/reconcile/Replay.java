@@ -63,7 +63,7 @@ final class Replay {
         if (scheme == null || point.isEmpty()) {
             return Optional.of(point.isEmpty() ? "nobody sells there as " + sale.seller() : "its rules are not there");
         }
-        return entry.timeMillis() < scheme.holdsFromMillis()
+        return SaleCheck.askedMillis(entry, record) < scheme.holdsFromMillis()
                 ? Optional.of("its rules hold only from " + scheme.holdsFrom())
                 : SaleCheck.asTheRulesSay(sale, record, scheme, point.get().underRules())
                         .map(Refusal::detail);

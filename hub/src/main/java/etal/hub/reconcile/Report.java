@@ -10,6 +10,7 @@ import etal.hub.reconcile.Sources.Key;
 import etal.hub.reconcile.Sources.SaleSeen;
 import etal.protocol.card.CardRecord;
 import etal.protocol.cose.Hash;
+import etal.protocol.sync.Document;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -137,6 +138,42 @@ final class Report {
                 oddities.add(key + ": at two stalls within " + ELSEWHERE_SECONDS_MIN + " seconds");
             }
         });
+        oddities.addAll(lateRules(sources, day));
         return oddities;
+    }
+
+    /**
+     * Card sales made under rules that others had followed already. They are as they should be: a stall without a network
+     * sells under what it has, and had it known the newer rules the sale would stand in quarantine.
+     */
+    private static List<String> lateRules(Sources sources, String day) {
+        TreeMap<String, List<Long>> late = new TreeMap<>();
+        for (SaleSeen sale : sources.sales()) {
+            boolean ofToday = sale.day().equals(day) || sale.receivedDay().equals(day);
+            if (!ofToday || sale.withheld() || !sale.chain() || sale.key().isEmpty()) {
+                continue;
+            }
+            long scheme = sources.timeline().versionAt(Document.SCHEME, sale.askedMillis());
+            if (sale.scheme().version() < scheme) {
+                note(late, sale, "version " + sale.scheme().version(), "version " + scheme);
+            }
+            long list = sources.timeline().versionAt(Document.CATALOGUE, sale.askedMillis());
+            if (sale.listVersion() > 0 && sale.listVersion() < list) {
+                note(late, sale, "product list " + sale.listVersion(), "product list " + list);
+            }
+        }
+        List<String> sentences = new ArrayList<>();
+        late.forEach((what, numbers) -> {
+            String which = numbers.size() == 1
+                    ? " sale " + numbers.getFirst()
+                    : " " + numbers.size() + " sales, " + numbers.getFirst() + " to " + numbers.getLast();
+            sentences.add(what.replace("*", which));
+        });
+        return sentences;
+    }
+
+    private static void note(TreeMap<String, List<Long>> late, SaleSeen sale, String under, String held) {
+        String what = sale.ledger() + "*: sold under " + under + " after " + held + " held, because it had not arrived";
+        late.computeIfAbsent(what, none -> new ArrayList<>()).add(sale.sale());
     }
 }

@@ -2,10 +2,12 @@ package etal.hub.reconcile;
 
 import etal.hub.books.Sql;
 import etal.hub.ingest.Reason;
+import etal.hub.ingest.SaleCheck;
 import etal.hub.members.Cards;
 import etal.hub.members.Fund;
 import etal.hub.members.Member;
 import etal.hub.members.PointOfSale;
+import etal.hub.members.Timeline;
 import etal.protocol.card.CardCertificate;
 import etal.protocol.card.CardRecord;
 import etal.protocol.cbor.Malformed;
@@ -17,6 +19,7 @@ import etal.protocol.ledger.FundedLine;
 import etal.protocol.ledger.LedgerId;
 import etal.protocol.ledger.SchemeRef;
 import etal.protocol.ledger.SignedEntry;
+import etal.protocol.sync.Document;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -51,9 +54,11 @@ final class Sources {
      * A sale as its entry has it.
      *
      * @param receivedDay the day on which it came
+     * @param askedMillis when the card was asked to pay, without one the entry's time
      * @param hash of the entry, in hexadecimal
      * @param point where, if the fund knows the seller there
      * @param key the record that backs it, if a card paid
+     * @param listVersion of the product list its ledger had named last; 0 for one the fund has not published, -1 for none
      * @param withheld whether a check refused it, so that it moves no money
      */
     record SaleSeen(
@@ -62,10 +67,12 @@ final class Sources {
             long sale,
             String day,
             String receivedDay,
+            long askedMillis,
             String hash,
             boolean chain,
             boolean trusted,
             SchemeRef scheme,
+            long listVersion,
             Optional<PointOfSale> point,
             Optional<Key> key,
             long fundedCents,
@@ -79,20 +86,24 @@ final class Sources {
     private final ZoneId zone;
     private final TreeSet<String> withheld;
     private final Replay replay;
+    private final Timeline timeline;
     private final List<Member> members;
     private final TreeMap<Key, CardRecord> records = new TreeMap<>();
     private final List<SaleSeen> sales = new ArrayList<>();
     private final List<ClosingSeen> closings = new ArrayList<>();
     private final TreeSet<Key> refunds = new TreeSet<>();
     private final StallWord stallWord = new StallWord();
+    private final TreeMap<LedgerId, Long> listVersions = new TreeMap<>();
     private final TreeSet<LedgerId> successors = new TreeSet<>();
     private final List<String> faults = new ArrayList<>();
 
-    private Sources(Fund fund, ZoneId zone, TreeSet<String> withheld, Replay replay, List<Member> members) {
+    private Sources(
+            Fund fund, ZoneId zone, TreeSet<String> withheld, Replay replay, Timeline timeline, List<Member> members) {
         this.fund = fund;
         this.zone = zone;
         this.withheld = withheld;
         this.replay = replay;
+        this.timeline = timeline;
         this.members = members;
     }
 
@@ -102,7 +113,8 @@ final class Sources {
                 connection,
                 "SELECT reason, hash FROM quarantine WHERE resolved_millis IS NULL ORDER BY id",
                 row -> Reason.of(row.getString(1)).withholds() && withheld.add(Hash.hex(row.getBytes(2))));
-        Sources sources = new Sources(fund, zone, withheld, Replay.of(connection), Cards.all(connection));
+        Sources sources = new Sources(
+                fund, zone, withheld, Replay.of(connection), Timeline.read(connection), Cards.all(connection));
         Sql.list(
                 connection,
                 "SELECT card, counter, bytes FROM card_record ORDER BY card, counter",
@@ -148,6 +160,11 @@ final class Sources {
         return successors.contains(ledger);
     }
 
+    /** What the fund has published, and when it held. */
+    Timeline timeline() {
+        return timeline;
+    }
+
     List<String> faults() {
         return faults;
     }
@@ -185,6 +202,9 @@ final class Sources {
             when chain -> closings.add(new ClosingSeen(entry.ledger(), entry.number(), closing));
             case Body.RefundRequest request
             when chain && !refused -> key(request.card()).ifPresent(refunds::add);
+            case Body.RulesApplied rules
+            when chain ->
+                listVersions.put(entry.ledger(), timeline.versionOf(Document.CATALOGUE, rules.catalogueHash()));
             case Body.Genesis genesis when chain && genesis.succession() != null -> successors.add(entry.ledger());
             default -> {}
         }
@@ -200,10 +220,14 @@ final class Sources {
                 sale.sale(),
                 day(entry.timeMillis()),
                 receivedDay,
+                key.map(records::get)
+                        .map(record -> SaleCheck.askedMillis(entry, record))
+                        .orElse(entry.timeMillis()),
                 hash,
                 chain,
                 entry.trusted(),
                 sale.scheme(),
+                listVersions.getOrDefault(entry.ledger(), -1L),
                 fund.pointOfSale(entry.terminal(), sale.seller()),
                 key,
                 sale.lines().stream().mapToLong(FundedLine::priceCents).sum(),

@@ -9,6 +9,7 @@ import etal.port.Link.Topic;
 import etal.port.Loop;
 import etal.port.StorageFailed;
 import etal.protocol.ledger.LedgerId;
+import etal.protocol.sync.Document;
 import etal.protocol.sync.Gap;
 import etal.protocol.sync.SignedDocument;
 import etal.protocol.sync.Topics;
@@ -106,7 +107,10 @@ public final class Mailbox {
         loop.after(LOOK_AROUND, this::lookAround);
     }
 
-    /** Retained messages may be lost while a broker replaces them; so documents are said again now and then. */
+    /**
+     * Retained messages may be lost while a broker replaces them; so documents are said again now and then. That also takes
+     * away what was superseded meanwhile, when a date has come.
+     */
     private void repeat() {
         publish();
         loop.after(REPEAT_DOCUMENTS, this::repeat);
@@ -202,10 +206,14 @@ public final class Mailbox {
 
     private void publish() {
         try {
-            List<SignedDocument> documents = database.inTransaction(publication::current);
-            for (SignedDocument document : documents) {
-                String topic = Topics.doc(fund, document.document().kind());
-                link.send(new Topic(topic, true), document.bytes());
+            long nowMillis = clock.now().toEpochMilli();
+            for (Document old : database.inTransaction(connection -> publication.superseded(connection, nowMillis))) {
+                link.send(new Topic(Topics.doc(fund, old.kind(), old.version()), true), new byte[0]);
+            }
+            for (SignedDocument signed :
+                    database.inTransaction(connection -> publication.current(connection, nowMillis))) {
+                Document document = signed.document();
+                link.send(new Topic(Topics.doc(fund, document.kind(), document.version()), true), signed.bytes());
             }
         } catch (StorageFailed e) {
             onFailure.accept(e);

@@ -1,18 +1,22 @@
 package etal.hub.sync;
 
+import etal.hub.books.Sql;
 import etal.hub.members.Fund;
 import etal.hub.members.HubKeys;
 import etal.hub.members.PublishedRules;
+import etal.hub.members.PublishedRules.SchemeVersion;
 import etal.hub.members.Rulebook;
 import etal.protocol.card.Period;
 import etal.protocol.card.PeriodToken;
+import etal.protocol.ledger.SchemeRef;
 import etal.protocol.scheme.Scheme;
 import etal.protocol.sync.DenyList;
 import etal.protocol.sync.Document;
 import etal.protocol.sync.SignedDocument;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +24,7 @@ import java.util.Optional;
 
 /**
  * The documents a fund publishes: scheme, catalogue, the token that opens the month, and the denied cards. Each version is signed once and
- * kept. Used from the loop only.
+ * kept for ever; published are those that hold and those that will. Used from the loop only.
  */
 public final class Publication {
     private static final int ISSUING_SLOT = 0;
@@ -28,6 +32,13 @@ public final class Publication {
     private static final String CARDS = "cards";
 
     private static final List<String> OF_THE_RULES = List.of(Document.SCHEME, Document.CATALOGUE, Document.PERIOD);
+
+    private static final List<String> KINDS =
+            List.of(Document.SCHEME, Document.CATALOGUE, Document.PERIOD, Document.DENY);
+    /** As many as may stand published before a hub starts and beside what it then adds. */
+    private static final int TAKEN_AWAY_MAX = 2 * Document.PUBLISHED_MAX;
+
+    private static final int SALE_KIND = 3;
 
     private final Fund fund;
     private final HubKeys keys;
@@ -42,50 +53,58 @@ public final class Publication {
         this.rules = rules;
     }
 
-    /** What speaks against publishing these rules: a version that was published before and said something else. */
-    public Optional<String> complaint(Connection connection) throws SQLException {
-        Scheme scheme = rules.scheme();
-        boolean changed = rulebook.find(connection, Document.SCHEME, scheme.id(), scheme.version())
-                .filter(known -> !Arrays.equals(known.document().content(), yaml()))
-                .isPresent();
-        // Terminals and ledgers count versions whatever the id, or another id would bring old rules back.
-        boolean older = rulebook.all(connection).stream()
-                .map(SignedDocument::document)
-                .filter(document -> document.kind().equals(Document.SCHEME))
-                .anyMatch(document -> document.version() > scheme.version()
-                        || document.version() == scheme.version()
-                                && !document.id().equals(scheme.id()));
-        if (scheme.fund() != fund.id()) {
-            return Optional.of("fund: " + scheme.fund() + ", " + fund.id());
+    /** What speaks against publishing these rules, each with the place in the files that say so. */
+    public List<String> complaints(Connection connection, long nowMillis) throws SQLException {
+        List<String> complaints = new ArrayList<>();
+        for (SchemeVersion version : rules.schemes()) {
+            if (version.scheme().fund() != fund.id()) {
+                complaints.add(version.complaint("fund", "" + version.scheme().fund(), "" + fund.id()));
+            }
         }
-        return changed || older
-                ? Optional.of("version: " + scheme.version()
-                        + " is published already with other or newer rules, a higher number")
-                : Optional.empty();
+        complaints.addAll(news(connection, nowMillis).complaints());
+        return complaints;
     }
 
-    /** Signs and keeps what is not published yet. */
-    public void enter(Connection connection) throws SQLException {
-        Scheme scheme = rules.scheme();
-        if (rulebook.find(connection, Document.SCHEME, scheme.id(), scheme.version())
-                .isEmpty()) {
-            enter(
-                    connection,
-                    new Document(Document.SCHEME, scheme.id(), scheme.version(), scheme.holdsFromMillis(), yaml()));
+    /** Signs and keeps what is not published yet; nothing may speak against it. */
+    public void enter(Connection connection, long nowMillis) throws SQLException {
+        for (Document document : news(connection, nowMillis).documents()) {
+            enter(connection, document);
         }
-        byte[] catalogue = rules.catalogue().encode();
-        Optional<Document> newest =
-                rulebook.newest(connection, Document.CATALOGUE, scheme.id()).map(SignedDocument::document);
-        if (newest.isEmpty() || !Arrays.equals(newest.get().content(), catalogue)) {
-            long version = newest.map(document -> document.version() + 1).orElse(1L);
-            enter(
-                    connection,
-                    new Document(Document.CATALOGUE, scheme.id(), version, scheme.holdsFromMillis(), catalogue));
-        }
-        if (rulebook.find(connection, Document.PERIOD, scheme.id(), fund.period())
+        if (rulebook.find(connection, Document.PERIOD, rules.scheme().id(), fund.period())
                 .isEmpty()) {
             enter(connection, month());
         }
+    }
+
+    private NewRules news(Connection connection, long nowMillis) throws SQLException {
+        List<Document> schemes = published(connection, Document.SCHEME);
+        Optional<Scheme> before = schemes.isEmpty()
+                ? Optional.empty()
+                : rulebook.scheme(
+                        connection,
+                        new SchemeRef(schemes.getLast().id(), schemes.getLast().version()));
+        return new NewRules(
+                rules,
+                schemes,
+                published(connection, Document.CATALOGUE),
+                before,
+                nowMillis,
+                earliest(connection, nowMillis));
+    }
+
+    /** Today, unless something has been sold today already: a day has one rule. */
+    private LocalDate earliest(Connection connection, long nowMillis) throws SQLException {
+        LocalDate today =
+                Instant.ofEpochMilli(nowMillis).atZone(rules.scheme().zone()).toLocalDate();
+        long sold = Sql.number(
+                connection, "SELECT COUNT(*) FROM entry WHERE kind = ? AND day = ?", SALE_KIND, today.toString());
+        return sold == 0 ? today : today.plusDays(1);
+    }
+
+    private List<Document> published(Connection connection, String kind) throws SQLException {
+        return rulebook.ofKind(connection, kind).stream()
+                .map(SignedDocument::document)
+                .toList();
     }
 
     /** Signs and keeps the list of denied cards when it has changed; a fund that never denied a card publishes none. */
@@ -100,14 +119,46 @@ public final class Publication {
         }
     }
 
-    /** The newest document of each kind, ready to be sent. */
-    public List<SignedDocument> current(Connection connection) throws SQLException {
+    /**
+     * What stands published at a moment: of each kind the version that holds and those that will, of the denied cards the
+     * newest list. Ready to be sent.
+     */
+    public List<SignedDocument> current(Connection connection, long nowMillis) throws SQLException {
         List<SignedDocument> current = new ArrayList<>();
         for (String kind : OF_THE_RULES) {
-            rulebook.newest(connection, kind, rules.scheme().id()).ifPresent(current::add);
+            List<SignedDocument> all = rulebook.ofKind(connection, kind);
+            long holding = holding(all, nowMillis);
+            all.stream()
+                    .filter(signed -> signed.document().version() >= holding)
+                    .forEach(current::add);
         }
         rulebook.newest(connection, Document.DENY, CARDS).ifPresent(current::add);
         return current;
+    }
+
+    /** What has stood published lately and is superseded, newest last: a broker need not keep it. */
+    public List<Document> superseded(Connection connection, long nowMillis) throws SQLException {
+        List<Document> superseded = new ArrayList<>();
+        for (String kind : KINDS) {
+            List<SignedDocument> all = rulebook.ofKind(connection, kind);
+            long holding = holding(all, kind.equals(Document.DENY) ? Long.MAX_VALUE : nowMillis);
+            List<Document> old = all.stream()
+                    .map(SignedDocument::document)
+                    .filter(document -> document.version() < holding)
+                    .toList();
+            superseded.addAll(old.subList(Math.max(0, old.size() - TAKEN_AWAY_MAX), old.size()));
+        }
+        return superseded;
+    }
+
+    /** The version that holds at a moment, 0 before the first. */
+    private static long holding(List<SignedDocument> ofOneKind, long nowMillis) {
+        return ofOneKind.stream()
+                .map(SignedDocument::document)
+                .filter(document -> document.holdsFromMillis() <= nowMillis)
+                .mapToLong(Document::version)
+                .max()
+                .orElse(0);
     }
 
     /** The token is issued as of the month's first moment, so that it is the same bytes whenever the hub starts. */
@@ -124,9 +175,5 @@ public final class Publication {
 
     private void enter(Connection connection, Document document) throws SQLException {
         rulebook.enter(connection, SignedDocument.sign(document, keys.documentsKid(), keys.documents()::sign));
-    }
-
-    private byte[] yaml() {
-        return rules.schemeYaml().getBytes(StandardCharsets.UTF_8);
     }
 }

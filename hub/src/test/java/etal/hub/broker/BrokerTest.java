@@ -53,7 +53,7 @@ final class BrokerTest {
     void a_batch_goes_up_and_its_acknowledgement_comes_down() throws Exception {
         try (Node hub = BrokerField.hub(broker.uri(), "etal/1/up/+", "etal/1/here/+")
                         .awaitUp();
-                Node terminal = BrokerField.terminal(broker.uri(), 3, "etal/1/ack/3", "etal/1/gap/3", "etal/1/doc/+")
+                Node terminal = BrokerField.terminal(broker.uri(), 3, "etal/1/ack/3", "etal/1/gap/3", "etal/1/doc/#")
                         .awaitUp()) {
             terminal.link.send(UP, bytes("batch"));
             LinkEvent.Received batch = hub.awaitMessage();
@@ -86,13 +86,13 @@ final class BrokerTest {
                 "etal/2/up/3",
                 "etal/1/here/4",
                 "etal/1/ack/3",
-                "etal/1/doc/scheme",
+                "etal/1/doc/scheme/1",
                 "$sys/mqtt/sessions",
                 "etal/1/up/3/x"
             }) {
                 terminal.link.send(Topic.passing(foreign), bytes("forged"));
             }
-            terminal.link.send(new Topic("etal/1/doc/scheme", true), bytes("forged"));
+            terminal.link.send(new Topic("etal/1/doc/scheme/1", true), bytes("forged"));
             terminal.link.send(UP, bytes("mine"));
             assertArrayEquals(bytes("mine"), hub.awaitMessage().message());
             Await.until("eight refusals", BrokerField.SOON, terminal.link.counters()::refused, refused -> refused == 8);
@@ -103,7 +103,7 @@ final class BrokerTest {
 
     @Test
     void a_terminal_cannot_listen_where_another_listens() throws Exception {
-        for (String foreign : new String[] {"etal/1/ack/4", "etal/1/ack/+", "#", "etal/1/up/+", "etal/2/doc/+"}) {
+        for (String foreign : new String[] {"etal/1/ack/4", "etal/1/ack/+", "#", "etal/1/up/+", "etal/2/doc/#"}) {
             try (Node terminal = BrokerField.terminal(broker.uri(), 3, foreign)) {
                 // The refused subscription ends the connection: it is tried again and never counts as up.
                 assertNeverUp(terminal);
@@ -189,14 +189,15 @@ final class BrokerTest {
     @Test
     void the_newest_retained_document_outlives_the_broker() throws Exception {
         try (Node hub = BrokerField.hub(broker.uri()).awaitUp()) {
-            hub.link.send(new Topic("etal/1/doc/scheme", true), bytes("version 1"));
-            hub.link.send(new Topic("etal/1/doc/scheme", true), bytes("version 2"));
-            hub.link.send(new Topic("etal/1/doc/deny", true), bytes("nobody"));
+            hub.link.send(new Topic("etal/1/doc/scheme/1", true), bytes("version 1"));
+            hub.link.send(new Topic("etal/1/doc/scheme/1", true), bytes("version 2"));
+            hub.link.send(new Topic("etal/1/doc/deny/1", true), bytes("nobody"));
             Await.until("three acknowledged", BrokerField.SOON, hub.link.counters()::acknowledged, n -> n == 3);
         }
         stop();
         start();
-        assertEquals(Map.of("etal/1/doc/scheme", "version 2", "etal/1/doc/deny", "nobody"), retained(broker.uri(), 2));
+        assertEquals(
+                Map.of("etal/1/doc/scheme/1", "version 2", "etal/1/doc/deny/1", "nobody"), retained(broker.uri(), 2));
     }
 
     @Test
@@ -205,15 +206,44 @@ final class BrokerTest {
         try (ChildProcess child = ChildProcess.java(directory, BrokerChild.class, place.toString())) {
             String ready = child.await(line -> line.startsWith("ready "), Duration.ofSeconds(30));
             try (Node hub = BrokerField.hub(URI.create(ready.substring(6))).awaitUp()) {
-                hub.link.send(new Topic("etal/1/doc/scheme", true), bytes("version 1"));
-                hub.link.send(new Topic("etal/1/doc/deny", true), bytes("nobody"));
+                hub.link.send(new Topic("etal/1/doc/scheme/1", true), bytes("version 1"));
+                hub.link.send(new Topic("etal/1/doc/deny/1", true), bytes("nobody"));
                 Await.until("both acknowledged", BrokerField.SOON, hub.link.counters()::acknowledged, n -> n == 2);
                 child.kill();
             }
         }
         try (Broker again = Broker.start(BrokerField.config(place, 0))) {
             assertEquals(
-                    Map.of("etal/1/doc/scheme", "version 1", "etal/1/doc/deny", "nobody"), retained(again.uri(), 2));
+                    Map.of("etal/1/doc/scheme/1", "version 1", "etal/1/doc/deny/1", "nobody"),
+                    retained(again.uri(), 2));
+        }
+    }
+
+    // hub                    broker               terminal
+    //  |-- doc/1, retained ---->|                     |
+    //  |-- doc/2, retained ---->|                     |
+    //  |-- doc/1, empty ------->|                     |
+    //  |                        |<------ connect -----|
+    //  |                        |-- doc/2 ----------->|
+    @Test
+    void a_superseded_document_is_taken_away_by_an_empty_message_and_does_not_come_back() throws Exception {
+        Path place = directory.resolve("taken-away");
+        try (Broker before = Broker.start(BrokerField.config(place, 0));
+                Node hub = BrokerField.hub(before.uri()).awaitUp()) {
+            hub.link.send(new Topic("etal/1/doc/scheme/1", true), bytes("version 1"));
+            hub.link.send(new Topic("etal/1/doc/scheme/2", true), bytes("version 2"));
+            Await.until("two acknowledged", BrokerField.SOON, hub.link.counters()::acknowledged, n -> n == 2);
+            hub.link.send(new Topic("etal/1/doc/scheme/1", true), new byte[0]);
+            Await.until("three acknowledged", BrokerField.SOON, hub.link.counters()::acknowledged, n -> n == 3);
+        }
+        try (Broker again = Broker.start(BrokerField.config(place, 0));
+                Node hub = BrokerField.hub(again.uri()).awaitUp();
+                Node terminal =
+                        BrokerField.terminal(again.uri(), 3, "etal/1/doc/#").awaitUp()) {
+            LinkEvent.Received kept = terminal.awaitMessage();
+            assertEquals("etal/1/doc/scheme/2", kept.topic());
+            hub.link.send(Topic.passing("etal/1/doc/scheme/3"), bytes("version 3"));
+            assertEquals("etal/1/doc/scheme/3", terminal.awaitMessage().topic(), "nothing came in between");
         }
     }
 
@@ -258,7 +288,7 @@ final class BrokerTest {
 
     private static Map<String, String> retained(URI broker, int documents) throws Exception {
         Map<String, String> found = new TreeMap<>();
-        try (Node terminal = BrokerField.terminal(broker, 3, "etal/1/doc/+").awaitUp()) {
+        try (Node terminal = BrokerField.terminal(broker, 3, "etal/1/doc/#").awaitUp()) {
             while (found.size() < documents) {
                 LinkEvent.Received document = terminal.awaitMessage();
                 found.put(document.topic(), new String(document.message(), StandardCharsets.UTF_8));

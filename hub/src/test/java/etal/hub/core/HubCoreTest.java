@@ -46,9 +46,9 @@ class HubCoreTest {
         List<FakeLink.Sent> again = fund.link.takeSent();
         assertEquals(
                 List.of(
-                        new Topic(Topics.doc(1, Document.SCHEME), true),
-                        new Topic(Topics.doc(1, Document.CATALOGUE), true),
-                        new Topic(Topics.doc(1, Document.PERIOD), true)),
+                        new Topic(Topics.doc(1, Document.SCHEME, 1), true),
+                        new Topic(Topics.doc(1, Document.CATALOGUE, 1), true),
+                        new Topic(Topics.doc(1, Document.PERIOD, 63), true)),
                 first.stream().map(FakeLink.Sent::topic).toList());
         for (int i = 0; i < first.size(); i++) {
             assertArrayEquals(first.get(i).message(), again.get(i).message());
@@ -64,7 +64,9 @@ class HubCoreTest {
         String changed = SchemeFile.dieulefit() + "# voted again\n";
         assertEquals(
                 1, fund.start(fund.hub(fund.database, changed, fund.scheme)).size());
-        String second = SchemeFile.dieulefit().replace("version: 1", "version: 2");
+        String second = SchemeFile.dieulefit()
+                .replace("version: 1", "version: 2")
+                .replace("holdsFrom: 2025-03-01", "holdsFrom: 2025-05-01");
         if (!(SchemeFile.read(second, "second") instanceof SchemeReading.Read read)) {
             throw new AssertionError("the second version does not read");
         }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import etal.edge.config.ConfigFault;
+import etal.hub.members.PublishedRules;
 import etal.testkit.TestAuthority;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -20,6 +21,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A fault in a file is one line that names file, line and field, and nothing has changed. */
 class HubFileTest {
     private static final String BROKER = "ssl://127.0.0.1:8883";
+
+    private static final String LISTS =
+            "[{ file: catalogue.csv, holdsFrom: 2025-03-01 }, { file: may.csv, holdsFrom: 2025-05-01 }]";
 
     private final Path directory;
     private final HubDirectory files;
@@ -62,6 +66,74 @@ class HubFileTest {
         Path file = files.hubYaml(BROKER, original, change);
         ConfigFault fault = assertThrows(ConfigFault.class, () -> HubFile.read(file));
         assertTrue(String.valueOf(fault.getMessage()).contains(complaint), fault::toString);
+    }
+
+    @Test
+    void rules_to_come_are_lists_of_files_with_their_dates() throws Exception {
+        second("version: 2", "holdsFrom: 2025-05-01");
+        files.write("may.csv", Files.readString(directory.resolve("catalogue.csv")));
+        PublishedRules rules =
+                HubFile.read(rulesYaml("[scheme.yaml, second.yaml]", LISTS)).rules();
+        assertEquals(2, rules.schemes().size());
+        assertEquals(
+                "2025-05-01", rules.schemes().getLast().scheme().holdsFrom().toString());
+        assertEquals("Optional[2025-05-01]", rules.lists().getLast().holdsFrom().toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " => ",
+            quoteCharacter = '`',
+            value = {
+                "holdsFrom: 2025-05-01 => version: 1 => second.yaml:N: version: 1, more than the 1 as in ",
+                "version: 2 => holdsFrom: 2025-02-28 => second.yaml:N: holdsFrom: 2025-02-28, no day before the 2025-03-01 as in ",
+                "version: 2 => id: other => second.yaml:N: id: other, dieulefit as in ",
+                "version: 2 => zone: Europe/Lisbon => second.yaml:N: zone: Europe/Lisbon, Europe/Paris as in ",
+                "version: 2 => fund: 2 => hub.yaml:7: scheme[1]: the rules of fund 2, those of fund 1",
+                "version: 2 => version: two => second.yaml:N: version: ",
+            })
+    void a_version_that_does_not_follow_is_named(String version, String change, String complaint) throws Exception {
+        second(version, change);
+        Path file = rulesYaml("[scheme.yaml, second.yaml]", "catalogue.csv");
+        ConfigFault fault = assertThrows(ConfigFault.class, () -> HubFile.read(file));
+        int line = Files.readAllLines(directory.resolve("second.yaml")).indexOf(change) + 1;
+        String expected = complaint.replace(":N:", ":" + line + ":");
+        assertTrue(String.valueOf(fault.getMessage()).contains(expected), fault::toString);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " => ",
+            quoteCharacter = '`',
+            value = {
+                "scheme.yaml => [{ file: catalogue.csv, holdsFrom: soon }] => hub.yaml:8: catalogue[0].holdsFrom: soon, a day such as",
+                "scheme.yaml => [{ file: catalogue.csv }] => hub.yaml:8: catalogue[0].holdsFrom: nothing, a text",
+                "scheme.yaml => [{ file: none.csv, holdsFrom: 2025-03-01 }] => hub.yaml:8: catalogue[0].file:",
+                "scheme.yaml => [{ file: catalogue.csv, holdsFrom: 2025-03-01 }, { file: catalogue.csv, holdsFrom: 2025-03-01 }] => hub.yaml:8: catalogue[1].holdsFrom: 2025-03-01, a day after 2025-03-01",
+                "scheme.yaml => [] => hub.yaml:8: catalogue: an empty list, a file or a list of",
+                "[] => catalogue.csv => hub.yaml:7: scheme: an empty list, a text or a list of texts",
+                "[scheme.yaml, { a: b }] => catalogue.csv => hub.yaml:7: scheme[1]: a mapping of 1 fields, a text",
+                "[scheme.yaml, none.yaml] => catalogue.csv => hub.yaml:7: scheme[1]:",
+            })
+    void a_wrong_list_of_rules_is_named(String schemes, String lists, String complaint) throws Exception {
+        Path file = rulesYaml(schemes, lists);
+        ConfigFault fault = assertThrows(ConfigFault.class, () -> HubFile.read(file));
+        assertTrue(String.valueOf(fault.getMessage()).contains(complaint), fault::toString);
+    }
+
+    private Path rulesYaml(String schemes, String lists) throws Exception {
+        Path file = files.hubYaml(BROKER, "scheme: scheme.yaml", "scheme: " + schemes);
+        files.write("hub.yaml", Files.readString(file).replace("catalogue: catalogue.csv", "catalogue: " + lists));
+        return file;
+    }
+
+    /** The scheme once more, each line of {@code lines} in the place of the line of that field. */
+    private void second(String... lines) throws Exception {
+        String yaml = Files.readString(directory.resolve("scheme.yaml"));
+        for (String line : lines) {
+            yaml = yaml.replaceFirst("(?m)^" + line.substring(0, line.indexOf(':')) + ": .*$", line);
+        }
+        files.write("second.yaml", yaml);
     }
 
     @ParameterizedTest

@@ -131,7 +131,7 @@ class HubProcessTest {
     }
 
     private PeriodToken token() throws Exception {
-        return PeriodToken.decode(SignedDocument.decode(message(Topics.doc(1, Document.PERIOD)))
+        return PeriodToken.decode(SignedDocument.decode(message(Topics.doc(1, Document.PERIOD, 63)))
                 .document()
                 .content());
     }

@@ -90,6 +90,16 @@ public final class TestFund {
         return hub(store, fund, yaml, rules, on);
     }
 
+    /** A hub program on that store and link that publishes those rules. */
+    public HubCore hub(PublishedRules rules, FakeLink on) {
+        return new HubCore(
+                new HubCore.Ports(clock, loop, database, on, failures::add),
+                keys(authority),
+                fund,
+                rules,
+                Chart.shipped());
+    }
+
     /** A hub program for another configuration of the fund. */
     public HubCore hub(Database store, Fund as, String yaml, Scheme rules, FakeLink on) {
         return new HubCore(
@@ -201,8 +211,20 @@ public final class TestFund {
     }
 
     private static Scheme scheme() {
-        return switch (SchemeFile.read(SchemeFile.dieulefit(), "dieulefit.yaml")) {
-            case SchemeReading.Read read -> read.scheme();
+        return version(1, "2025-03-01").scheme();
+    }
+
+    /** A version of the rules with a date; with {@code changes}, pairs of words of the file and what stands in their place. */
+    public static PublishedRules.SchemeVersion version(long number, String holdsFrom, String... changes) {
+        String yaml = SchemeFile.dieulefit()
+                .replaceFirst("(?m)^version: .*$", "version: " + number)
+                .replaceFirst("(?m)^holdsFrom: .*$", "holdsFrom: " + holdsFrom);
+        for (int i = 0; i < changes.length; i += 2) {
+            yaml = yaml.replace(changes[i], changes[i + 1]);
+        }
+        String file = "scheme-" + number + ".yaml";
+        return switch (SchemeFile.read(yaml, file)) {
+            case SchemeReading.Read read -> new PublishedRules.SchemeVersion(read.scheme(), yaml, file);
             case SchemeReading.Faulty faulty -> throw new AssertionError(faulty.faults());
         };
     }

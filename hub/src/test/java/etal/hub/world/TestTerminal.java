@@ -20,6 +20,7 @@ import etal.protocol.split.Split;
 import etal.protocol.sync.Batch;
 import etal.protocol.trust.Role;
 import etal.testkit.TestAuthority;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,11 @@ public final class TestTerminal {
     public SignedEntry append(Body body) {
         timeMillis += 1_000;
         return appendAt(timeMillis, body);
+    }
+
+    /** Time passes without an entry. */
+    public void pass(Duration duration) {
+        timeMillis += duration.toMillis();
     }
 
     /** Appends an entry with a time of its own. */

@@ -52,12 +52,26 @@ public final class FakeBroker {
         }
         String topic = sent.topic().name();
         if (sent.topic().retained()) {
-            retained.put(topic, sent.message());
+            retain(topic, sent.message());
         }
         int times = doubled.test(sent) ? 2 : 1;
         for (int time = 0; time < times; time++) {
             members.forEach(member -> deliver(member, topic, sent.message()));
         }
+    }
+
+    /** An empty message takes away what is retained (MQTT 5, 3.3.1.3). */
+    private void retain(String topic, byte[] message) {
+        if (message.length == 0) {
+            retained.remove(topic);
+        } else {
+            retained.put(topic, message);
+        }
+    }
+
+    /** The topics under which something is retained, in order. */
+    public List<String> retained() {
+        return List.copyOf(retained.keySet());
     }
 
     private static void deliver(Member member, String topic, byte[] message) {

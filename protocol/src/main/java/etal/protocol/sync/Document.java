@@ -5,7 +5,8 @@ import etal.protocol.cbor.Cbor;
 import etal.protocol.cbor.Malformed;
 
 /**
- * Something the fund publishes to its terminals: retained, versioned. Array not copied: nobody may change it.
+ * Something the fund publishes to its terminals: retained, versioned. At a time holds, of each kind, the highest version
+ * whose {@code holdsFromMillis} is not after it. Array not copied: nobody may change it.
  *
  * @param kind {@link #SCHEME}, {@link #CATALOGUE}, {@link #PERIOD} or {@link #DENY}
  * @param id which of its kind
@@ -18,6 +19,9 @@ public record Document(String kind, String id, long version, long holdsFromMilli
     public static final String CATALOGUE = "catalogue";
     public static final String PERIOD = "period";
     public static final String DENY = "deny";
+
+    /** Versions of a kind that stand published at once: the one that holds, and those that will. */
+    public static final int PUBLISHED_MAX = 8;
 
     private static final int ID_CHARS_MAX = 64;
 

@@ -36,13 +36,21 @@ public final class Topics {
         return "etal/" + fund + "/gap/" + terminal;
     }
 
-    /** Where the newest document of a kind stands, retained. */
-    public static String doc(long fund, String kind) {
-        return "etal/" + fund + "/doc/" + kind;
+    /**
+     * Where one version of a document stands, retained. Each has a topic of its own, so that one that will hold takes the
+     * place of none that holds; an empty message there takes it away once it is superseded.
+     */
+    public static String doc(long fund, String kind, long version) {
+        return allDocs(fund) + kind + "/" + version;
     }
 
-    /** The filter by which a terminal takes all documents of its fund. */
+    /** How the topics of a fund's documents begin. */
+    public static String allDocs(long fund) {
+        return "etal/" + fund + "/doc/";
+    }
+
+    /** The filter by which a terminal takes all documents of its fund, all versions that are published. */
     public static String docs(long fund) {
-        return "etal/" + fund + "/doc/+";
+        return allDocs(fund) + "#";
     }
 }

@@ -136,7 +136,8 @@ final class SyncTest {
         assertEquals("etal/1/here/3", Topics.here(1, 3));
         assertEquals("etal/1/ack/3", Topics.ack(1, 3));
         assertEquals("etal/1/gap/3", Topics.gap(1, 3));
-        assertEquals("etal/1/doc/scheme", Topics.doc(1, Document.SCHEME));
+        assertEquals("etal/1/doc/scheme/2", Topics.doc(1, Document.SCHEME, 2));
+        assertEquals("etal/1/doc/#", Topics.docs(1));
     }
 
     @Test

@@ -38,6 +38,67 @@ public final class Pricing {
         return new Priced.Fine(new Basket(lines));
     }
 
+    /**
+     * A basket with one more of a product, or one less. What was rung up before keeps its price, also when the list has
+     * changed since; one more is priced as the list says now, and its whole line with it.
+     */
+    public static Priced again(Basket basket, String product, boolean more, Catalogue catalogue) {
+        List<BasketLine> lines = new ArrayList<>(basket.lines());
+        Optional<BasketLine> before =
+                lines.stream().filter(line -> line.productId().equals(product)).findFirst();
+        long quantity = before.map(BasketLine::quantity).orElse(0L) + (more ? 1 : -1);
+        int place = before.map(lines::indexOf).orElse(lines.size());
+        before.ifPresent(lines::remove);
+        if (more) {
+            Priced priced = price(List.of(new Wanted(product, quantity)), catalogue);
+            if (!(priced instanceof Priced.Fine fine)) {
+                return priced;
+            }
+            lines.addAll(place, fine.basket().lines());
+        } else if (quantity > 0) {
+            lines.add(place, fewer(before.orElseThrow(), quantity));
+        }
+        if (lines.size() > Split.LINES_MAX) {
+            return new Priced.Refused(Said.of("basket-size", Split.LINES_MAX));
+        }
+        Basket after = new Basket(lines);
+        return after.totalCents() > Split.LINE_MAX_CENTS
+                ? new Priced.Refused(Said.of("basket-too-dear"))
+                : new Priced.Fine(covered(after, catalogue));
+    }
+
+    /**
+     * The same goods at the same prices, covered as the product list says now; what stands no longer in the list the fund
+     * does not pay for.
+     */
+    public static Basket covered(Basket basket, Catalogue catalogue) {
+        return new Basket(basket.lines().stream()
+                .map(line -> covered(line, catalogue.find(line.productId())))
+                .toList());
+    }
+
+    private static BasketLine covered(BasketLine line, Optional<Product> product) {
+        return new BasketLine(
+                line.productId(),
+                line.name(),
+                product.map(Product::family).orElse(line.family()),
+                line.quantity(),
+                line.priceCents(),
+                line.vatPermille(),
+                product.map(Product::coveragePercent).orElse(0));
+    }
+
+    private static BasketLine fewer(BasketLine line, long quantity) {
+        return new BasketLine(
+                line.productId(),
+                line.name(),
+                line.family(),
+                quantity,
+                line.priceCents() / line.quantity() * quantity,
+                line.vatPermille(),
+                line.coveragePercent());
+    }
+
     /** What came of it. */
     public sealed interface Priced {
         /** As it can be sold. */

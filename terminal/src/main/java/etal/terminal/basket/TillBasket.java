@@ -36,6 +36,11 @@ public record TillBasket(
         return new TillBasket(key, basket, receipt, next, sale, entry, cardCents, cashCents, sentence, version);
     }
 
+    /** The same goods, covered otherwise. */
+    public TillBasket covering(Basket covered) {
+        return new TillBasket(key, covered, receipt, state, sale, entry, cardCents, cashCents, said, version);
+    }
+
     /** With another division between card and cash. */
     public TillBasket divided(long card, long cash) {
         return new TillBasket(key, basket, receipt, state, sale, entry, card, cash, said, version);

@@ -18,6 +18,7 @@ import etal.terminal.ledger.LedgerOpening;
 import etal.terminal.ledger.TerminalStore;
 import etal.terminal.receipt.ReceiptDesk;
 import etal.terminal.rules.RuleBook;
+import etal.terminal.rules.RulesWatch;
 import etal.terminal.sale.Stall;
 import etal.terminal.speech.TillSpeech;
 import etal.terminal.sync.Uplink;
@@ -36,6 +37,7 @@ public final class Till {
     private final BasketBook baskets;
     private final RuleBook rules;
     private final Stall stall;
+    private final RulesWatch rulesWatch;
     private final Uplink uplink;
     private final ReceiptDesk receipts;
     private final DayClosing closing;
@@ -49,6 +51,7 @@ public final class Till {
         CardAccess access =
                 new CardAccess(setup.fund(), setup.trust().cardCaKeys(), setup.introduction(), setup.agreementScalar());
         this.stall = new Stall(ledger, baskets, rules, access, setup.seller(), sealTo, ports.entropy(), ports.signal());
+        this.rulesWatch = new RulesWatch(rules, ports.loop(), ledger::timeMillis, stall::rulesMayHaveBegun);
         this.uplink = new Uplink(ledger, ports.link(), ports.loop(), setup.trust(), rules, setup.fund());
         this.receipts = new ReceiptDesk(ledger, ports.printer(), setup.seller(), this::speech, stall::rulesNow);
         this.closing = new DayClosing(ledger, ports.entropy());
@@ -111,6 +114,9 @@ public final class Till {
         if (ledger.disowned() != 0) {
             stall.disowned();
         }
+        // After the recovery: what is in doubt is so before the ledger names newer rules.
+        rules.onChange(rulesWatch::look);
+        rulesWatch.look();
         ports.reader().listen(stall::onCard);
         uplink.start();
     }
@@ -126,6 +132,11 @@ public final class Till {
             TerminalStore.setCounter(writing.connection(), "running", 0);
             return writing.head();
         });
+    }
+
+    /** The clock was set: the rules of another time may hold. Call it on the loop. */
+    public void clockSet() {
+        rulesWatch.look();
     }
 
     /** What the screen wishes and the reader brings. */

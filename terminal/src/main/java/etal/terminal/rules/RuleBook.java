@@ -21,10 +21,13 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fund's documents as the terminal holds them: of each kind the newest version that holds already, and those that will.
+ * The fund's documents as the terminal holds them: of each kind the version that holds, those that will, and the last two
+ * before. At a time holds the highest version whose date has come.
  * Used from the loop only.
  */
 public final class RuleBook {
@@ -35,6 +38,7 @@ public final class RuleBook {
     private final List<Held<Scheme>> schemes = new ArrayList<>();
     private final List<Held<Catalogue>> catalogues = new ArrayList<>();
     private final List<Held<PeriodToken>> tokens = new ArrayList<>();
+    private final List<Runnable> watchers = new ArrayList<>();
     private DenyList denied = DenyList.empty();
 
     private RuleBook(TerminalStore store) {
@@ -63,6 +67,12 @@ public final class RuleBook {
                 throw new IllegalStateException("a document in store does not read", malformed);
             }
         }
+        List.copyOf(watchers).forEach(Runnable::run);
+    }
+
+    /** Runs after each document that came, on the loop. */
+    public void onChange(Runnable watcher) {
+        watchers.add(watcher);
     }
 
     private void hold(Document document) throws Malformed {
@@ -110,6 +120,16 @@ public final class RuleBook {
         return scheme == null || catalogue == null
                 ? Optional.empty()
                 : Optional.of(new Rules(scheme.content(), scheme.hash(), catalogue.content(), catalogue.hash()));
+    }
+
+    /** When the next scheme or catalogue begins to hold, milliseconds since 1970; empty while none is to come. */
+    public OptionalLong nextBeginMillis(long timeMillis) {
+        return Stream.concat(
+                        schemes.stream().map(Held::holdsFromMillis),
+                        catalogues.stream().map(Held::holdsFromMillis))
+                .mapToLong(Long::longValue)
+                .filter(beginMillis -> beginMillis > timeMillis)
+                .min();
     }
 
     /** The month the hub has opened last. */

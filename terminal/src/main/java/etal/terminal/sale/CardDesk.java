@@ -29,6 +29,7 @@ final class CardDesk {
     private final BasketBook baskets;
     private final IntentionBook intentions;
     private final RuleBook rules;
+    private final RulesInForce force;
     private final CardAccess access;
     private final Seller seller;
     private final SaleEntries entries;
@@ -45,6 +46,7 @@ final class CardDesk {
             BasketBook baskets,
             IntentionBook intentions,
             RuleBook rules,
+            RulesInForce force,
             CardAccess access,
             Seller seller,
             SaleEntries entries,
@@ -54,6 +56,7 @@ final class CardDesk {
         this.baskets = baskets;
         this.intentions = intentions;
         this.rules = rules;
+        this.force = force;
         this.access = access;
         this.seller = seller;
         this.entries = entries;
@@ -124,6 +127,12 @@ final class CardDesk {
     }
 
     private void tap(CardChannel card) throws StorageFailed {
+        if (force.turn() && awaitedKey != null) {
+            // What the card would pay now is not what was shown when it was laid down.
+            lyingFor = NOTHING;
+            signal.show(Signal.Outcome.PRESENT_AGAIN);
+            return;
+        }
         signal.show(Signal.Outcome.BUSY);
         long nowMillis = ledger.timeMillis();
         Tap.Awaited awaited = new Tap.Awaited(

@@ -22,7 +22,6 @@ import etal.terminal.ledger.Writing;
 import etal.terminal.rules.Rules;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -57,6 +56,14 @@ final class SaleEntries {
             return basket;
         });
         return baskets.show(basket);
+    }
+
+    /** From here on these rules hold, unless they do already. */
+    void begin(Rules rules) throws StorageFailed {
+        ledger.commit(writing -> {
+            apply(writing, rules);
+            return rules;
+        });
     }
 
     /** The intention, durable when this returns: only then may DEBIT be sent. */
@@ -254,15 +261,8 @@ final class SaleEntries {
     }
 
     private static void apply(Writing writing, Rules rules) throws SQLException {
-        Body.RulesApplied wanted = rules.applied();
-        Body.RulesApplied holding = writing.rules();
-        boolean same = holding != null
-                && holding.scheme().equals(wanted.scheme())
-                && holding.version() == wanted.version()
-                && Arrays.equals(holding.schemeHash(), wanted.schemeHash())
-                && Arrays.equals(holding.catalogueHash(), wanted.catalogueHash());
-        if (!same) {
-            writing.append(wanted);
+        if (!rules.are(writing.rules())) {
+            writing.append(rules.applied());
         }
     }
 

@@ -5,9 +5,7 @@ import etal.port.Entropy;
 import etal.port.Signal;
 import etal.port.StorageFailed;
 import etal.protocol.Said;
-import etal.protocol.card.Balances;
 import etal.protocol.ledger.Body;
-import etal.protocol.split.Split;
 import etal.protocol.trust.Verified;
 import etal.terminal.basket.BasketBook;
 import etal.terminal.basket.BasketState;
@@ -36,7 +34,7 @@ public final class Stall {
     private final BasketBook baskets;
     private final IntentionBook intentions;
     private final RuleBook rules;
-    private final Seller seller;
+    private final RulesInForce force;
     private final Signal signal;
     private final SaleEntries entries;
     private final StoreGuard guard;
@@ -57,12 +55,21 @@ public final class Stall {
         this.baskets = baskets;
         this.intentions = new IntentionBook(ledger.store());
         this.rules = rules;
-        this.seller = seller;
         this.signal = signal;
         this.entries = new SaleEntries(ledger, baskets, seller, sealTo, entropy);
+        this.force = new RulesInForce(ledger, rules, baskets, entries, seller);
         this.guard = new StoreGuard(signal, this::recover);
         this.cards = new CardDesk(
-                ledger, baskets, intentions, rules, access, seller, entries, signal, basket -> onPaid.accept(basket));
+                ledger,
+                baskets,
+                intentions,
+                rules,
+                force,
+                access,
+                seller,
+                entries,
+                signal,
+                basket -> onPaid.accept(basket));
     }
 
     /** Names who hears of each paid basket, after it is durable and shown. */
@@ -81,6 +88,7 @@ public final class Stall {
                 entries.inDoubt(intention, null);
             }
         }
+        force.forget();
         // Last: whoever watches the baskets asks again at once, and on a full disk that would have no end.
         baskets.reload();
     }
@@ -121,7 +129,19 @@ public final class Stall {
 
     /** The rules of now. */
     public Optional<Rules> rulesNow() {
-        return rules.at(ledger.timeMillis());
+        return force.now();
+    }
+
+    /** Rules may have begun to hold: a document came, its date came, or the clock was set. */
+    public void rulesMayHaveBegun() {
+        if (ledger.disowned() == 0) {
+            guard.unasked(() -> {
+                boolean changed = force.turn();
+                if (changed && cards.awaited().isPresent()) {
+                    signal.show(Signal.Outcome.PRESENT_AGAIN);
+                }
+            });
+        }
     }
 
     /** The month it is. */
@@ -169,11 +189,13 @@ public final class Stall {
     }
 
     private Answer changed(TillBasket basket, String product, boolean more) throws StorageFailed {
-        List<Wanted> wanted = Wanted.again(basket.basket(), product, more);
-        if (wanted.isEmpty()) {
+        boolean last = !more
+                && basket.basket().lines().stream()
+                        .allMatch(line -> line.productId().equals(product) && line.quantity() == 1);
+        if (last) {
             return giveUp(basket.key(), false);
         }
-        return withRules(now -> switch (Pricing.price(wanted, now.catalogue())) {
+        return withRules(now -> switch (Pricing.again(basket.basket(), product, more, now.catalogue())) {
             case Pricing.Priced.Refused refused -> new Answer.Refused(Answer.Kind.BAD_REQUEST, refused.why());
             case Pricing.Priced.Fine fine -> {
                 cards.forget(basket.key());
@@ -216,9 +238,7 @@ public final class Stall {
 
     /** What a card with enough on it would pay of a basket under the rules of now. */
     public long coveredCents(TillBasket basket, Rules now) {
-        Balances rich = new Balances(Balances.PURSE_MAX, 0, 0);
-        return Split.split(basket.basket(), now.scheme(), seller.pointOfSale(), rich)
-                .coveredCents();
+        return force.coveredCents(basket.basket(), now);
     }
 
     /** The member agrees to pay the rest of a shortfall in cash. */
@@ -283,7 +303,13 @@ public final class Stall {
 
     private Answer selling(StoreGuard.Work work) {
         Optional<Said> ended = endedForGood();
-        return ended.isPresent() ? new Answer.Refused(Answer.Kind.UNAVAILABLE, ended.get()) : guard.guarded(work);
+        if (ended.isPresent()) {
+            return new Answer.Refused(Answer.Kind.UNAVAILABLE, ended.get());
+        }
+        return guard.guarded(() -> {
+            var unused = force.turn();
+            return work.run();
+        });
     }
 
     private Answer withRules(UnderRules work) throws StorageFailed {

@@ -14,11 +14,14 @@ import etal.protocol.cose.Hash;
 import etal.protocol.ledger.Body;
 import etal.protocol.ledger.CardProof;
 import etal.protocol.ledger.LedgerId;
+import etal.protocol.split.Basket;
 import etal.protocol.split.Plan;
 import etal.protocol.split.Split;
 import etal.protocol.sync.DenyList;
 import etal.terminal.basket.BasketBook;
 import etal.terminal.basket.BasketState;
+import etal.terminal.basket.Details;
+import etal.terminal.basket.Pricing;
 import etal.terminal.basket.TillBasket;
 import etal.terminal.card.CardAccess;
 import etal.terminal.card.CardRefusal;
@@ -214,12 +217,14 @@ final class Tap {
     }
 
     private Next sendAgain(CardSession session, Intention intention) throws StorageFailed {
-        Rules rules = awaited.rules();
-        if (rules == null || !rules.ref().equals(intention.scheme())) {
-            // A sale under rules that no longer hold would be refused by the hub; the card has not paid, so start anew.
+        if (intention.verdict() != Intention.Verdict.KEPT && rulesChangedSince(intention)) {
+            // The card has not paid: what it pays now it pays under the rules of now, which the member has to see
+            // first.
+            // Goods that were kept were sold then, and under the rules of then the hub takes them: it knows of the
+            // doubt.
             entries.abandoned(intention, Body.Abandoned.NOT_DEBITED, again(intention, BasketState.OPEN, "try-again"));
             result = new TapResult.Decided();
-            return Next.GO_ON;
+            return Next.STOP;
         }
         switch (session.debit(intention.debit(ledger))) {
             case DebitResult.Debited debited -> {
@@ -242,6 +247,15 @@ final class Tap {
                 return Next.STOP;
             }
         }
+    }
+
+    private boolean rulesChangedSince(Intention intention) {
+        Rules rules = awaited.rules();
+        if (rules == null || !rules.ref().equals(intention.scheme())) {
+            return true;
+        }
+        Basket asked = Details.decodeOwn(intention.details()).basket();
+        return !Pricing.covered(asked, rules.catalogue()).fundedLines().equals(asked.fundedLines());
     }
 
     private Next readRecord(CardSession session, Intention intention) throws CardGone, ReaderBroken, StorageFailed {
@@ -289,10 +303,15 @@ final class Tap {
                 : null;
     }
 
+    /** Its basket, to go on from here: one that can be paid anew is covered as the rules of now say. */
     private TillBasket again(Intention intention, BasketState state, String key) throws StorageFailed {
-        return baskets.find(intention.basketKey())
+        TillBasket basket = baskets.find(intention.basketKey())
                 .orElseThrow(() -> new IllegalStateException("an intention without its basket"))
                 .to(state, Said.of(key));
+        Rules rules = awaited.rules();
+        return rules == null || state == BasketState.IN_DOUBT
+                ? basket
+                : basket.covering(Pricing.covered(basket.basket(), rules.catalogue()));
     }
 
     private TapResult pay(CardSession session, TillBasket basket, Rules rules)

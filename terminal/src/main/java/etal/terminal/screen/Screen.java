@@ -94,6 +94,7 @@ public final class Screen {
             }
             Map<String, Object> view = new LinkedHashMap<>();
             view.put("now", set.apply(now).toString());
+            till.clockSet();
             return WebAnswer.json(view);
         } catch (DateTimeException malformed) {
             return malformed("now");

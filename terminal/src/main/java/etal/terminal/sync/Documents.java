@@ -14,10 +14,13 @@ import etal.terminal.rules.RuleBook;
 import java.util.Optional;
 
 /**
- * What the fund publishes, as it arrives: signature and content are checked, versions only grow, the rest is refused. Any
- * number of repeats and any order do no harm. Used from the loop only.
+ * What the fund publishes, as it arrives: signature and content are checked; what is superseded by a version that holds is
+ * passed over, so an old document brought again does not win. Any number of repeats and any order do no harm. Used from the
+ * loop only.
  */
 final class Documents {
+    private static final int SUPERSEDED_KEPT = 2;
+
     private final Ledger ledger;
     private final TrustFile trust;
     private final RuleBook rules;
@@ -38,7 +41,7 @@ final class Documents {
             throw new Malformed("a document not signed by the fund's documents key");
         }
         Document document = signed.document();
-        if (document.version() <= newest(document.kind())) {
+        if (known(document)) {
             return false;
         }
         RuleBook.check(document, fund);
@@ -51,17 +54,30 @@ final class Documents {
         return true;
     }
 
-    private long newest(String kind) throws StorageFailed {
+    /**
+     * Whether it is held already, or superseded by one that holds. One that will hold supersedes nothing yet: in whatever
+     * order they come, the version that holds is taken beside those that will. A list of denied cards is obeyed from its
+     * arrival on, so any newer one supersedes it.
+     */
+    private boolean known(Document document) throws StorageFailed {
+        boolean obeyedAtOnce = document.kind().equals(Document.DENY);
+        long holdingMillis = obeyedAtOnce ? Long.MAX_VALUE : ledger.timeMillis();
         return ledger.store()
                 .inTransaction(connection -> Sql.first(
                                 connection,
-                                "SELECT version FROM document WHERE kind = ? ORDER BY version DESC LIMIT 1",
-                                row -> row.getLong(1),
-                                kind)
-                        .orElse(-1L));
+                                "SELECT 1 FROM document WHERE kind = ? AND (version = ? OR version > ? AND holds_from <= ?)",
+                                row -> row.getInt(1),
+                                document.kind(),
+                                document.version(),
+                                document.version(),
+                                holdingMillis)
+                        .isPresent());
     }
 
-    /** Keeps it, and forgets those before the newest that holds already. */
+    /**
+     * Keeps it, and forgets those long superseded. The last two stay: a clock that ran ahead and is set right again must not
+     * leave a till without the rules of now.
+     */
     private void store(SignedDocument signed) throws StorageFailed {
         Document document = signed.document();
         long nowMillis = ledger.timeMillis();
@@ -75,11 +91,14 @@ final class Documents {
                     signed.bytes());
             return Sql.update(
                     connection,
-                    "DELETE FROM document WHERE kind = ? AND version <"
-                            + " (SELECT max(version) FROM document WHERE kind = ? AND holds_from <= ?)",
+                    "DELETE FROM document WHERE kind = ? AND version < (SELECT version FROM document WHERE kind = ?"
+                            + " AND version < (SELECT max(version) FROM document WHERE kind = ? AND holds_from <= ?)"
+                            + " ORDER BY version DESC LIMIT 1 OFFSET ?)",
                     document.kind(),
                     document.kind(),
-                    nowMillis);
+                    document.kind(),
+                    nowMillis,
+                    SUPERSEDED_KEPT - 1);
         });
     }
 }

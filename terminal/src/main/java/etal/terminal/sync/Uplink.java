@@ -163,7 +163,8 @@ public final class Uplink {
                 acknowledged(checkpoints.take(message));
             } else if (topic.equals(Topics.gap(fund, id.terminal()))) {
                 gap(Gap.decode(message));
-            } else {
+            } else if (message.length > 0) {
+                // An empty message only tells the broker that a superseded document need not stand there any more.
                 documents.take(message);
             }
         } catch (Malformed refused) {

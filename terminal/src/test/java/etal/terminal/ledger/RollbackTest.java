@@ -184,7 +184,7 @@ class RollbackTest {
         market.database = new FaultyDatabase(SqliteDatabase.inMemory());
         market.start();
         market.link.up();
-        fund.documents().forEach(document -> market.link.deliver(Topics.doc(1, "any"), document));
+        fund.documents().forEach(document -> market.link.deliver(Topics.doc(1, "any", 1), document));
         market.loop.runUntilIdle();
         market.ringUp("b2", MILK);
         market.stall().awaitCard("b2");

@@ -51,7 +51,7 @@ class ProcessTest {
             before.database = new FaultyDatabase(database);
             before.start();
             before.link.up();
-            fund.documents().forEach(document -> before.link.deliver(Topics.doc(1, "any"), document));
+            fund.documents().forEach(document -> before.link.deliver(Topics.doc(1, "any", 1), document));
             before.loop.runUntilIdle();
             before.till().stop();
         }

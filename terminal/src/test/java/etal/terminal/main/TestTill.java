@@ -56,7 +56,7 @@ public final class TestTill {
         TestTill made = new TestTill(fund, terminal);
         made.start();
         made.link.up();
-        fund.documents().forEach(document -> made.link.deliver(Topics.doc(1, "any"), document));
+        fund.documents().forEach(document -> made.link.deliver(Topics.doc(1, "any", 1), document));
         made.loop.runUntilIdle();
         return made;
     }

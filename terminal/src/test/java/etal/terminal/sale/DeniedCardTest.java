@@ -90,7 +90,7 @@ class DeniedCardTest {
                 1,
                 TestFund.NOON_MILLIS + 86_400_000,
                 DenyList.of(List.of(TestFund.cardId(1))).encode());
-        market.link.deliver(Topics.doc(1, Document.DENY), list);
+        market.link.deliver(Topics.doc(1, Document.DENY, 1), list);
         awaitCard("b1");
         market.tap(card);
 
@@ -100,7 +100,7 @@ class DeniedCardTest {
     @Test
     void a_list_that_is_none_is_refused_and_the_one_before_holds() {
         deny(1, 1);
-        market.link.deliver(Topics.doc(1, Document.DENY), fund.document(Document.DENY, 2, new byte[] {(byte) 0xA0}));
+        market.link.deliver(Topics.doc(1, Document.DENY, 1), fund.document(Document.DENY, 2, new byte[] {(byte) 0xA0}));
         market.loop.runUntilIdle();
         awaitCard("b1");
         market.tap(card);
@@ -187,7 +187,7 @@ class DeniedCardTest {
     private void deny(long version, long... cards) {
         List<byte[]> ids = Arrays.stream(cards).mapToObj(TestFund::cardId).toList();
         byte[] list = fund.document(Document.DENY, version, DenyList.of(ids).encode());
-        market.link.deliver(Topics.doc(1, Document.DENY), list);
+        market.link.deliver(Topics.doc(1, Document.DENY, 1), list);
         market.loop.runUntilIdle();
     }
 

@@ -192,10 +192,66 @@ public final class YamlConfig {
         return List.copyOf(texts);
     }
 
+    /**
+     * A text that stands in a field alone, or one of a list there.
+     *
+     * @param field as it is named in complaints, as {@code scheme} or {@code scheme[1]}
+     * @param line where it stands
+     */
+    public record Item(String field, int line, String value) {}
+
+    /** Whether a list stands there. */
+    public boolean isList(String field) {
+        return node(field).filter(node -> node instanceof SequenceNode).isPresent();
+    }
+
+    /** The one text of a field, or those of the list that stands there: at least one, none of them empty. */
+    public List<Item> oneOrMore(String field) throws ConfigFault {
+        if (!isList(field)) {
+            String only = text(field);
+            return List.of(new Item(field, line(field), only));
+        }
+        List<Item> items = new ArrayList<>();
+        for (Node node : items(field, "a list of texts")) {
+            Item item = new Item(field + "[" + items.size() + "]", YamlText.line(node), YamlText.described(node));
+            if (!(node instanceof ScalarNode scalar) || scalar.getValue().isEmpty()) {
+                throw fault(item, item.value(), "a text");
+            }
+            items.add(new Item(item.field(), item.line(), scalar.getValue()));
+        }
+        if (items.isEmpty()) {
+            throw fault(field, "an empty list", "a text or a list of texts");
+        }
+        return List.copyOf(items);
+    }
+
+    /** What an item names as a path, absolute or relative to where the file lies. */
+    public Path path(Item item) throws ConfigFault {
+        try {
+            return directory.resolve(item.value()).normalize();
+        } catch (InvalidPathException e) {
+            throw fault(item, item.value(), "a path");
+        }
+    }
+
+    /** A complaint about an item. */
+    public ConfigFault fault(Item item, String found, String allowed) {
+        return complaint(item.line(), item.field(), found, allowed);
+    }
+
+    /** Where a field stands, as complaints begin: file, line, field. */
+    public String place(String field) {
+        return file + ":" + line(field) + ": " + prefix + field;
+    }
+
+    private int line(String field) {
+        Node node = fields.get(field);
+        return node == null ? line : YamlText.line(node);
+    }
+
     /** A complaint about a field, for rules that this class does not know. */
     public ConfigFault fault(String field, String found, String allowed) {
-        Node node = fields.get(field);
-        return complaint(node == null ? line : YamlText.line(node), field, found, allowed);
+        return complaint(line(field), field, found, allowed);
     }
 
     private ConfigFault complaint(int atLine, String field, String found, String allowed) {
