@@ -78,6 +78,9 @@ final class RulesFiles {
         if (!scheme.zone().equals(earlier.zone())) {
             throw new ConfigFault(next.complaint("zone", scheme.zone().getId(), earlier.zone() + as));
         }
+        if (!scheme.parity().equals(earlier.parity())) {
+            throw new ConfigFault(next.complaint("parity", "another", "the one" + as));
+        }
         if (!scheme.unit().equals(earlier.unit())) {
             throw new ConfigFault(
                     next.complaint("unit", scheme.unit().code(), earlier.unit().code() + as));

@@ -46,7 +46,7 @@ class MonthOpeningTest {
     }
 
     private void opens(int period) {
-        market.link.deliver(Topics.doc(1, "any"), fund.period(period));
+        market.link.deliver(Topics.doc(1, "any", 1), fund.period(period));
         market.loop.runUntilIdle();
     }
 
