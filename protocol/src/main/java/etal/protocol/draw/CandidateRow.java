@@ -74,9 +74,7 @@ record CandidateRow(int line, Map<String, String> fields, Scheme scheme, Faults 
     }
 
     private Optional<List<String>> traits() {
-        Stream<String> modulators = scheme.contribution().basis() instanceof Contribution.Basis.Grid grid
-                ? grid.modulators().stream().map(Contribution.Modulator::id)
-                : Stream.empty();
+        Stream<String> modulators = scheme.contribution().modulators().stream().map(Contribution.Modulator::id);
         Stream<String> supplements = scheme.allocation().supplements().stream().map(Allocation.Supplement::id);
         List<String> known = Stream.concat(modulators, supplements).distinct().toList();
         List<String> traits = words("traits");

@@ -12,9 +12,9 @@ import java.util.Map;
 /**
  * Reads the list of candidates of a draw: comma-separated values (RFC 4180) whose first line names the columns, in any
  * order: {@code household}, {@code adults}, {@code children} (their ages, with spaces between) and at least one of
- * {@code contribution} (a month, in the fund's unit) and {@code income} (a year, where the scheme computes the
- * contribution from it; it is used at once and stands in no message); {@code group} and {@code traits} (ids of
- * modulators and supplements, with spaces between) if there are any. Any text at all gives the candidates or the list
+ * {@code contribution} (a month, in the fund's unit) and {@code income} (a year, or the monthly quotient where a grid
+ * counts in it; used at once, and standing in no message); {@code group} and {@code traits} (ids of modulators and
+ * supplements, with spaces between) if there are any. Any text at all gives the candidates or the list
  * of what is wrong with it. Stateless.
  */
 public final class CandidatesCsv {

@@ -101,7 +101,8 @@ public final class Projection {
                 && !scheme.admission().term().get().holds(month)) {
             return Sums.NONE;
         }
-        boolean pooled = scheme.allocation().basis() instanceof Allocation.Basis.PooledMean;
+        boolean pooled = scheme.allocation().basis() instanceof Allocation.Basis.PooledMean
+                && scheme.allocation().isGivenIn(month);
         return new Sums(
                 payer.contributionCents(),
                 // What is pooled is given back whole: each member's share is the mean of what all have paid.

@@ -13,7 +13,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code etal scheme}: what stands in a scheme file. */
-@Command(name = "scheme", description = "reads scheme files", mixinStandardHelpOptions = true)
+@Command(
+        name = "scheme",
+        description = "reads scheme files",
+        mixinStandardHelpOptions = true,
+        subcommands = {SchemeDraw.class, SchemeProject.class})
 public final class SchemeCommand implements Runnable {
     /** Far above any scheme file. */
     private static final long FILE_BYTES_MAX = 1 << 20;
@@ -23,7 +27,8 @@ public final class SchemeCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "scheme: what to do is missing: check F");
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "scheme: what to do is missing: check, draw or project F");
     }
 
     @Command(name = "check", description = "says what is wrong with a scheme file, or that nothing is")

@@ -1,0 +1,66 @@
+package etal.fleet.cli.scheme;
+
+import etal.protocol.draw.Candidate;
+import etal.protocol.draw.CandidatesCsv;
+import etal.protocol.draw.CandidatesReading;
+import etal.protocol.reading.Fault;
+import etal.protocol.scheme.Scheme;
+import etal.protocol.scheme.file.SchemeFile;
+import etal.protocol.scheme.file.SchemeReading;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the files a command is given, and says what is wrong with them where nobody takes it for a result. */
+record Inputs(PrintWriter faults) {
+    private static final long FILE_BYTES_MAX = 1 << 20;
+
+    /** What a list of candidates holds, with the bytes it was published as. */
+    record PublishedCandidates(byte[] bytes, List<Candidate> candidates) {}
+
+    /** The scheme of a file; empty once its faults are said. */
+    Optional<Scheme> scheme(Path file) throws IOException {
+        Optional<byte[]> bytes = bytes(file, "a YAML file");
+        if (bytes.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (SchemeFile.read(text(bytes.get()), file.toString())) {
+            case SchemeReading.Read read -> Optional.of(read.scheme());
+            case SchemeReading.Faulty faulty -> refused(faulty.faults());
+        };
+    }
+
+    /** The candidates of a file; empty once its faults are said. */
+    Optional<PublishedCandidates> candidates(Path file, Scheme scheme) throws IOException {
+        Optional<byte[]> bytes = bytes(file, "a CSV file");
+        if (bytes.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (CandidatesCsv.read(text(bytes.get()), file.toString(), scheme)) {
+            case CandidatesReading.Read read -> Optional.of(new PublishedCandidates(bytes.get(), read.candidates()));
+            case CandidatesReading.Faulty faulty -> refused(faulty.faults());
+        };
+    }
+
+    private Optional<byte[]> bytes(Path file, String kind) throws IOException {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file) || Files.size(file) > FILE_BYTES_MAX) {
+            faults.println(file + ": not a file that can be read, " + kind + " of at most 1 MiB is expected");
+            return Optional.empty();
+        }
+        return Optional.of(Files.readAllBytes(file));
+    }
+
+    private <T> Optional<T> refused(List<Fault> found) {
+        found.forEach(faults::println);
+        return Optional.empty();
+    }
+
+    /** What is no UTF-8 becomes a character that no reader takes. */
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}
