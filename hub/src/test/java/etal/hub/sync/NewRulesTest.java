@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import etal.fake.FakeBroker;
 import etal.fake.FakeLink;
+import etal.hub.books.Sql;
 import etal.hub.core.HubCore;
 import etal.hub.members.PublishedRules;
 import etal.hub.members.PublishedRules.ProductList;
@@ -118,6 +119,28 @@ class NewRulesTest {
                         "hub.yaml:8: catalogue[1].holdsFrom: 2025-04-02 for a list not published for that day, 2025-04-03"
                                 + " or later: sales before it stay as they are"),
                 refused(first(), dated("2025-03-01", NONE, "2025-04-02", BREAD)));
+    }
+
+    @Test
+    void a_day_begins_at_midnight_in_the_funds_zone_on_either_side_of_a_change_of_the_clocks() throws Exception {
+        fund.clock.set(Instant.parse("2025-10-01T10:00:00Z"));
+        publishes(
+                List.of(
+                        version(1, "2025-03-01"),
+                        version(2, "2025-10-26"),
+                        version(3, "2025-10-27"),
+                        version(4, "2026-03-29"),
+                        version(5, "2026-03-30")),
+                only(NONE));
+        List<String> begins = fund.database
+                .inTransaction(connection -> Sql.list(
+                        connection,
+                        "SELECT holds_from_millis FROM document WHERE kind = 'scheme' ORDER BY version",
+                        row -> Instant.ofEpochMilli(row.getLong(1)).toString()))
+                .subList(1, 5);
+        assertEquals(
+                List.of("2025-10-25T22:00:00Z", "2025-10-26T23:00:00Z", "2026-03-28T23:00:00Z", "2026-03-29T22:00:00Z"),
+                begins);
     }
 
     @Test
