@@ -6,6 +6,7 @@ import etal.protocol.ledger.Body.Sale;
 import etal.protocol.ledger.Entry;
 import etal.protocol.ledger.Intent;
 import etal.protocol.scheme.Scheme;
+import etal.protocol.split.CardState;
 import etal.protocol.split.Plan;
 import etal.protocol.split.PointOfSale;
 import etal.protocol.split.Split;
@@ -43,10 +44,15 @@ public final class SaleCheck {
                 : refusal(Reason.OTHER_INTENT, "the card signed another intention");
     }
 
-    /** Whether the rules, replayed over the balances before, give what the card has paid. */
+    /**
+     * Whether the rules, replayed over the balances before, give what the card has paid.
+     *
+     * @param chosenPointOfSale the one the card's household has chosen, 0 if none
+     */
     public static Optional<Refusal> asTheRulesSay(
-            Sale sale, CardRecord record, Scheme scheme, PointOfSale pointOfSale) {
-        Plan plan = Split.split(sale.lines(), scheme, pointOfSale, record.before());
+            Sale sale, CardRecord record, Scheme scheme, PointOfSale pointOfSale, long chosenPointOfSale) {
+        Plan plan = Split.split(
+                sale.lines(), scheme, pointOfSale, new CardState(record.before(), chosenPointOfSale));
         Deltas paid = record.deltas();
         return plan.deltas().equals(paid)
                 ? Optional.empty()

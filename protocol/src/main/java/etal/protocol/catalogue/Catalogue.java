@@ -42,13 +42,14 @@ public record Catalogue(List<Product> products) {
     public byte[] encode() {
         CBORObject list = CBORObject.NewArray();
         for (Product product : products) {
-            list.Add(CBORObject.NewArray()
+            CBORObject fields = CBORObject.NewArray()
                     .Add(product.id())
                     .Add(product.name())
                     .Add(product.family())
                     .Add(product.unitPriceCents())
                     .Add(product.vatPermille())
-                    .Add(product.coveragePercent()));
+                    .Add(product.coveragePercent());
+            list.Add(product.labels().isEmpty() ? fields : fields.Add(Label.write(product.labels())));
         }
         return Cbor.encode(list);
     }
@@ -72,13 +73,15 @@ public record Catalogue(List<Product> products) {
     }
 
     private static Product product(CBORObject value) throws Malformed {
-        CBORObject fields = Cbor.asArray(value, 6, "product");
+        boolean labelled = value.getType() == CBORType.Array && value.size() == 7;
+        CBORObject fields = Cbor.asArray(value, labelled ? 7 : 6, "product");
         return new Product(
                 Cbor.asLine(fields.get(0), Product.NAME_LENGTH_MAX, "product id"),
                 Cbor.asLine(fields.get(1), Product.NAME_LENGTH_MAX, "product name"),
                 Cbor.asLine(fields.get(2), Product.FAMILY_LENGTH_MAX, "product family"),
                 Cbor.asInt(fields.get(3), 1, Product.PRICE_MAX_CENTS, "unit price"),
                 (int) Cbor.asInt(fields.get(4), 0, Product.VAT_MAX_PERMILLE, "VAT"),
-                (int) Cbor.asInt(fields.get(5), 0, 100, "coverage"));
+                (int) Cbor.asInt(fields.get(5), 0, 100, "coverage"),
+                labelled ? Label.read(fields.get(6)) : List.of());
     }
 }

@@ -7,18 +7,27 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Reads a product list as people keep it in a spreadsheet: comma-separated values with the header
- * {@code item,name_fr,category,price_cents,vat_permille,conventioned}. Any text at all gives a catalogue or the list
- * of what is wrong with it. Stateless.
+ * {@code item,name_fr,category,price_cents,vat_permille,conventioned}, which {@code labels} may follow. Any text at all
+ * gives a catalogue or the list of what is wrong with it. Stateless.
  */
 public final class CatalogueCsv {
     private static final List<String> HEADER =
             List.of("item", "name_fr", "category", "price_cents", "vat_permille", "conventioned");
+    private static final List<String> LABELLED =
+            Stream.concat(HEADER.stream(), Stream.of("labels")).toList();
+    private static final Pattern PERCENT = Pattern.compile("(100|[1-9]?[0-9]) ?%?");
+    private static final int COVERAGE = 5;
+    private static final int LABELS = 6;
     private static final int LENGTH_MAX = 1 << 20;
 
     private final Faults faults;
+    private List<String> columns = HEADER;
     private final Map<String, Integer> lineOfItem = new LinkedHashMap<>();
     private final List<Product> products = new ArrayList<>();
 
@@ -28,7 +37,8 @@ public final class CatalogueCsv {
 
     /**
      * Reads a product list. Conventioned {@code yes} is covered wholly; {@code no} and {@code debate} (wanted, not
-     * voted yet) are not.
+     * voted yet) are not; a number from 0 to 100, with or without a percent sign, is covered in part. Labels are words
+     * with spaces between them.
      *
      * @param csv the file's text
      * @param fileName as it shall stand in faults
@@ -67,13 +77,14 @@ public final class CatalogueCsv {
     }
 
     private boolean header(CsvRows rows) throws Malformed {
-        String allowed = String.join(" ", HEADER);
+        String allowed = String.join(" ", HEADER) + ", then perhaps labels";
         if (!rows.hasNext()) {
             faults.add(1, "header", "nothing", allowed);
             return false;
         }
         CsvRows.Row header = rows.next();
-        if (!header.fields().equals(HEADER)) {
+        columns = header.fields().size() == LABELLED.size() ? LABELLED : HEADER;
+        if (!header.fields().equals(columns)) {
             faults.add(header.line(), "header", String.join(" ", header.fields()), allowed);
             return false;
         }
@@ -82,8 +93,8 @@ public final class CatalogueCsv {
 
     private void row(CsvRows.Row row) {
         List<String> fields = row.fields();
-        if (fields.size() != HEADER.size()) {
-            faults.add(row.line(), "line", fields.size() + " fields", HEADER.size() + " fields");
+        if (fields.size() != columns.size()) {
+            faults.add(row.line(), "line", fields.size() + " fields", columns.size() + " fields");
             return;
         }
         boolean sound = text(row, 0, Product.NAME_LENGTH_MAX)
@@ -92,13 +103,15 @@ public final class CatalogueCsv {
         long priceCents = whole(row, 3, 1, Product.PRICE_MAX_CENTS);
         long vatPermille = whole(row, 4, 0, Product.VAT_MAX_PERMILLE);
         int coveragePercent = coverage(row);
+        List<String> labels = labels(row);
         Integer before = lineOfItem.putIfAbsent(fields.get(0), row.line());
         if (before != null) {
             faults.add(row.line(), HEADER.get(0), quoted(fields.get(0)), "each once, already in line " + before);
         }
-        if (sound && priceCents >= 0 && vatPermille >= 0 && coveragePercent >= 0 && before == null) {
+        boolean labelled = labels.stream().allMatch(Label::isLabel) && labels.size() <= Label.LABELS_MAX;
+        if (sound && labelled && priceCents >= 0 && vatPermille >= 0 && coveragePercent >= 0 && before == null) {
             products.add(new Product(
-                    fields.get(0), fields.get(1), fields.get(2), priceCents, (int) vatPermille, coveragePercent));
+                    fields.get(0), fields.get(1), fields.get(2), priceCents, (int) vatPermille, coveragePercent, labels));
         }
     }
 
@@ -125,19 +138,35 @@ public final class CatalogueCsv {
 
     /** The coverage in percent, or -1 after a fault. */
     private int coverage(CsvRows.Row row) {
-        int column = HEADER.size() - 1;
-        return switch (row.fields().get(column)) {
+        String text = row.fields().get(COVERAGE);
+        Matcher percent = PERCENT.matcher(text);
+        if (percent.matches()) {
+            return Integer.parseInt(percent.group(1));
+        }
+        return switch (text) {
             case "yes" -> 100;
             case "no", "debate" -> 0;
             default -> {
-                wrong(row, column, "yes, no or debate");
+                wrong(row, COVERAGE, "yes, no, debate or a percentage from 0 to 100");
                 yield -1;
             }
         };
     }
 
+    /** The labels, named as a fault if they are none. */
+    private List<String> labels(CsvRows.Row row) {
+        if (columns.size() <= LABELS || row.fields().get(LABELS).isBlank()) {
+            return List.of();
+        }
+        List<String> labels = List.of(row.fields().get(LABELS).strip().split(" +"));
+        if (labels.size() > Label.LABELS_MAX || !labels.stream().allMatch(Label::isLabel)) {
+            wrong(row, LABELS, "at most " + Label.LABELS_MAX + " words of small letters, digits and hyphens");
+        }
+        return labels;
+    }
+
     private void wrong(CsvRows.Row row, int column, String allowed) {
-        faults.add(row.line(), HEADER.get(column), quoted(row.fields().get(column)), allowed);
+        faults.add(row.line(), LABELLED.get(column), quoted(row.fields().get(column)), allowed);
     }
 
     private static String quoted(String text) {

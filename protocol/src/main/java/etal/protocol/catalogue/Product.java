@@ -1,5 +1,7 @@
 package etal.protocol.catalogue;
 
+import java.util.List;
+
 /**
  * One line of the product list. Immutable.
  *
@@ -9,9 +11,16 @@ package etal.protocol.catalogue;
  * @param unitPriceCents with VAT, 1 to {@link #PRICE_MAX_CENTS}
  * @param vatPermille VAT rate, 55 for 5.5 %, 0 to 1000
  * @param coveragePercent how much the fund may cover, 0 to 100
+ * @param labels what it bears, sorted, each once, at most {@link Label#LABELS_MAX}
  */
 public record Product(
-        String id, String name, String family, long unitPriceCents, int vatPermille, int coveragePercent) {
+        String id,
+        String name,
+        String family,
+        long unitPriceCents,
+        int vatPermille,
+        int coveragePercent,
+        List<String> labels) {
     /** Longest id and name, in characters. */
     public static final int NAME_LENGTH_MAX = 80;
 
@@ -32,6 +41,15 @@ public record Product(
         requireWithin(unitPriceCents, 1, PRICE_MAX_CENTS, "unit price");
         requireWithin(vatPermille, 0, VAT_MAX_PERMILLE, "VAT");
         requireWithin(coveragePercent, 0, 100, "coverage");
+        labels = Label.sorted(labels);
+        if (labels.size() > Label.LABELS_MAX || !labels.stream().allMatch(Label::isLabel)) {
+            throw new IllegalArgumentException("product labels: at most " + Label.LABELS_MAX + " small words");
+        }
+    }
+
+    /** A product without labels. */
+    public Product(String id, String name, String family, long unitPriceCents, int vatPermille, int coveragePercent) {
+        this(id, name, family, unitPriceCents, vatPermille, coveragePercent, List.of());
     }
 
     /** Whether a text may be a name here: not blank, no control characters, not too long. */

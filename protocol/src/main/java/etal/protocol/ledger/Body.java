@@ -65,6 +65,7 @@ public sealed interface Body {
      * @param detailsHash SHA-256(salt 16 || details), the details staying with the seller
      * @param card what the card paid; null in a sale without card
      * @param before the card's record before this one, sealed to the hub
+     * @param price the price chosen, where the pooled fund bears or gets the difference; null at the fair price
      */
     record Sale(
             long sale,
@@ -73,7 +74,8 @@ public sealed interface Body {
             List<FundedLine> lines,
             byte[] detailsHash,
             @Nullable CardProof card,
-            byte @Nullable [] before)
+            byte @Nullable [] before,
+            @Nullable PriceChosen price)
             implements Body {
         // Written out, because a compact constructor's class file loses @Nullable for callers elsewhere.
         public Sale(
@@ -83,7 +85,8 @@ public sealed interface Body {
                 List<FundedLine> lines,
                 byte[] detailsHash,
                 @Nullable CardProof card,
-                byte @Nullable [] before) {
+                byte @Nullable [] before,
+                @Nullable PriceChosen price) {
             this.sale = sale;
             this.seller = seller;
             this.scheme = scheme;
@@ -91,6 +94,19 @@ public sealed interface Body {
             this.detailsHash = detailsHash;
             this.card = card;
             this.before = before;
+            this.price = price;
+        }
+
+        /** A sale at the fair price. */
+        public Sale(
+                long sale,
+                String seller,
+                SchemeRef scheme,
+                List<FundedLine> lines,
+                byte[] detailsHash,
+                @Nullable CardProof card,
+                byte @Nullable [] before) {
+            this(sale, seller, scheme, lines, detailsHash, card, before, null);
         }
 
         @Override

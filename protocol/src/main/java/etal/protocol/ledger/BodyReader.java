@@ -64,7 +64,7 @@ final class BodyReader {
     }
 
     private static Body sale(CBORObject map) throws Malformed {
-        Cbor.onlyKeys(map, 1, 2, 3, 4, 5, 6, 7);
+        Cbor.onlyKeys(map, 1, 2, 3, 4, 5, 6, 7, 8);
         return new Body.Sale(
                 number(map, 1),
                 Cbor.text(map, 2, NAME_CHARS_MAX),
@@ -72,7 +72,8 @@ final class BodyReader {
                 Parts.lines(Cbor.value(map, 4)),
                 Cbor.bytes(map, 5, Hash.LENGTH),
                 Cbor.has(map, 6) ? Parts.proof(Cbor.value(map, 6)) : null,
-                bytesOrNull(map, 7, SEALED_MAX));
+                bytesOrNull(map, 7, SEALED_MAX),
+                Cbor.has(map, 8) ? Parts.price(Cbor.value(map, 8)) : null);
     }
 
     private static Body refundRequest(CBORObject map) throws Malformed {

@@ -51,6 +51,8 @@ final class BodyWriter {
         if (card != null) map.Add(6, Parts.proof(card));
         byte[] before = sale.before();
         if (before != null) map.Add(7, before);
+        PriceChosen price = sale.price();
+        if (price != null) map.Add(8, Parts.price(price));
         return map;
     }
 

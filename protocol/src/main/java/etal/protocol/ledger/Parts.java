@@ -3,6 +3,7 @@ package etal.protocol.ledger;
 import com.upokecenter.cbor.CBORObject;
 import com.upokecenter.cbor.CBORType;
 import etal.protocol.card.Deltas;
+import etal.protocol.catalogue.Label;
 import etal.protocol.cbor.Cbor;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.Hash;
@@ -37,12 +38,14 @@ final class Parts {
     static CBORObject lines(List<FundedLine> lines) {
         CBORObject array = CBORObject.NewArray();
         for (FundedLine line : lines) {
-            array.Add(CBORObject.NewArray()
+            CBORObject fields = CBORObject.NewArray()
                     .Add(line.family())
                     .Add(line.quantity())
                     .Add(line.priceCents())
                     .Add(line.vatPermille())
-                    .Add(line.coveragePercent()));
+                    .Add(line.coveragePercent());
+            // Five elements as ever without labels, because the bytes of past sales are signed.
+            array.Add(line.labels().isEmpty() ? fields : fields.Add(Label.write(line.labels())));
         }
         return array;
     }
@@ -53,15 +56,29 @@ final class Parts {
         }
         List<FundedLine> lines = new ArrayList<>();
         for (CBORObject item : value.getValues()) {
-            CBORObject line = Cbor.asArray(item, 5, "a line");
+            boolean labelled = item.getType() == CBORType.Array && item.size() == 6;
+            CBORObject line = Cbor.asArray(item, labelled ? 6 : 5, "a line");
             lines.add(new FundedLine(
                     Cbor.asLine(line.get(0), NAME_CHARS_MAX, "a family"),
                     Cbor.asInt(line.get(1), 0, LINE_MAX, "a quantity"),
                     Cbor.asInt(line.get(2), 0, LINE_MAX, "a price"),
                     (int) Cbor.asInt(line.get(3), 0, VAT_PERMILLE_MAX, "a VAT rate"),
-                    (int) Cbor.asInt(line.get(4), 1, 100, "a coverage")));
+                    (int) Cbor.asInt(line.get(4), 1, 100, "a coverage"),
+                    labelled ? Label.read(line.get(5)) : List.of()));
         }
         return lines;
+    }
+
+    static CBORObject price(PriceChosen price) {
+        return CBORObject.NewArray().Add(price.choice()).Add(price.fairCents()).Add(price.paidCents());
+    }
+
+    static PriceChosen price(CBORObject value) throws Malformed {
+        CBORObject three = Cbor.asArray(value, 3, "the price chosen");
+        return new PriceChosen(
+                Cbor.asLine(three.get(0), NAME_CHARS_MAX, "a choice"),
+                Cbor.asInt(three.get(1), 0, LINE_MAX, "a fair price"),
+                Cbor.asInt(three.get(2), 0, LINE_MAX, "a price paid"));
     }
 
     static CBORObject deltas(Deltas deltas) {

@@ -1,7 +1,10 @@
 package etal.protocol.split;
 
+import etal.protocol.catalogue.Label;
 import etal.protocol.catalogue.Product;
 import etal.protocol.ledger.FundedLine;
+import java.util.Comparator;
+import java.util.List;
 
 /**
  * One line of a basket. Immutable.
@@ -10,9 +13,12 @@ import etal.protocol.ledger.FundedLine;
  * @param name for people
  * @param family of goods
  * @param quantity in units or grams, 1 to {@link #QUANTITY_MAX}
- * @param priceCents of the whole line, with VAT, 0 to {@link Split#LINE_MAX_CENTS}
+ * @param priceCents what the buyer is asked for the whole line, with VAT, 0 to {@link Split#LINE_MAX_CENTS}
  * @param vatPermille VAT rate, 0 to 1000
  * @param coveragePercent what the product list lets the fund cover, 0 to 100
+ * @param labels what the goods bear, sorted, each once
+ * @param fairCents what the line costs before any choice of the buyer's and any discount
+ * @param discountCents its part of the seller's discount, already taken off the price asked
  */
 public record BasketLine(
         String productId,
@@ -21,9 +27,25 @@ public record BasketLine(
         long quantity,
         long priceCents,
         int vatPermille,
-        int coveragePercent) {
+        int coveragePercent,
+        List<String> labels,
+        long fairCents,
+        long discountCents) {
     /** The largest quantity: a ton in grams. */
     public static final long QUANTITY_MAX = 1_000_000;
+
+    /**
+     * The one order in which lines are shared among: by what they are at the fair price, never by when they were rung
+     * up. Lines that are equal in all of it can change places unseen.
+     */
+    public static final Comparator<BasketLine> CANONICAL = Comparator.comparing(BasketLine::productId)
+            .thenComparing(BasketLine::family)
+            .thenComparing(BasketLine::name)
+            .thenComparingLong(BasketLine::quantity)
+            .thenComparingLong(BasketLine::fairCents)
+            .thenComparingInt(BasketLine::vatPermille)
+            .thenComparingInt(BasketLine::coveragePercent)
+            .thenComparing(line -> String.join(" ", line.labels()));
 
     /** @throws IllegalArgumentException if a number is outside its bounds */
     public BasketLine {
@@ -31,6 +53,44 @@ public record BasketLine(
         requireWithin(priceCents, 0, Split.LINE_MAX_CENTS, "price");
         requireWithin(vatPermille, 0, Product.VAT_MAX_PERMILLE, "VAT");
         requireWithin(coveragePercent, 0, 100, "coverage");
+        requireWithin(fairCents, 0, Split.LINE_MAX_CENTS, "fair price");
+        requireWithin(discountCents, 0, Split.LINE_MAX_CENTS, "discount");
+        labels = Label.sorted(labels);
+    }
+
+    /** A line at the fair price. */
+    public BasketLine(
+            String productId,
+            String name,
+            String family,
+            long quantity,
+            long priceCents,
+            int vatPermille,
+            int coveragePercent,
+            List<String> labels) {
+        this(
+                productId,
+                name,
+                family,
+                quantity,
+                priceCents,
+                vatPermille,
+                coveragePercent,
+                labels,
+                priceCents,
+                0);
+    }
+
+    /** A line at the fair price, without labels. */
+    public BasketLine(
+            String productId,
+            String name,
+            String family,
+            long quantity,
+            long priceCents,
+            int vatPermille,
+            int coveragePercent) {
+        this(productId, name, family, quantity, priceCents, vatPermille, coveragePercent, List.of());
     }
 
     /** So many units of a product at its price in the catalogue. */
@@ -43,7 +103,23 @@ public record BasketLine(
                 quantity,
                 Math.multiplyExact(product.unitPriceCents(), quantity),
                 product.vatPermille(),
-                product.coveragePercent());
+                product.coveragePercent(),
+                product.labels());
+    }
+
+    /** This line, asked at that price. */
+    BasketLine asked(long askedCents, long lessCents) {
+        return new BasketLine(
+                productId,
+                name,
+                family,
+                quantity,
+                askedCents - lessCents,
+                vatPermille,
+                coveragePercent,
+                labels,
+                fairCents,
+                lessCents);
     }
 
     /** Whether the fund may pay for it, by the product list. */
@@ -53,7 +129,7 @@ public record BasketLine(
 
     /** What the fund gets to see of it: the family, not the name. */
     public FundedLine fundedLine() {
-        return new FundedLine(family, quantity, priceCents, vatPermille, coveragePercent);
+        return new FundedLine(family, quantity, priceCents, vatPermille, coveragePercent, labels);
     }
 
     private static void requireWithin(long value, long min, long max, String what) {

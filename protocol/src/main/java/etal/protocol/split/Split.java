@@ -5,13 +5,20 @@ import etal.protocol.card.Deltas;
 import etal.protocol.ledger.FundedLine;
 import etal.protocol.money.Rounding;
 import etal.protocol.scheme.CardRules;
+import etal.protocol.scheme.Convention;
+import etal.protocol.scheme.PointsOfSale;
 import etal.protocol.scheme.Scheme;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The rule by which a basket is shared between card and cash: a pure function of basket, scheme, point of sale and
- * purses. The terminal plans with it and the hub replays every sale with it. Stateless, exact, and total: lines
+ * card. The terminal plans with it and the hub replays every sale with it. Stateless, exact, and total: lines
  * that no till could have rung up are not covered, so that a forged entry gives another plan and not an exception.
+ *
+ * <p>In this order: the price chosen and the seller's discount ({@link Prices}); the coverage of each line, rounded half
+ * to even line by line, so that a member can check a receipt by hand; the cap per sale; the purses in the order the
+ * scheme says; the bonus ({@link Earning}). The order of the lines changes nothing.
  */
 public final class Split {
     /** The highest price of a line. */
@@ -23,44 +30,76 @@ public final class Split {
     private Split() {}
 
     /**
-     * Plans a whole basket.
+     * Plans a whole basket at the prices asked.
      *
-     * @param before what the card's purses hold
      * @return a plan whose cash is the basket's total less what the card pays
      */
-    public static Plan split(Basket basket, Scheme scheme, PointOfSale pointOfSale, Balances before) {
-        Plan funded = split(basket.fundedLines(), scheme, pointOfSale, before);
+    public static Plan split(Basket basket, Scheme scheme, PointOfSale pointOfSale, CardState card) {
+        Plan funded = split(basket.fundedLines(), scheme, pointOfSale, card);
         return new Plan(
-                funded.coveredCents(), funded.deltas(), funded.cardCents(), basket.totalCents() - funded.cardCents());
+                funded.coveredCents(),
+                funded.deltas(),
+                funded.cardCents(),
+                basket.totalCents() - funded.cardCents(),
+                funded.bonusEarnedCents(),
+                basket.tariff());
     }
 
     /**
-     * Plans the lines that the fund may pay for.
+     * Plans the lines that the fund may pay for, at the prices asked.
      *
-     * @param before what the card's purses hold; a purse below zero pays nothing
+     * @param card what it holds; a purse below zero pays nothing
      * @return a plan whose cash counts these lines only
      */
-    public static Plan split(List<FundedLine> lines, Scheme scheme, PointOfSale pointOfSale, Balances before) {
+    public static Plan split(List<FundedLine> lines, Scheme scheme, PointOfSale pointOfSale, CardState card) {
         List<FundedLine> sound = lines.size() > LINES_MAX
                 ? List.of()
                 : lines.stream().filter(Split::sound).toList();
-        boolean member = scheme.convention().pointsOfSale().coveragePercent(pointOfSale.id()) > 0;
-        long coveredCents = member
-                ? sound.stream()
-                        .mapToLong(line -> coveredCents(line, scheme, pointOfSale))
-                        .sum()
-                : 0;
-        Deltas deltas = spend(coveredCents, scheme.card().spendingOrder(), before);
-        long cardCents = -deltas.allocation() - deltas.bonus();
+        Earning.Base base =
+                paysAt(scheme, pointOfSale, card) ? base(sound, scheme, pointOfSale) : new Earning.Base(0, 0);
+        long coveredCents = Math.min(base.coveredCents(), scheme.card().saleMostCents());
+        Deltas spent = spend(coveredCents, scheme.card().spendingOrder(), card.balances());
+        long cardCents = -spent.allocation() - spent.bonus();
+        long earnedCents = Earning.cents(scheme, base, card.balances(), -spent.allocation(), -spent.bonus());
         long totalCents = sound.stream().mapToLong(FundedLine::priceCents).sum();
-        return new Plan(coveredCents, deltas, cardCents, totalCents - cardCents);
+        return new Plan(
+                coveredCents,
+                new Deltas(spent.allocation(), spent.bonus() + earnedCents, -earnedCents),
+                cardCents,
+                totalCents - cardCents,
+                earnedCents,
+                Optional.empty());
     }
 
-    /** What the rules cover of a line there: rounded line by line, so that a member can check a receipt by hand. */
+    /** What the rules cover of a line there, rounded half to even, for a card that pays there. */
     public static long coveredCents(FundedLine line, Scheme scheme, PointOfSale pointOfSale) {
-        int percent =
-                scheme.convention().coveragePercent(line.family(), List.of(), line.coveragePercent(), pointOfSale.id());
+        int percent = scheme.convention()
+                .coveragePercent(line.family(), line.labels(), line.coveragePercent(), pointOfSale.id());
         return Rounding.percentHalfEven(line.priceCents(), percent);
+    }
+
+    /** Whether a card pays there at all: where each has chosen its point of sale, nowhere else, and not before. */
+    private static boolean paysAt(Scheme scheme, PointOfSale pointOfSale, CardState card) {
+        PointsOfSale points = scheme.convention().pointsOfSale();
+        return points.coveragePercent(pointOfSale.id()) > 0
+                && (!points.chosenOnly()
+                        || card.chosenPointOfSale() != 0 && card.chosenPointOfSale() == pointOfSale.id());
+    }
+
+    private static Earning.Base base(List<FundedLine> lines, Scheme scheme, PointOfSale pointOfSale) {
+        Convention convention = scheme.convention();
+        String kind = convention.pointsOfSale().kind(pointOfSale.id());
+        long covered = 0;
+        long eligible = 0;
+        for (FundedLine line : lines) {
+            long cents = coveredCents(line, scheme, pointOfSale);
+            covered += cents;
+            boolean earns = scheme.bonus()
+                    .map(bonus -> bonus.earns(line.family(), line.labels(), pointOfSale.id(), kind))
+                    .orElse(false);
+            eligible += earns ? cents : 0;
+        }
+        return new Earning.Base(eligible, covered);
     }
 
     private static Deltas spend(long coveredCents, List<CardRules.Purse> order, Balances before) {

@@ -4,6 +4,7 @@ import etal.port.StorageFailed;
 import etal.protocol.Said;
 import etal.protocol.card.Balances;
 import etal.protocol.split.Basket;
+import etal.protocol.split.CardState;
 import etal.protocol.split.Split;
 import etal.terminal.basket.BasketBook;
 import etal.terminal.basket.BasketState;
@@ -43,7 +44,8 @@ final class RulesInForce {
 
     /** What a card with enough on it would pay of a basket under these rules. */
     long coveredCents(Basket basket, Rules under) {
-        Balances rich = new Balances(Balances.PURSE_MAX, 0, 0);
+        Balances full = new Balances(Balances.PURSE_MAX, 0, 0);
+        CardState rich = new CardState(full, seller.pointOfSale().id());
         return Split.split(basket, under.scheme(), seller.pointOfSale(), rich).coveredCents();
     }
 

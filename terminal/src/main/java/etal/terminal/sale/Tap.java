@@ -15,6 +15,7 @@ import etal.protocol.ledger.Body;
 import etal.protocol.ledger.CardProof;
 import etal.protocol.ledger.LedgerId;
 import etal.protocol.split.Basket;
+import etal.protocol.split.CardState;
 import etal.protocol.split.Plan;
 import etal.protocol.split.Split;
 import etal.protocol.sync.DenyList;
@@ -323,7 +324,7 @@ final class Tap {
                 basket.basket(),
                 rules.scheme(),
                 seller.pointOfSale(),
-                session.state().newest().after());
+                CardState.of(session.state().newest().after()));
         Long agreed = awaited.agreedCashCents();
         if (plan.shortfall() && (agreed == null || plan.cashCents() > agreed)) {
             return new TapResult.Shortfall(plan);

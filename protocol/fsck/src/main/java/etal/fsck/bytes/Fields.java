@@ -122,7 +122,7 @@ public final class Fields {
         throw new Damage(what + " is not a number from 0");
     }
 
-    private static List<Value> items(String what, Value value) throws Damage {
+    public static List<Value> items(String what, Value value) throws Damage {
         if (value instanceof Value.Items items) {
             return items.values();
         }

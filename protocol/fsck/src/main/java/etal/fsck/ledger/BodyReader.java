@@ -51,7 +51,7 @@ final class BodyReader {
     }
 
     private static Body sale(Value body) throws Damage {
-        Fields fields = Fields.of("the sale", body, List.of(1, 2, 3, 4, 5), List.of(6, 7));
+        Fields fields = Fields.of("the sale", body, List.of(1, 2, 3, 4, 5), List.of(6, 7, 8));
         List<Value> scheme = fields.items(3, 2);
         if (!(scheme.get(0) instanceof Value.Text)) {
             throw new Damage("the sale, scheme: not a text");
@@ -65,13 +65,46 @@ final class BodyReader {
         if (fields.has(7)) {
             sealed(fields.bytes(7));
         }
+        if (fields.has(8)) {
+            price(fields.items(8, 3));
+        }
         Optional<CardProof> card = fields.has(6) ? Optional.of(CardProof.read(fields.value(6))) : Optional.empty();
         List<Value> terms = List.of(fields.value(2), fields.value(3), fields.value(4), fields.value(5));
         return new Body.Sale(saleNumber(fields), fields.text(2), terms, priceCents, card);
     }
 
+    private static void price(List<Value> chosen) throws Damage {
+        if (!(chosen.get(0) instanceof Value.Text)) {
+            throw new Damage("the price chosen: its choice is not a text");
+        }
+        Fields.uint("the price chosen, fair,", chosen.get(1));
+        Fields.uint("the price chosen, paid,", chosen.get(2));
+    }
+
+    private static void labels(Value value) throws Damage {
+        String before = "";
+        for (Value label : Fields.items("a line, labels", value)) {
+            if (!(label instanceof Value.Text text) || !text.value().matches("[a-z][a-z0-9-]{0,39}")) {
+                throw new Damage("a line, labels: one is no small word");
+            }
+            if (text.value().compareTo(before) <= 0) {
+                throw new Damage("a line, labels: out of order");
+            }
+            before = text.value();
+        }
+        if (before.isEmpty()) {
+            throw new Damage("a line, labels: none of them");
+        }
+    }
+
     private static long linePriceCents(Value line) throws Damage {
-        List<Value> parts = Fields.items("a line", line, 5);
+        List<Value> parts = Fields.items("a line", line);
+        if (parts.size() != 5 && parts.size() != 6) {
+            throw new Damage("a line of " + parts.size() + " parts, not 5 or 6");
+        }
+        if (parts.size() == 6) {
+            labels(parts.get(5));
+        }
         if (!(parts.get(0) instanceof Value.Text)) {
             throw new Damage("a line, family: not a text");
         }
