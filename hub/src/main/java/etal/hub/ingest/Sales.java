@@ -85,7 +85,7 @@ final class Sales {
                     Reason.EARLY_RULES,
                     sale.scheme() + " before " + scheme.get().holdsFrom());
         }
-        refused = SaleCheck.asTheRulesSay(sale, record, scheme.get(), point.underRules());
+        refused = SaleCheck.asTheRulesSay(sale, record, scheme.get(), point.underRules(), 0);
         if (refused.isPresent()) {
             return refused;
         }

@@ -65,7 +65,7 @@ final class Replay {
         }
         return SaleCheck.askedMillis(entry, record) < scheme.holdsFromMillis()
                 ? Optional.of("its rules hold only from " + scheme.holdsFrom())
-                : SaleCheck.asTheRulesSay(sale, record, scheme, point.get().underRules())
+                : SaleCheck.asTheRulesSay(sale, record, scheme, point.get().underRules(), 0)
                         .map(Refusal::detail);
     }
 }

@@ -120,7 +120,7 @@ final class Checks {
         boolean asVoted = scheme.isPresent()
                 && point.isPresent()
                 && SaleCheck.asTheRulesSay(
-                                sale, card.record(), scheme.get(), point.get().underRules())
+                                sale, card.record(), scheme.get(), point.get().underRules(), 0)
                         .isEmpty();
         checks.add(Check.of(What.RULES, asVoted));
     }

@@ -111,7 +111,13 @@ public final class CatalogueCsv {
         boolean labelled = labels.stream().allMatch(Label::isLabel) && labels.size() <= Label.LABELS_MAX;
         if (sound && labelled && priceCents >= 0 && vatPermille >= 0 && coveragePercent >= 0 && before == null) {
             products.add(new Product(
-                    fields.get(0), fields.get(1), fields.get(2), priceCents, (int) vatPermille, coveragePercent, labels));
+                    fields.get(0),
+                    fields.get(1),
+                    fields.get(2),
+                    priceCents,
+                    (int) vatPermille,
+                    coveragePercent,
+                    labels));
         }
     }
 

@@ -68,17 +68,7 @@ public record BasketLine(
             int vatPermille,
             int coveragePercent,
             List<String> labels) {
-        this(
-                productId,
-                name,
-                family,
-                quantity,
-                priceCents,
-                vatPermille,
-                coveragePercent,
-                labels,
-                priceCents,
-                0);
+        this(productId, name, family, quantity, priceCents, vatPermille, coveragePercent, labels, priceCents, 0);
     }
 
     /** A line at the fair price, without labels. */

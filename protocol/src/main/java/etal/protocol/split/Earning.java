@@ -42,8 +42,8 @@ final class Earning {
                 paidCents, List.of(base.eligibleCents(), (long) bonus.percent()), List.of(base.coveredCents(), 100L));
         long allocationCents = Math.clamp(before.allocation(), 0, Balances.PURSE_MAX) - fromAllocation;
         long bonusCents = Math.clamp(before.bonus(), 0, Balances.PURSE_MAX) - fromBonus;
-        long roomCents = Math.min(
-                scheme.card().loadCapCents() - allocationCents - bonusCents, Balances.PURSE_MAX - bonusCents);
+        long roomCents =
+                Math.min(scheme.card().loadCapCents() - allocationCents - bonusCents, Balances.PURSE_MAX - bonusCents);
         long mostCents = Math.min(Math.clamp(before.earnable(), 0, Balances.PURSE_MAX), Math.max(0, roomCents));
         return Math.min(earnedCents, mostCents);
     }

@@ -45,7 +45,8 @@ public final class Prices {
                     yield new Asked.NoSuchChoice(wanted.id());
                 }
                 Tariffs tariffs = scheme.tariffs().orElseThrow();
-                yield chosen(lines, byChoice(lines, tariffs, choice.get()), wanted.id(), tariffs, discountCents, envelope);
+                yield chosen(
+                        lines, byChoice(lines, tariffs, choice.get()), wanted.id(), tariffs, discountCents, envelope);
             }
             case Wish.Free free -> {
                 Optional<Tariffs> tariffs = scheme.tariffs().filter(Tariffs::freePrice);
@@ -111,14 +112,15 @@ public final class Prices {
     }
 
     private static List<Long> withinEnvelope(List<BasketLine> lines, List<Long> wished, Envelope envelope) {
-        long beyondCents = sum(fair(lines)) - sum(wished) - Math.max(0, envelope.leftCents());
-        if (beyondCents <= 0) {
+        long reductionCents = sum(fair(lines)) - sum(wished);
+        long leftCents = Math.max(0, envelope.leftCents());
+        if (reductionCents <= leftCents) {
             return wished;
         }
         List<Long> reductions = IntStream.range(0, lines.size())
                 .mapToObj(at -> Math.max(0, lines.get(at).fairCents() - wished.get(at)))
                 .toList();
-        List<Long> back = shared(lines, beyondCents, reductions);
+        List<Long> back = shared(lines, reductionCents - leftCents, reductions);
         return IntStream.range(0, lines.size())
                 .mapToObj(at -> wished.get(at) + back.get(at))
                 .toList();
@@ -149,8 +151,8 @@ public final class Prices {
                 .boxed()
                 .sorted((one, other) -> BasketLine.CANONICAL.compare(lines.get(one), lines.get(other)))
                 .toList();
-        List<Long> parts =
-                Apportion.byLargestRemainder(cents, order.stream().map(weights::get).toList());
+        List<Long> parts = Apportion.byLargestRemainder(
+                cents, order.stream().map(weights::get).toList());
         List<Long> shared = new ArrayList<>(Collections.nCopies(lines.size(), 0L));
         for (int at = 0; at < order.size(); at++) {
             shared.set(order.get(at), parts.get(at));

@@ -42,6 +42,32 @@ class CatalogueCsvTest {
     }
 
     @Test
+    void a_product_may_be_covered_in_part() {
+        String csv = HEADER + "a,A,f,100,55,75\nb,B,f,100,55,50 %\nc,C,f,100,55,0\n";
+        assertEquals(
+                List.of(75, 50, 0),
+                read(csv).products().stream().map(Product::coveragePercent).toList());
+    }
+
+    @Test
+    void labels_are_a_seventh_column() {
+        String csv = HEADER.strip() + ",labels\na,A,f,100,55,yes,local bio\nb,B,f,100,55,yes,\n";
+        Catalogue catalogue = read(csv);
+        assertEquals(
+                List.of(List.of("bio", "local"), List.of()),
+                catalogue.products().stream().map(Product::labels).toList());
+        assertEquals(
+                List.of(new Fault(
+                        "liste.csv", 2, "labels", "\"Bio\"", "at most 8 words of small letters, digits and hyphens")),
+                faults(HEADER.strip() + ",labels\na,A,f,100,55,yes,Bio\n"));
+        assertEquals(
+                "7 fields",
+                faults(HEADER.strip() + ",labels\na,A,f,100,55,yes\n")
+                        .getFirst()
+                        .allowed());
+    }
+
+    @Test
     void quotes_line_ends_and_a_byte_order_mark_are_read_as_spreadsheets_write_them() {
         String csv = "\uFEFF" + (HEADER + "eggs,\"Œufs, \"\"les six\"\"\",oeufs,250,55,yes").replace("\n", "\r\n");
         assertEquals("Œufs, \"les six\"", read(csv).products().getFirst().name());
@@ -56,7 +82,8 @@ class CatalogueCsvTest {
                 "a,A,f,1.50,55,yes | price_cents | \"1.50\" | whole number from 1 to 1000000",
                 "a,A,f,99999999999999999999,55,yes | price_cents | \"99999999999999999999\" | whole number from 1 to 1000000",
                 "a,A,f,100,1001,yes | vat_permille | \"1001\" | whole number from 0 to 1000",
-                "a,A,f,100,55,oui | conventioned | \"oui\" | yes, no or debate",
+                "a,A,f,100,55,oui | conventioned | \"oui\" | 'yes, no, debate or a percentage from 0 to 100'",
+                "a,A,f,100,55,101 | conventioned | \"101\" | 'yes, no, debate or a percentage from 0 to 100'",
                 "a,A,f,100,55,yes,more | line | 7 fields | 6 fields",
                 "a,A,f,100,55 | line | 5 fields | 6 fields",
                 ",A,f,100,55,yes | item | \"\" | 1 to 80 visible characters",

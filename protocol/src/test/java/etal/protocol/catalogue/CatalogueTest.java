@@ -37,6 +37,28 @@ class CatalogueTest {
     }
 
     @Test
+    void labels_travel_as_a_seventh_element_only_when_there_are_some() throws Exception {
+        Product organic = new Product("eggs", "E", "oeufs", 250, 55, 100, List.of("local", "bio", "bio"));
+        byte[] bytes = new Catalogue(List.of(organic)).encode();
+        // [["eggs", "E", "oeufs", 250, 55, 100, ["bio", "local"]]], by hand from RFC 8949
+        assertEquals(
+                "8187646567677" + "36145" + "656f65756673" + "18fa" + "1837" + "1864" + "82" + "6362696f"
+                        + "656c6f63616c",
+                Hash.hex(bytes));
+        assertEquals(
+                List.of("bio", "local"),
+                Catalogue.decode(bytes).products().getFirst().labels());
+        for (List<String> wrong :
+                List.of(List.<String>of(), List.of("local", "bio"), List.of("bio", "bio"), List.of("Bio"))) {
+            CBORObject labels = CBORObject.NewArray();
+            wrong.forEach(labels::Add);
+            byte[] malformed = Cbor.encode(CBORObject.NewArray()
+                    .Add(product("a", "b", "c", 100, 55, 100).Add(labels)));
+            assertThrows(Malformed.class, () -> Catalogue.decode(malformed), wrong::toString);
+        }
+    }
+
+    @Test
     void a_product_twice_is_refused() throws Exception {
         assertThrows(IllegalArgumentException.class, () -> new Catalogue(List.of(MILK, MILK)));
         CBORObject milk = Cbor.decode(new Catalogue(List.of(MILK)).encode()).get(0);

@@ -129,19 +129,27 @@ final class GoldenVectorsTest {
     }
 
     private static void intent(Map<String, ObjectNode> files) {
-        byte[] intent = Intent.encode(
+        String about = "The intents of sale 1 and of sale 6, with labels, and their hashes, which the card signs.";
+        vectors(files, "intent", about)
+                .addObject()
+                .put("intent", Hash.hex(intent(1, SampleLedger.LINES)))
+                .put("hash", Hash.hex(SampleLedger.intentHash(1)));
+        vectors(files, "intent", about)
+                .addObject()
+                .put("intent", Hash.hex(intent(6, SampleLedger.LABELLED)))
+                .put("hash", Hash.hex(Hash.sha256(intent(6, SampleLedger.LABELLED))));
+    }
+
+    private static byte[] intent(long sale, List<FundedLine> lines) {
+        return Intent.encode(
                 SampleLedger.TERMINAL,
                 SampleLedger.EPOCH,
-                1,
+                sale,
                 SampleLedger.SELLER,
                 SampleLedger.SCHEME,
-                SampleLedger.LINES,
+                lines,
                 SampleLedger.DETAILS_HASH,
                 SampleLedger.DELTAS);
-        vectors(files, "intent", "The intent of sale 1, and its hash, which the card signs.")
-                .addObject()
-                .put("intent", Hash.hex(intent))
-                .put("hash", Hash.hex(SampleLedger.intentHash(1)));
     }
 
     private static void checkpoint(Map<String, ObjectNode> files) {

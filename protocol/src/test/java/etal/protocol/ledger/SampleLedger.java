@@ -23,6 +23,9 @@ public final class SampleLedger {
     public static final String SELLER = "123456782";
     public static final List<FundedLine> LINES = List.of(
             new FundedLine("légumes", 1_250, 400, 55, 100), new FundedLine("fromage de chèvre", 2, 700, 55, 50));
+    public static final List<FundedLine> LABELLED =
+            List.of(new FundedLine("légumes", 1_250, 400, 55, 100, List.of("local", "bio")), LINES.getLast());
+    public static final PriceChosen ACCESSIBLE = new PriceChosen("accessible", 2_000, 1_300);
     public static final byte[] DETAILS_HASH = hash("salt and details");
     public static final Deltas DELTAS = new Deltas(-750, 0, 0);
     private static final long TUESDAY_MILLIS = 1_743_588_000_000L;
@@ -67,7 +70,10 @@ public final class SampleLedger {
                 new Body.Closing(Body.Closing.DAY, "2025-04-02", 2, 750, 750, hash("totals")),
                 new Body.Closing(Body.Closing.MONTH, "2025-04", 2, 750, 750, hash("totals")),
                 new Body.Closing(Body.Closing.YEAR, "2025", 2, 750, 750, hash("totals")),
-                new Body.Genesis(1, chain, SELLER, "0.1.0", new Succession(0, 41, hash("head"))));
+                new Body.Genesis(1, chain, SELLER, "0.1.0", new Succession(0, 41, hash("head"))),
+                // Last, because what stands before them was signed before lines bore labels and prices were chosen.
+                new Body.Sale(6, SELLER, SCHEME, LABELLED, DETAILS_HASH, proof(6, LABELLED), null, null),
+                new Body.Sale(7, SELLER, SCHEME, List.of(), hash("cash only"), null, null, ACCESSIBLE));
     }
 
     /** The file of this ledger. */
@@ -83,7 +89,11 @@ public final class SampleLedger {
 
     /** The intent of sale {@code sale}. */
     public static byte[] intentHash(long sale) {
-        return Intent.hash(TERMINAL, EPOCH, sale, SELLER, SCHEME, LINES, DETAILS_HASH, DELTAS);
+        return intentHash(sale, LINES);
+    }
+
+    private static byte[] intentHash(long sale, List<FundedLine> lines) {
+        return Intent.hash(TERMINAL, EPOCH, sale, SELLER, SCHEME, lines, DETAILS_HASH, DELTAS);
     }
 
     static byte[] cardId() {
@@ -91,6 +101,10 @@ public final class SampleLedger {
     }
 
     private static CardProof proof(long sale) {
+        return proof(sale, LINES);
+    }
+
+    private static CardProof proof(long sale, List<FundedLine> lines) {
         byte[] key = P256.compress(TestKeys.publicKey("card 9"));
         CardCertificate certificate = CardCertificate.sign(1, 1, cardId(), key, 99, 0, TestKeys.signer("card CA 1"));
         CardRecord record = new CardRecord(
@@ -103,7 +117,7 @@ public final class SampleLedger {
                 new Balances(9_250, 0, 0),
                 63,
                 TUESDAY_MILLIS / 1_000,
-                intentHash(sale));
+                intentHash(sale, lines));
         byte[] signature = TestKeys.signer("card 9").apply(record.encode());
         return new CardProof(certificate.encode(), record.encode(), signature);
     }

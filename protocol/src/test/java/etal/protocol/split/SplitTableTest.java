@@ -30,6 +30,10 @@ class SplitTableTest {
                 .toList());
     }
 
+    private static CardState card(Balances balances) {
+        return CardState.of(balances);
+    }
+
     private static BasketLine line(String family, long priceCents, int coveragePercent) {
         return new BasketLine("p", "P", family, 1, priceCents, 55, coveragePercent);
     }
@@ -65,7 +69,7 @@ class SplitTableTest {
             long cash,
             long fromAllocation,
             long fromBonus) {
-        Plan plan = Split.split(basket(lines), scheme, STALL, new Balances(allocation, bonus, 0));
+        Plan plan = Split.split(basket(lines), scheme, STALL, card(new Balances(allocation, bonus, 0)));
         assertEquals(new Plan(covered, new Deltas(-fromAllocation, -fromBonus, 0), card, cash), plan);
         assertEquals(card < covered, plan.shortfall());
     }
@@ -85,8 +89,8 @@ class SplitTableTest {
     void the_hub_reckons_the_same_from_the_funded_lines_alone() {
         Basket basket = basket("2400@100 1000@75 600@0");
         Balances before = new Balances(3_000, 0, 0);
-        Plan terminal = Split.split(basket, scheme, STALL, before);
-        Plan hub = Split.split(basket.fundedLines(), scheme, STALL, before);
+        Plan terminal = Split.split(basket, scheme, STALL, card(before));
+        Plan hub = Split.split(basket.fundedLines(), scheme, STALL, card(before));
         assertEquals(terminal.deltas(), hub.deltas());
         assertEquals(terminal.cardCents(), hub.cardCents());
         assertEquals(1_000, terminal.cashCents());
@@ -96,7 +100,7 @@ class SplitTableTest {
     @Test
     void what_the_scheme_excludes_is_never_covered_whatever_the_product_list_says() {
         Basket wine = new Basket(List.of(line("alcool", 900, 100), line("pain", 300, 100)));
-        Plan plan = Split.split(wine, scheme, STALL, new Balances(20_000, 0, 0));
+        Plan plan = Split.split(wine, scheme, STALL, card(new Balances(20_000, 0, 0)));
         assertEquals(300, plan.cardCents());
         assertEquals(900, plan.cashCents());
     }
@@ -104,17 +108,17 @@ class SplitTableTest {
     @Test
     void a_stall_that_is_no_member_sells_for_cash() {
         Scheme listed = Schemes.dieulefitWith("pointsOfSale: enrolled", "pointsOfSale: [4]");
-        Plan plan = Split.split(basket("2400@100"), listed, STALL, new Balances(20_000, 0, 0));
+        Plan plan = Split.split(basket("2400@100"), listed, STALL, card(new Balances(20_000, 0, 0)));
         assertEquals(new Plan(0, Deltas.NONE, 0, 2_400), plan);
     }
 
     @Test
     void the_scheme_says_which_purse_pays_first() {
         Scheme bonusFirst = Schemes.dieulefitWith("[allocation, bonus]", "[bonus, allocation]");
-        Plan plan = Split.split(basket("2400@100"), bonusFirst, STALL, new Balances(20_000, 900, 0));
+        Plan plan = Split.split(basket("2400@100"), bonusFirst, STALL, card(new Balances(20_000, 900, 0)));
         assertEquals(new Deltas(-1_500, -900, 0), plan.deltas());
         Scheme allocationOnly = Schemes.dieulefitWith("[allocation, bonus]", "[allocation]");
-        Plan without = Split.split(basket("2400@100"), allocationOnly, STALL, new Balances(1_000, 900, 0));
+        Plan without = Split.split(basket("2400@100"), allocationOnly, STALL, card(new Balances(1_000, 900, 0)));
         assertEquals(new Deltas(-1_000, 0, 0), without.deltas());
     }
 
@@ -128,10 +132,10 @@ class SplitTableTest {
                 new FundedLine("legumes", 1, 500, 55, 101),
                 new FundedLine("legumes", 1, 500, 55, -1),
                 new FundedLine("legumes", 1, 700, 55, 100));
-        assertEquals(700, Split.split(forged, scheme, STALL, before).cardCents());
+        assertEquals(700, Split.split(forged, scheme, STALL, card(before)).cardCents());
         assertEquals(
                 Plan.class,
-                Split.split(forged, scheme, STALL, new Balances(Long.MIN_VALUE, Long.MAX_VALUE, 0))
+                Split.split(forged, scheme, STALL, card(new Balances(Long.MIN_VALUE, Long.MAX_VALUE, 0)))
                         .getClass());
     }
 
