@@ -2,6 +2,7 @@ package etal.protocol.reading;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Collects what is wrong in one file, a bounded number of faults. Not thread-safe; one per reading. */
 public final class Faults {
@@ -15,9 +16,15 @@ public final class Faults {
         this.file = file;
     }
 
+    /** Notes a fault whose words need no argument, or stand there already. */
     public void add(int line, String field, String found, String allowed) {
+        add(line, field, Phrase.of(found), Phrase.of(allowed), Optional.empty());
+    }
+
+    /** Notes a fault, with what to write instead if that is known. */
+    public void add(int line, String field, Phrase found, Phrase allowed, Optional<Phrase> hint) {
         if (!full()) {
-            faults.add(new Fault(file, line, shown(field), shown(found), allowed));
+            faults.add(new Fault(file, line, shown(field), shown(found), allowed, hint));
         }
     }
 
@@ -32,6 +39,14 @@ public final class Faults {
 
     public List<Fault> all() {
         return List.copyOf(faults);
+    }
+
+    private static Phrase shown(Phrase found) {
+        return new Phrase(
+                shown(found.template()),
+                found.args().stream()
+                        .<Object>map(arg -> arg instanceof String text ? shown(text) : arg)
+                        .toList());
     }
 
     /** On one line and of bounded length, whatever the file holds. */

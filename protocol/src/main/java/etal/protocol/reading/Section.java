@@ -6,9 +6,13 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +36,13 @@ public final class Section {
     private static final YearMonth FIRST_MONTH = YearMonth.of(2020, 1);
     private static final YearMonth LAST_MONTH = YearMonth.of(2099, 12);
 
+    private static final Phrase FIELDS = Phrase.of("a mapping of fields");
+
     private final @Nullable MappingNode node;
     private final String path;
     private final Faults faults;
     private final Map<String, NodeTuple> fields = new LinkedHashMap<>();
-    private final List<String> known = new ArrayList<>();
+    private final Set<String> known = new LinkedHashSet<>();
     private boolean unsure;
 
     /** @param node null if the section is missing: then every field is silently its harmless value */
@@ -68,18 +74,25 @@ public final class Section {
         fields.forEach((name, tuple) -> {
             if (!known.contains(name)) {
                 int line = YamlTree.line(tuple.getKeyNode().getStartMark());
-                faults.add(line, at(name), "unknown field", "one of " + String.join(" ", known));
+                faults.add(
+                        line,
+                        at(name),
+                        Phrase.of("unknown field"),
+                        oneOf(known),
+                        Slips.nearest(name, known).map(near -> Phrase.of("write {0}", near)));
             }
         });
     }
 
-    public String text(String name, Pattern form, String allowed) {
+    /** A text of this form. */
+    public String text(String name, Pattern form, String allowedText) {
+        Phrase allowed = Phrase.of(allowedText);
         ScalarNode scalar = scalar(name, allowed);
         if (scalar == null) {
             return "";
         }
         if (!scalar.getTag().equals(Tag.STR) || !form.matcher(scalar.getValue()).matches()) {
-            wrong(name, scalar, allowed);
+            wrong(name, scalar, allowed, Slips.text(scalar, form));
         }
         return scalar.getValue();
     }
@@ -92,20 +105,22 @@ public final class Section {
 
     /** One of these words; after another one nobody can say which further fields belong here, so none is noted as unknown. */
     public String word(String name, List<String> allowed) {
-        String choice = "one of " + String.join(" ", allowed);
+        Phrase choice = oneOf(allowed);
         ScalarNode scalar = scalar(name, choice);
         if (scalar != null && allowed.contains(scalar.getValue())) {
             return scalar.getValue();
         }
         unsure = true;
         if (scalar != null) {
-            wrong(name, scalar, choice);
+            Optional<Phrase> near = Slips.nearest(scalar.getValue(), allowed).map(word -> Phrase.of("write {0}", word));
+            wrong(name, scalar, choice, near);
         }
         return allowed.getFirst();
     }
 
+    /** A whole number. */
     public long whole(String name, long min, long max) {
-        String allowed = "whole number from " + min + " to " + max;
+        Phrase allowed = Phrase.of("whole number from {0} to {1}", String.valueOf(min), String.valueOf(max));
         ScalarNode scalar = scalar(name, allowed);
         if (scalar == null) {
             return min;
@@ -116,21 +131,23 @@ public final class Section {
                 return value;
             }
         }
-        wrong(name, scalar, allowed);
+        wrong(name, scalar, allowed, Slips.number(scalar.getValue(), scalar.isPlain()));
         return min;
     }
 
+    /** {@code true} or {@code false}. */
     public boolean flag(String name) {
-        String allowed = "true or false";
+        Phrase allowed = Phrase.of("true or false");
         ScalarNode scalar = scalar(name, allowed);
         if (scalar != null && !(scalar.isPlain() && scalar.getValue().matches("true|false"))) {
-            wrong(name, scalar, allowed);
+            wrong(name, scalar, allowed, Slips.flag(scalar.getValue()));
         }
         return scalar != null && scalar.getValue().equals("true");
     }
 
+    /** A day, as {@code 2025-03-01}. */
     public LocalDate date(String name) {
-        String allowed = "a day such as 2025-03-01";
+        Phrase allowed = Phrase.of("a day such as 2025-03-01");
         ScalarNode scalar = scalar(name, allowed);
         if (scalar != null) {
             try {
@@ -138,17 +155,17 @@ public final class Section {
                     return LocalDate.parse(scalar.getValue());
                 }
             } catch (DateTimeException noSuchDay) {
-                wrong(name, scalar, allowed);
+                wrong(name, scalar, allowed, Optional.empty());
                 return LocalDate.EPOCH;
             }
-            wrong(name, scalar, allowed);
+            wrong(name, scalar, allowed, Slips.date(scalar.getValue()));
         }
         return LocalDate.EPOCH;
     }
 
     /** A month, as {@code 2025-03}. */
     public YearMonth month(String name) {
-        String allowed = "a month such as 2025-03";
+        Phrase allowed = Phrase.of("a month such as 2025-03, from {0} to {1}", FIRST_MONTH, LAST_MONTH);
         ScalarNode scalar = scalar(name, allowed);
         if (scalar == null) {
             return FIRST_MONTH;
@@ -159,26 +176,27 @@ public final class Section {
                 return month;
             }
         }
-        wrong(name, scalar, allowed + ", from " + FIRST_MONTH + " to " + LAST_MONTH);
+        wrong(name, scalar, allowed, Slips.month(scalar.getValue()));
         return FIRST_MONTH;
     }
 
+    /** A name of the zone table. */
     public ZoneId zone(String name) {
-        String allowed = "a time zone such as Europe/Paris";
+        Phrase allowed = Phrase.of("a time zone such as Europe/Paris");
         ScalarNode scalar = scalar(name, allowed);
         if (scalar != null) {
             // Only names of the zone table: an offset would ignore summer time.
             if (ZoneId.getAvailableZoneIds().contains(scalar.getValue())) {
                 return ZoneId.of(scalar.getValue());
             }
-            wrong(name, scalar, allowed);
+            wrong(name, scalar, allowed, Optional.empty());
         }
         return ZoneId.of("UTC");
     }
 
     /** An amount as a decimal number, in the smallest part of a unit with that many decimals. */
     public long cents(String name, int decimals, long min, long max) {
-        String allowed = "amount from " + shown(min, decimals) + " to " + shown(max, decimals);
+        Phrase allowed = Phrase.of("amount from {0} to {1}", shown(min, decimals), shown(max, decimals));
         ScalarNode scalar = scalar(name, allowed);
         if (scalar == null) {
             return min;
@@ -191,15 +209,15 @@ public final class Section {
                 return cents;
             }
         }
-        wrong(name, scalar, allowed);
+        wrong(name, scalar, allowed, Slips.number(scalar.getValue(), scalar.isPlain()));
         return min;
     }
 
     /** A mapping below this one; a missing or wrong one is noted, and silent from then on. */
     public Section section(String name) {
-        Node value = value(name, "a mapping of fields");
+        Node value = value(name, FIELDS);
         if (value != null && !(value instanceof MappingNode)) {
-            wrong(name, value, "a mapping of fields");
+            wrong(name, value, FIELDS, Optional.empty());
         }
         return new Section(value instanceof MappingNode mapping ? mapping : null, at(name), faults);
     }
@@ -215,7 +233,7 @@ public final class Section {
                 read.add(reading.apply(section));
                 section.close();
             } else {
-                wrong(place, items.get(index), "a mapping of fields");
+                wrong(place, items.get(index), FIELDS, Optional.empty());
             }
         }
         return read;
@@ -227,7 +245,8 @@ public final class Section {
         for (Node item : items(name, min, allowed.size())) {
             String word = item instanceof ScalarNode scalar ? scalar.getValue() : "";
             if (!allowed.contains(word) || words.contains(word)) {
-                wrong(name, item, "each once, of " + String.join(" ", allowed));
+                Optional<Phrase> near = Slips.nearest(word, allowed).map(known -> Phrase.of("write {0}", known));
+                wrong(name, item, Phrase.of("each once, of {0}", String.join(" ", allowed)), near);
             } else {
                 words.add(word);
             }
@@ -242,7 +261,7 @@ public final class Section {
             boolean text = item instanceof ScalarNode scalar && scalar.getTag().equals(Tag.STR);
             String value = text ? ((ScalarNode) item).getValue() : "";
             if (!form.matcher(value).matches() || texts.contains(value)) {
-                wrong(name, item, allowed + ", each once");
+                wrong(name, item, Phrase.of(allowed + ", each once"), Slips.text(item, form));
             } else {
                 texts.add(value);
             }
@@ -280,7 +299,9 @@ public final class Section {
             String text = item instanceof ScalarNode scalar && scalar.isPlain() ? scalar.getValue() : "";
             long value = WHOLE.matcher(text).matches() ? Long.parseLong(text) : Long.MIN_VALUE;
             if (value < min || value > max || wholes.contains(value)) {
-                wrong(name, item, "whole numbers from " + min + " to " + max + ", each once");
+                Phrase allowed =
+                        Phrase.of("whole numbers from {0} to {1}, each once", String.valueOf(min), String.valueOf(max));
+                wrong(name, item, allowed, Slips.number(text, true));
             } else {
                 wholes.add(value);
             }
@@ -290,61 +311,71 @@ public final class Section {
 
     /** Notes that a field, well-formed in itself, does not fit the others. */
     public void refuse(String name, String found, String allowed) {
+        refuse(name, Phrase.of(found), Phrase.of(allowed));
+    }
+
+    /** The same, with arguments. */
+    public void refuse(String name, Phrase found, Phrase allowed) {
         NodeTuple tuple = fields.get(name);
         if (tuple != null) {
-            faults.add(YamlTree.line(tuple.getKeyNode().getStartMark()), at(name), found, allowed);
+            faults.add(YamlTree.line(tuple.getKeyNode().getStartMark()), at(name), found, allowed, Optional.empty());
         }
     }
 
     private List<Node> items(String name, int min, int max) {
-        String allowed = "a list of " + min + " to " + max;
+        Phrase allowed = Phrase.of("a list of {0} to {1}", min, max);
         Node value = value(name, allowed);
         if (value == null) {
             return List.of();
         }
         if (!(value instanceof SequenceNode list)) {
-            wrong(name, value, allowed);
+            wrong(name, value, allowed, Optional.of(Phrase.of("write each entry on its own line after a hyphen")));
             return List.of();
         }
         int count = list.getValue().size();
         if (count < min || count > max) {
-            faults.add(YamlTree.line(value.getStartMark()), at(name), "a list of " + count, allowed);
+            int line = YamlTree.line(value.getStartMark());
+            faults.add(line, at(name), Phrase.of("a list of {0}", count), allowed, Optional.empty());
             return List.of();
         }
         return list.getValue();
     }
 
-    private @Nullable ScalarNode scalar(String name, String allowed) {
+    private @Nullable ScalarNode scalar(String name, Phrase allowed) {
         Node value = value(name, allowed);
         if (value instanceof ScalarNode scalar) {
             return scalar;
         }
         if (value != null) {
-            wrong(name, value, allowed);
+            wrong(name, value, allowed, Optional.empty());
         }
         return null;
     }
 
-    private @Nullable Node value(String name, String allowed) {
+    private @Nullable Node value(String name, Phrase allowed) {
         known.add(name);
         if (node == null) {
             return null;
         }
         NodeTuple tuple = fields.get(name);
         if (tuple == null) {
-            faults.add(YamlTree.line(node.getStartMark()), at(name), "missing", allowed);
+            faults.add(YamlTree.line(node.getStartMark()), at(name), Phrase.of("missing"), allowed, Optional.empty());
             return null;
         }
         return tuple.getValueNode();
     }
 
-    private void wrong(String name, Node value, String allowed) {
-        String found = switch (value) {
-            case ScalarNode scalar -> "\"" + scalar.getValue() + "\"";
-            case SequenceNode list -> "a list";
-            default -> "a mapping";
+    private void wrong(String name, Node value, Phrase allowed, Optional<Phrase> hint) {
+        Phrase found = switch (value) {
+            case ScalarNode scalar -> Phrase.quoted("\"" + scalar.getValue() + "\"");
+            case SequenceNode list -> Phrase.of("a list");
+            default -> Phrase.of("a mapping");
         };
-        faults.add(YamlTree.line(value.getStartMark()), at(name), found, allowed);
+        faults.add(YamlTree.line(value.getStartMark()), at(name), found, allowed, hint);
+    }
+
+    private static Phrase oneOf(Collection<String> words) {
+        return Phrase.of("one of {0}", String.join(" ", words));
     }
 
     private String at(String name) {

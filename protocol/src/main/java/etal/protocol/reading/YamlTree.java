@@ -35,7 +35,8 @@ public final class YamlTree {
     /** The mapping at the root, or null after a fault. */
     public static @Nullable MappingNode read(String yaml, Faults faults) {
         if (yaml.length() > LENGTH_MAX) {
-            faults.add(1, ROOT, yaml.length() + " characters", "at most " + LENGTH_MAX);
+            Phrase found = Phrase.of("{0} characters", String.valueOf(yaml.length()));
+            faults.add(1, ROOT, found, atMost(LENGTH_MAX), Optional.empty());
             return null;
         }
         int halfCharacter = halfCharacter(yaml);
@@ -54,11 +55,21 @@ public final class YamlTree {
             new YamlTree(faults).bound(new Parse(settings).parseString(yaml));
             return faults.none() ? root(new Compose(settings).composeString(yaml), faults) : null;
         } catch (MarkedYamlEngineException bad) {
-            faults.add(line(bad.getProblemMark()), ROOT, String.valueOf(bad.getProblem()), "well-formed YAML 1.2");
+            int line = line(bad.getProblemMark());
+            malformed(yaml, line, String.valueOf(bad.getProblem()), faults);
         } catch (YamlEngineException bad) {
-            faults.add(1, ROOT, String.valueOf(bad.getMessage()), "well-formed YAML 1.2");
+            malformed(yaml, 1, String.valueOf(bad.getMessage()), faults);
         }
         return null;
+    }
+
+    private static void malformed(String yaml, int line, String problem, Faults faults) {
+        String text = yaml.lines().skip(line - 1L).findFirst().orElse("");
+        faults.add(line, ROOT, Phrase.quoted(problem), Phrase.of("well-formed YAML 1.2"), Slips.yaml(text));
+    }
+
+    private static Phrase atMost(int count) {
+        return Phrase.of("at most {0}", String.valueOf(count));
     }
 
     /** Where a surrogate stands without its other half, or -1. */
@@ -97,7 +108,8 @@ public final class YamlTree {
     private void check(Event event, int line) {
         events++;
         if (events > EVENTS_MAX) {
-            faults.add(line, ROOT, "more than " + EVENTS_MAX + " elements", "at most " + EVENTS_MAX);
+            Phrase found = Phrase.of("more than {0} elements", String.valueOf(EVENTS_MAX));
+            faults.add(line, ROOT, found, atMost(EVENTS_MAX), Optional.empty());
         }
         if (event instanceof NodeEvent node && node.getAnchor().isPresent()) {
             // An alias can make a small file mean a huge one, or a tree that contains itself.
@@ -112,7 +124,8 @@ public final class YamlTree {
             }
         }
         if (depth > DEPTH_MAX) {
-            faults.add(line, ROOT, "more than " + DEPTH_MAX + " levels", "at most " + DEPTH_MAX);
+            Phrase found = Phrase.of("more than {0} levels", String.valueOf(DEPTH_MAX));
+            faults.add(line, ROOT, found, atMost(DEPTH_MAX), Optional.empty());
         }
         if (documents > 1) {
             faults.add(line, ROOT, "a second document", "one document");

@@ -52,6 +52,11 @@ public final class Speech {
         return speak(Said.of(key, args));
     }
 
+    /** Whether there is a sentence for a key. */
+    public boolean knows(String key) {
+        return bundle.containsKey(key);
+    }
+
     /** A word or a line without arguments. */
     public String word(String key) {
         return bundle.getString(key);

@@ -2,6 +2,7 @@ package etal.protocol.scheme.file;
 
 import etal.protocol.card.Balances;
 import etal.protocol.money.Rounding;
+import etal.protocol.reading.Phrase;
 import etal.protocol.reading.Section;
 import etal.protocol.scheme.Allocation;
 import etal.protocol.scheme.Allocation.Basis;
@@ -75,7 +76,9 @@ record AllocationPart(Amounts amounts) {
         for (int at = 0; at < persons.size(); at++) {
             if (persons.get(at) != at + 1) {
                 section.refuse(
-                        "sizes", "size " + (at + 1) + " out of order", "persons 1, 2, 3 and so on, none left out");
+                        "sizes",
+                        Phrase.of("size {0} out of order", at + 1),
+                        Phrase.of("persons 1, 2, 3 and so on, none left out"));
                 break;
             }
         }

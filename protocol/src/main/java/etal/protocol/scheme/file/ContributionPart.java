@@ -1,5 +1,6 @@
 package etal.protocol.scheme.file;
 
+import etal.protocol.reading.Phrase;
 import etal.protocol.reading.Section;
 import etal.protocol.scheme.Contribution;
 import etal.protocol.scheme.Contribution.Basis;
@@ -157,8 +158,8 @@ record ContributionPart(Amounts amounts) {
             boolean rising =
                     index == 0 ? from == 0 : from > brackets.get(index - 1).incomeFromCents();
             if (!rising) {
-                String found = "bracket " + (index + 1) + " out of order";
-                section.refuse("brackets", found, name + " 0 in the first, then rising");
+                Phrase found = Phrase.of("bracket {0} out of order", index + 1);
+                section.refuse("brackets", found, Phrase.of("{0} 0 in the first, then rising", name));
                 return;
             }
         }

@@ -1,6 +1,7 @@
 package etal.protocol.scheme.file;
 
 import etal.protocol.card.Balances;
+import etal.protocol.reading.Phrase;
 import etal.protocol.reading.Section;
 import etal.protocol.scheme.Admission;
 import etal.protocol.scheme.Funding;
@@ -139,7 +140,7 @@ record MembersPart(Amounts amounts) {
                     .mapToInt(Funding.Funder::percent)
                     .sum();
             if (percent > Amounts.PERCENT_MAX) {
-                section.refuse("funders", percent + " % of the same together", "at most 100 %");
+                section.refuse("funders", Phrase.of("{0} % of the same together", percent), Phrase.of("at most 100 %"));
             }
         }
     }

@@ -1,5 +1,6 @@
 package etal.protocol.scheme.file;
 
+import etal.protocol.reading.Phrase;
 import etal.protocol.reading.Section;
 import etal.protocol.scheme.PointsOfSale;
 import etal.protocol.scheme.PointsOfSale.Criteria;
@@ -135,7 +136,7 @@ final class PointsOfSalePart {
                 "steps", 1, 20, step -> new Step((int) step.whole(from, 0, most), Amounts.percent(step, "coverage")));
         for (int at = 1; at < steps.size(); at++) {
             if (steps.get(at).from() <= steps.get(at - 1).from()) {
-                section.refuse("steps", "step " + (at + 1) + " out of order", from + " that rises");
+                section.refuse("steps", Phrase.of("step {0} out of order", at + 1), Phrase.of("{0} that rises", from));
                 break;
             }
         }

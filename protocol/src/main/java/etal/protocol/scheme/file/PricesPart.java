@@ -1,6 +1,7 @@
 package etal.protocol.scheme.file;
 
 import etal.protocol.card.Balances;
+import etal.protocol.reading.Phrase;
 import etal.protocol.reading.Section;
 import etal.protocol.scheme.Bonus;
 import etal.protocol.scheme.Funding;
@@ -78,7 +79,9 @@ record PricesPart(Amounts amounts) {
                         .anyMatch(funder -> funder.id().equals(bonus.funder()) && funder.pays() == Funding.Pays.BONUS);
         if (!known) {
             section.refuse(
-                    "funder", bonus.funder() + " pays no bonus", "the id of one in funding.funders with pays bonus");
+                    "funder",
+                    Phrase.of("{0} pays no bonus", bonus.funder()),
+                    Phrase.of("the id of one in funding.funders with pays bonus"));
         }
     }
 

@@ -2,6 +2,7 @@ package etal.protocol.scheme.file;
 
 import etal.protocol.money.Unit;
 import etal.protocol.reading.Faults;
+import etal.protocol.reading.Phrase;
 import etal.protocol.reading.Section;
 import etal.protocol.reading.YamlTree;
 import etal.protocol.scheme.Admission;
@@ -140,7 +141,10 @@ public final class SchemeFile {
         Section section = unitSection.section("parity");
         String currency = section.text("currency", CURRENCY, "3 capital letters (ISO 4217)");
         if (CURRENCY.matcher(currency).matches() && !isCurrency(currency)) {
-            section.refuse("currency", currency + " is no currency", "a code of ISO 4217, as EUR or CHF");
+            section.refuse(
+                    "currency",
+                    Phrase.of("{0} is no currency", currency),
+                    Phrase.of("a code of ISO 4217, as EUR or CHF"));
         }
         Scheme.Parity read = new Scheme.Parity(currency, section.cents("rate", PARITY_DECIMALS, 1, PARITY_MAX_MICROS));
         section.close();
@@ -200,7 +204,10 @@ public final class SchemeFile {
     private String assumed(Section section) {
         String field = section.text("field", FIELD, "a field of this file, as contribution.brackets");
         if (!field.isEmpty() && !root.holds(field)) {
-            section.refuse("field", field + " is not in this file", "a field of this file, as contribution.brackets");
+            section.refuse(
+                    "field",
+                    Phrase.of("{0} is not in this file", field),
+                    Phrase.of("a field of this file, as contribution.brackets"));
         }
         return field;
     }

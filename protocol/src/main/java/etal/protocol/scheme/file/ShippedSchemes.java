@@ -47,13 +47,22 @@ public final class ShippedSchemes {
 
     /** The text of a file. */
     public static String yaml(String id) {
-        try (InputStream in = ShippedSchemes.class.getResourceAsStream("/schemes/" + id + ".yaml")) {
+        return text(id + ".yaml");
+    }
+
+    /** What a scheme file may hold, as a JSON Schema (draft 2020-12). */
+    public static String jsonSchema() {
+        return text("scheme.schema.json");
+    }
+
+    private static String text(String file) {
+        try (InputStream in = ShippedSchemes.class.getResourceAsStream("/schemes/" + file)) {
             if (in == null) {
-                throw new IllegalArgumentException("no scheme ships under the name " + id);
+                throw new IllegalArgumentException("nothing ships under the name " + file);
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException broken) {
-            throw new UncheckedIOException("a scheme that ships cannot be read: " + id, broken);
+            throw new UncheckedIOException("what ships cannot be read: " + file, broken);
         }
     }
 

@@ -1,5 +1,6 @@
 package etal.fleet.cli.scheme;
 
+import etal.edge.speech.FaultLines;
 import etal.protocol.draw.Candidate;
 import etal.protocol.draw.CandidatesCsv;
 import etal.protocol.draw.CandidatesReading;
@@ -13,10 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Reads the files a command is given, and says what is wrong with them where nobody takes it for a result. */
-record Inputs(PrintWriter faults) {
+record Inputs(PrintWriter faults, Locale locale) {
     private static final long FILE_BYTES_MAX = 1 << 20;
 
     /** What a list of candidates holds, with the bytes it was published as. */
@@ -48,14 +50,19 @@ record Inputs(PrintWriter faults) {
 
     private Optional<byte[]> bytes(Path file, String kind) throws IOException {
         if (!Files.isRegularFile(file) || !Files.isReadable(file) || Files.size(file) > FILE_BYTES_MAX) {
-            faults.println(file + ": not a file that can be read, " + kind + " of at most 1 MiB is expected");
+            boolean english = locale.getLanguage().equals("en");
+            faults.println(file
+                    + (english
+                            ? ": not a file that can be read, " + kind + " of at most 1 MiB is expected"
+                            : ": ce fichier ne peut pas être lu, il faut un fichier de 1 Mio au plus"));
             return Optional.empty();
         }
         return Optional.of(Files.readAllBytes(file));
     }
 
     private <T> Optional<T> refused(List<Fault> found) {
-        found.forEach(faults::println);
+        FaultLines lines = new FaultLines(locale);
+        found.forEach(fault -> faults.println(lines.line(fault)));
         return Optional.empty();
     }
 

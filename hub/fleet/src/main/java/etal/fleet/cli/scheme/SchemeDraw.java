@@ -67,7 +67,7 @@ final class SchemeDraw implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
-        Inputs inputs = new Inputs(err);
+        Inputs inputs = new Inputs(err, Locale.of(language));
         checkOptions();
         Optional<Scheme> scheme = inputs.scheme(file);
         if (scheme.isEmpty()) {

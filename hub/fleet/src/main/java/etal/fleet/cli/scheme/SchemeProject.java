@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.ToLongFunction;
@@ -80,7 +81,7 @@ final class SchemeProject implements Callable<Integer> {
         if (seed != null && candidates == null) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--seed: --candidates F is missing");
         }
-        Inputs inputs = new Inputs(spec.commandLine().getErr());
+        Inputs inputs = new Inputs(spec.commandLine().getErr(), Locale.of(language));
         Optional<Scheme> scheme = inputs.scheme(file);
         if (scheme.isEmpty()) {
             return Etal.BAD_INPUT;
