@@ -14,7 +14,8 @@ import java.util.Objects;
 
 /** The numbered migrations of the hub's store. The store remembers its version in SQLite's {@code user_version}. */
 public final class Schema {
-    private static final List<String> MIGRATIONS = List.of("schema-1.sql", "schema-2.sql", "schema-3.sql");
+    private static final List<String> MIGRATIONS =
+            List.of("schema-1.sql", "schema-2.sql", "schema-3.sql", "schema-4.sql");
 
     private Schema() {}
 
@@ -25,12 +26,17 @@ public final class Schema {
      * @throws IllegalStateException when the store was written by a newer program
      */
     public static void migrate(Database database) throws StorageFailed {
+        migrate(database, MIGRATIONS.size());
+    }
+
+    /** Brings a store to an earlier program's version. */
+    static void migrate(Database database, int target) throws StorageFailed {
         long version = database.inTransaction(connection -> Sql.number(connection, "PRAGMA user_version"));
         if (version > MIGRATIONS.size()) {
             throw new IllegalStateException("the store has version " + version + ", this program knows up to "
                     + MIGRATIONS.size() + ": use the newer program");
         }
-        for (long next = version; next < MIGRATIONS.size(); next++) {
+        for (long next = version; next < target; next++) {
             String script = read(MIGRATIONS.get((int) next));
             long reached = next + 1;
             database.inTransaction(connection -> run(connection, script, reached));

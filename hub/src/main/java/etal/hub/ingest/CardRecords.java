@@ -1,9 +1,9 @@
 package etal.hub.ingest;
 
-import etal.hub.books.Booking;
-import etal.hub.books.Journal;
 import etal.hub.books.Sql;
 import etal.hub.members.Cards;
+import etal.hub.members.Loads;
+import etal.hub.members.Loads.Origin;
 import etal.hub.members.Member;
 import etal.hub.members.Rulebook;
 import etal.protocol.card.Balances;
@@ -17,7 +17,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,11 +24,11 @@ import java.util.Optional;
  * posted when it is first seen; a debit waits for the sale it backs. Used from the loop only, within a transaction.
  */
 final class CardRecords {
-    private final Journal journal;
+    private final Loads loads;
     private final Rulebook rulebook;
 
-    CardRecords(Journal journal, Rulebook rulebook) {
-        this.journal = journal;
+    CardRecords(Loads loads, Rulebook rulebook) {
+        this.loads = loads;
         this.rulebook = rulebook;
     }
 
@@ -72,10 +71,25 @@ final class CardRecords {
             return refused.get();
         }
         store(connection, member.get(), record, proof, source);
-        if (record.tag() == CardRecord.Tag.LOAD) {
-            journal.post(connection, load(member.get(), record, received), received.nowMillis());
-        }
+        post(connection, member.get(), record, received);
         return stands;
+    }
+
+    /** A load's money moves when it comes; which months it left out shows once the record before it is there too. */
+    private void post(Connection connection, Member member, CardRecord record, Received received) throws SQLException {
+        Origin origin = new Origin(received.day(), received.source(), received.nowMillis());
+        if (isLoad(record)) {
+            loads.post(connection, member, record, origin);
+            Optional<CardRecord> before = before(connection, member, record);
+            if (before.isPresent()) {
+                loads.lapse(connection, member, before.get().period(), record, origin);
+            }
+        }
+        Optional<CardRecord> next =
+                find(connection, member.card(), record.counter() + 1).filter(CardRecords::isLoad);
+        if (next.isPresent()) {
+            loads.lapse(connection, member, record.period(), next.get(), origin);
+        }
     }
 
     private Optional<Outcome.Refused> check(Connection connection, Member member, CardRecord record)
@@ -102,32 +116,55 @@ final class CardRecords {
 
     private boolean loadIsDue(Connection connection, Member member, CardRecord record) throws SQLException {
         Optional<byte[]> token = rulebook.tokenHash(connection, record.period());
-        if (token.isEmpty()
-                || !Arrays.equals(token.get(), record.intentHash())
-                || !member.entitledIn(record.period())
-                || !record.deltas().equals(new Deltas(member.entitlementCents(), 0, 0))) {
+        if (token.isEmpty() || !Arrays.equals(token.get(), record.intentHash())) {
             return false;
         }
-        List<CardRecord> loads = Sql.list(
+        Optional<CardRecord> before = before(connection, member, record);
+        int cardPeriod = before.map(CardRecord::period).orElse(0);
+        for (CardRecord other : loads(connection, member)) {
+            boolean earlier = other.counter() < record.counter();
+            cardPeriod = earlier ? Math.max(cardPeriod, other.period()) : cardPeriod;
+            // The card's month before a later load was this one, or one still later.
+            if (!earlier && !Loads.due(member, other, record.period(), false)) {
+                return false;
+            }
+        }
+        return Loads.due(member, record, cardPeriod, before.isPresent());
+    }
+
+    private static List<CardRecord> loads(Connection connection, Member member) throws SQLException {
+        return Sql.list(
                 connection,
                 "SELECT bytes FROM card_record WHERE card = ? AND tag = 'LOAD' ORDER BY counter",
                 row -> stored(row.getBytes(1)),
                 member.card());
-        return loads.stream().noneMatch(other -> other.period() == record.period());
     }
 
     /** Records come in any order: continuity is checked as soon as a neighbour is known, on either side. */
     private static boolean continues(Connection connection, Member member, CardRecord record) throws SQLException {
-        // A card begins empty, and its first record need not have come.
-        Optional<CardRecord> before = record.counter() == 1
-                ? Optional.of(CardRecord.first(0))
-                : find(connection, member.card(), record.counter() - 1);
+        Optional<CardRecord> before = before(connection, member, record);
         Optional<CardRecord> next = find(connection, member.card(), record.counter() + 1);
-        return (before.isEmpty() || follows(before.get(), record)) && (next.isEmpty() || follows(record, next.get()));
+        return (before.isEmpty() || follows(member, before.get(), record))
+                && (next.isEmpty() || follows(member, record, next.get()));
     }
 
-    private static boolean follows(CardRecord earlier, CardRecord later) {
-        return earlier.after().equals(later.before()) && earlier.period() <= later.period();
+    private static boolean follows(Member member, CardRecord earlier, CardRecord later) {
+        return earlier.after().equals(later.before())
+                && (isLoad(later)
+                        ? Loads.due(member, later, earlier.period(), true)
+                        : earlier.period() <= later.period());
+    }
+
+    private static boolean isLoad(CardRecord record) {
+        return record.tag() == CardRecord.Tag.LOAD;
+    }
+
+    /** The record before, if it is known. A card begins empty, and its first record need not have come. */
+    private static Optional<CardRecord> before(Connection connection, Member member, CardRecord record)
+            throws SQLException {
+        return record.counter() == 1
+                ? Optional.of(CardRecord.first(0))
+                : find(connection, member.card(), record.counter() - 1);
     }
 
     private static void store(Connection connection, Member member, CardRecord record, CardProof proof, String source)
@@ -141,17 +178,6 @@ final class CardRecords {
                 source,
                 proof.record(),
                 proof.signature());
-    }
-
-    private static Booking load(Member member, CardRecord record, Received received) {
-        String card = Hash.hex(member.card());
-        return new Booking(
-                "card-loaded",
-                "card-loaded/" + card + "/" + record.counter(),
-                received.day(),
-                Map.of("allocation", record.deltas().allocation()),
-                Map.of("card", card),
-                received.source());
     }
 
     private static Optional<CardRecord> find(Connection connection, byte[] card, long counter) throws SQLException {

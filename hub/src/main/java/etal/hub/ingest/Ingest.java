@@ -6,6 +6,7 @@ import etal.hub.books.Sql;
 import etal.hub.ingest.Received.Branch;
 import etal.hub.members.Fund;
 import etal.hub.members.HubKeys;
+import etal.hub.members.Loads;
 import etal.hub.members.Rulebook;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.Hash;
@@ -42,7 +43,7 @@ public final class Ingest {
         this.zone = zone;
         terminals = new TerminalKeys(keys.rootDer(), fund.id());
         acknowledgements = new Acknowledgements(keys);
-        CardRecords records = new CardRecords(journal, rulebook);
+        CardRecords records = new CardRecords(new Loads(journal), rulebook);
         bodies = new Bodies(
                 keys,
                 new Sales(fund, rulebook, journal, records),

@@ -5,6 +5,7 @@ import etal.edge.config.YamlConfig;
 import etal.hub.members.Member;
 import etal.protocol.card.Balances;
 import etal.protocol.card.CardCertificate;
+import etal.protocol.card.Entitlement;
 import etal.protocol.card.Period;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.Hash;
@@ -17,13 +18,15 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Reads members.json: a list of {@code {household, card, certificate, persons, entitlementCents, firstPeriod, lastPeriod,
- * contributionCents, denied}}, card and certificate in hexadecimal, periods as numbers of {@link Period}; {@code denied}
- * may be left out and is false then.
+ * Reads members.json: a list of {@code {household, card, certificate, persons, entitlementCents, earnableCents, keepCents,
+ * pointOfSale, firstPeriod, lastPeriod, catchUpMonths, contributionCents, denied}}, card and certificate in hexadecimal,
+ * periods as numbers of {@link Period}. May be left out: {@code earnableCents} (0), {@code keepCents} (all is kept),
+ * {@code pointOfSale} (0: everywhere), {@code catchUpMonths} (0) and {@code denied} (false).
  */
 final class MembersFile {
     private static final int CARD_LENGTH = 8;
     private static final int PERSONS_MAX = 50;
+    private static final long POINT_OF_SALE_MAX = 0xFFFF_FFFFL;
 
     private MembersFile() {}
 
@@ -59,8 +62,12 @@ final class MembersFile {
                 "certificate",
                 "persons",
                 "entitlementCents",
+                "earnableCents",
+                "keepCents",
+                "pointOfSale",
                 "firstPeriod",
                 "lastPeriod",
+                "catchUpMonths",
                 "contributionCents",
                 "denied");
         return new Member(
@@ -68,9 +75,15 @@ final class MembersFile {
                 bytes(section, "card", CARD_LENGTH),
                 bytes(section, "certificate", CardCertificate.LENGTH),
                 (int) section.number("persons", 1, PERSONS_MAX),
-                section.number("entitlementCents", 0, Balances.PURSE_MAX),
-                (int) section.number("firstPeriod", 0, Period.MAX),
-                (int) section.number("lastPeriod", 0, Period.MAX),
+                new Entitlement(
+                        section.number("entitlementCents", 0, Balances.PURSE_MAX),
+                        section.number("earnableCents", 0, Balances.PURSE_MAX, 0),
+                        section.number("keepCents", 0, Balances.PURSE_MAX, Balances.PURSE_MAX),
+                        section.number("pointOfSale", 0, POINT_OF_SALE_MAX, Entitlement.EVERYWHERE),
+                        (int) section.number("firstPeriod", 0, Period.MAX),
+                        (int) section.number("lastPeriod", 0, Period.MAX),
+                        (int) section.number("catchUpMonths", 0, Entitlement.CATCH_UP_MAX, 0),
+                        Member.FIRST_VERSION),
                 section.number("contributionCents", 0, Balances.PURSE_MAX),
                 section.flag("denied", false));
     }

@@ -2,6 +2,7 @@ package etal.hub.members;
 
 import etal.hub.books.Sql;
 import etal.protocol.card.CardCertificate;
+import etal.protocol.card.Entitlement;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.Hash;
 import etal.protocol.sync.DenyList;
@@ -16,8 +17,8 @@ import java.util.Optional;
 
 /** The cards the fund has issued, each with its household. Stateless; within a transaction. */
 public final class Cards {
-    private static final String COLUMNS = "household, card, certificate, persons, entitlement_cents, first_period,"
-            + " last_period, contribution_cents, denied";
+    private static final String COLUMNS = "household, card, certificate, persons, contribution_cents, denied,"
+            + " entitlement_cents, earnable_cents, keep_cents, point_of_sale, first_period, last_period, catch_up_months";
 
     private Cards() {}
 
@@ -87,18 +88,23 @@ public final class Cards {
     }
 
     private static void insert(Connection connection, Member member) throws SQLException {
+        Entitlement entitlement = member.entitlement();
         Sql.update(
                 connection,
-                "INSERT INTO card (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO card (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 member.household(),
                 member.card(),
                 member.certificate(),
                 member.persons(),
-                member.entitlementCents(),
-                member.firstPeriod(),
-                member.lastPeriod(),
                 member.contributionCents(),
-                member.denied() ? 1 : 0);
+                member.denied() ? 1 : 0,
+                entitlement.amountCents(),
+                entitlement.earnableCents(),
+                entitlement.keepCents(),
+                entitlement.pointOfSale(),
+                entitlement.firstPeriod(),
+                entitlement.lastPeriod(),
+                entitlement.catchUpMonths());
     }
 
     private static Member read(ResultSet row) throws SQLException {
@@ -107,20 +113,24 @@ public final class Cards {
                 row.getBytes(2),
                 row.getBytes(3),
                 row.getInt(4),
+                new Entitlement(
+                        row.getLong(7),
+                        row.getLong(8),
+                        row.getLong(9),
+                        row.getLong(10),
+                        row.getInt(11),
+                        row.getInt(12),
+                        row.getInt(13),
+                        Member.FIRST_VERSION),
                 row.getLong(5),
-                row.getInt(6),
-                row.getInt(7),
-                row.getLong(8),
-                row.getBoolean(9));
+                row.getBoolean(6));
     }
 
     private static boolean same(Member one, Member other) {
         return one.household().equals(other.household())
                 && Arrays.equals(one.certificate(), other.certificate())
                 && one.persons() == other.persons()
-                && one.entitlementCents() == other.entitlementCents()
-                && one.firstPeriod() == other.firstPeriod()
-                && one.lastPeriod() == other.lastPeriod()
+                && one.entitlement().equals(other.entitlement())
                 && one.contributionCents() == other.contributionCents();
     }
 }

@@ -1,14 +1,14 @@
 package etal.hub.members;
 
+import etal.protocol.card.Entitlement;
+
 /**
  * A household with its card. Arrays are not copied: nobody changes them.
  *
  * @param household its number; names stand elsewhere and never in the books
  * @param card the card's id, 8 bytes
  * @param certificate the card's certificate, 114 bytes
- * @param entitlementCents what the card loads each month
- * @param firstPeriod first month of the entitlement
- * @param lastPeriod last month of the entitlement
+ * @param entitlement what the card may load, as it was personalised
  * @param contributionCents what the household pays each month
  * @param denied whether no stall may take the card any more; the one word about a card that may change
  */
@@ -17,13 +17,14 @@ public record Member(
         byte[] card,
         byte[] certificate,
         int persons,
-        long entitlementCents,
-        int firstPeriod,
-        int lastPeriod,
+        Entitlement entitlement,
         long contributionCents,
         boolean denied) {
-    /** Whether the household is entitled in that month. */
-    public boolean entitledIn(int period) {
-        return period >= firstPeriod && period <= lastPeriod;
+    /** The version of an entitlement that was never changed since the card was personalised. */
+    public static final int FIRST_VERSION = 1;
+
+    /** What the household's rights of that month are. */
+    public long rightsCents(int period) {
+        return entitlement.holdsIn(period) ? entitlement.amountCents() : 0;
     }
 }

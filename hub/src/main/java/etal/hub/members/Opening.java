@@ -18,47 +18,48 @@ public final class Opening {
     }
 
     /**
-     * Posts what is not posted yet, in the order of the cards: run again, it changes nothing.
+     * Posts what is not posted yet, in the order of the cards: the fund's month, and the months before it that a card may
+     * still catch up. Run again, it changes nothing.
      *
      * @param day to which it is posted
      * @return how many events were posted now
      */
     public int post(Connection connection, Fund fund, List<Member> members, String day, long nowMillis)
             throws SQLException {
-        int posted = 0;
         Booking paidIn = new Booking(
                 "funders-paid", "funders-paid/opening", day, Map.of("paid", fund.fundersCents()), Map.of(), null);
-        posted += journal.post(connection, paidIn, nowMillis) ? 1 : 0;
+        int posted = journal.post(connection, paidIn, nowMillis) ? 1 : 0;
         for (Member member : members) {
-            for (Booking booking : month(member, fund.period(), day)) {
-                posted += journal.post(connection, booking, nowMillis) ? 1 : 0;
+            int oldest = fund.period() - member.entitlement().catchUpMonths();
+            for (int period = oldest; period < fund.period(); period++) {
+                posted += member.entitlement().holdsIn(period) ? month(connection, member, period, day, nowMillis) : 0;
             }
+            posted += month(connection, member, fund.period(), day, nowMillis);
+        }
+        return posted;
+    }
+
+    /** Posts a member's month as far as it is not posted yet, and says how many events were. */
+    int month(Connection connection, Member member, int period, String day, long nowMillis) throws SQLException {
+        int posted = 0;
+        for (Booking booking : month(member, period, day)) {
+            posted += journal.post(connection, booking, nowMillis) ? 1 : 0;
         }
         return posted;
     }
 
     private static List<Booking> month(Member member, int period, String day) {
-        long entitlement = member.entitledIn(period) ? member.entitlementCents() : 0;
-        long own = Math.min(member.contributionCents(), entitlement);
+        long own = Math.min(member.contributionCents(), member.rightsCents(period));
         long surplus = member.contributionCents() - own;
-        Map<String, String> thirds = Map.of("household", member.household(), "card", Hash.hex(member.card()));
-        String key = Hash.hex(member.card()) + "/" + period;
         return List.of(
-                new Booking(
-                        "contribution-called",
-                        "contribution-called/" + key,
-                        day,
-                        Map.of("allocation", own, "surplus", surplus),
-                        thirds,
-                        null),
-                new Booking(
-                        "contribution-paid",
-                        "contribution-paid/" + key,
-                        day,
-                        Map.of("paid", member.contributionCents()),
-                        thirds,
-                        null),
-                new Booking(
-                        "month-opened", "month-opened/" + key, day, Map.of("entitlement", entitlement), thirds, null));
+                booking("contribution-called", member, period, day, Map.of("allocation", own, "surplus", surplus)),
+                booking("contribution-paid", member, period, day, Map.of("paid", member.contributionCents())),
+                booking("month-opened", member, period, day, Map.of("entitlement", member.rightsCents(period))));
+    }
+
+    private static Booking booking(String event, Member member, int period, String day, Map<String, Long> amounts) {
+        String card = Hash.hex(member.card());
+        Map<String, String> thirds = Map.of("household", member.household(), "card", card);
+        return new Booking(event, event + "/" + card + "/" + period, day, amounts, thirds, null);
     }
 }

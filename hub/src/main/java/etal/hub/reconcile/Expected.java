@@ -10,9 +10,11 @@ import etal.hub.members.Fund;
 import etal.hub.members.HubKeys;
 import etal.hub.members.Member;
 import etal.hub.members.PointOfSale;
+import etal.hub.reconcile.CardCheck.Brought;
 import etal.hub.reconcile.Sources.Key;
 import etal.hub.reconcile.Sources.SaleSeen;
 import etal.protocol.card.CardRecord;
+import etal.protocol.card.Entitlement;
 import etal.protocol.cose.Hash;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -39,6 +41,7 @@ final class Expected {
     private final Fund fund;
     private final Chart chart;
     private final Sources sources;
+    private final TreeMap<String, Member> members;
     private final TreeSet<String> present;
     private final TreeMap<String, Decision> decisions;
     private final TreeMap<String, List<Line>> events = new TreeMap<>();
@@ -48,6 +51,7 @@ final class Expected {
         this.fund = fund;
         this.chart = chart;
         this.sources = sources;
+        members = sources.byCard();
         this.present = present;
         this.decisions = decisions;
     }
@@ -73,28 +77,40 @@ final class Expected {
 
     private void opening() {
         put("funders-paid", "opening", Map.of("paid", fund.fundersCents()), Map.of());
-        TreeSet<String> loaded = new TreeSet<>();
-        sources.records().forEach((key, record) -> {
-            if (record.tag() == CardRecord.Tag.LOAD) {
-                loaded.add(key.card() + "/" + record.period());
-            }
-        });
+        TreeSet<String> loaded = loadedMonths();
         for (Member member : sources.members()) {
             String card = Hash.hex(member.card());
+            Entitlement entitlement = member.entitlement();
             for (int period = 0; period <= fund.period(); period++) {
                 // Earlier months count for those who were members then: their events or their cards say so.
                 boolean opened =
                         present.contains("month-opened/" + card + "/" + period) || loaded.contains(card + "/" + period);
-                if (period == fund.period() || opened) {
+                boolean loadable = entitlement.holdsIn(period) && fund.period() - period <= entitlement.catchUpMonths();
+                if (period == fund.period() || loadable || opened) {
                     month(member, card, period);
                 }
             }
         }
     }
 
+    private TreeSet<String> loadedMonths() {
+        TreeSet<String> loaded = new TreeSet<>();
+        sources.records().forEach((key, record) -> {
+            Member member = members.get(key.card());
+            if (record.tag() == CardRecord.Tag.LOAD && member != null) {
+                long months = Brought.of(member.entitlement(), record).months();
+                for (long back = 0; back < months && back <= Entitlement.CATCH_UP_MAX; back++) {
+                    loaded.add(key.card() + "/" + (record.period() - back));
+                }
+            }
+        });
+        return loaded;
+    }
+
     private void month(Member member, String card, int period) {
-        boolean entitled = period >= member.firstPeriod() && period <= member.lastPeriod();
-        long due = entitled ? member.entitlementCents() : 0;
+        Entitlement entitlement = member.entitlement();
+        boolean entitled = period >= entitlement.firstPeriod() && period <= entitlement.lastPeriod();
+        long due = entitled ? entitlement.amountCents() : 0;
         long surplus = Math.max(0, member.contributionCents() - due);
         Map<String, String> thirds = Map.of("card", card, "household", member.household());
         String key = card + "/" + period;
@@ -126,17 +142,32 @@ final class Expected {
             switch (record.tag()) {
                 case FIRST -> {}
                 case LOAD ->
-                    put(
-                            "card-loaded",
-                            reference(key),
-                            Map.of(
-                                    "allocation",
-                                    record.after().allocation()
-                                            - record.before().allocation()),
-                            Map.of("card", key.card()));
+                    Optional.ofNullable(members.get(key.card())).ifPresent(member -> load(key, record, member));
                 case DEBIT -> debit(key, record, Optional.ofNullable(backed.get(key)));
             }
         });
+    }
+
+    /** What a load brought and took, and the months that the card has left behind for good. */
+    private void load(Key key, CardRecord record, Member member) {
+        Entitlement entitlement = member.entitlement();
+        Brought brought = Brought.of(entitlement, record);
+        Map<String, String> thirds = Map.of("card", key.card());
+        put(
+                "card-loaded",
+                reference(key),
+                Map.of("allocation", brought.loadedCents(), "expired", brought.expiredCents()),
+                thirds);
+        Optional<CardRecord> before = sources.before(key);
+        if (before.isPresent()) {
+            long oldestLoaded = record.period() - brought.months() + 1;
+            for (int period = before.get().period() + 1; period < oldestLoaded; period++) {
+                String month = key.card() + "/" + period;
+                if (entitlement.holdsIn(period) && events.containsKey("month-opened/" + month)) {
+                    put("month-lapsed", month, Map.of("entitlement", entitlement.amountCents()), thirds);
+                }
+            }
+        }
     }
 
     private void debit(Key key, CardRecord record, Optional<PointOfSale> backed) {

@@ -24,9 +24,13 @@ final class Invariants {
         this.journal = journal;
     }
 
-    /** I1: granted + bonus = not loaded + on cards + net card debits + expired. */
+    /** I1: granted + bonus = not loaded + on cards + net card debits + expired, for now and for good. */
     Granted granted() throws SQLException {
-        long granted = -balance("allocations");
+        long expiredForGood = Sql.number(
+                connection,
+                "SELECT COALESCE(SUM(credit_cents), 0) FROM posting WHERE account = ?",
+                number("allocations"));
+        long granted = expiredForGood - balance("allocations");
         long bonus = -balance("bonuses");
         long notLoaded = balance("rights");
         long onCards = balance("card-allocation") + balance("card-bonus");
@@ -36,7 +40,7 @@ final class Invariants {
                         + " WHERE event.name IN ('sale', 'orphan-payable') AND account = ?",
                 number("points-of-sale"));
         long suspense = balance("suspense");
-        long expired = balance("expiry");
+        long expired = balance("expiry") + expiredForGood;
         boolean holds = granted + bonus == notLoaded + onCards + spent + suspense + expired;
         return new Granted(granted, bonus, notLoaded, onCards, spent, suspense, expired, holds);
     }

@@ -134,6 +134,20 @@ final class Sources {
         return members;
     }
 
+    /** The households by their card's id, in hexadecimal. */
+    TreeMap<String, Member> byCard() {
+        TreeMap<String, Member> byCard = new TreeMap<>();
+        members.forEach(member -> byCard.put(Hash.hex(member.card()), member));
+        return byCard;
+    }
+
+    /** The record before that one, if it is here; before the first of a card stands an empty card. */
+    Optional<CardRecord> before(Key key) {
+        return key.counter() == 1
+                ? Optional.of(CardRecord.first(0))
+                : Optional.ofNullable(records.get(new Key(key.card(), key.counter() - 1)));
+    }
+
     TreeMap<Key, CardRecord> records() {
         return records;
     }

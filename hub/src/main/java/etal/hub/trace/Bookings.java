@@ -49,10 +49,12 @@ final class Bookings {
         return events;
     }
 
-    /** The month opened and the card loaded. */
-    List<Way.Event> ofLoad(byte[] card, CardRecord load) throws SQLException {
+    /** The months opened that a load brought, and the card loaded. */
+    List<Way.Event> ofLoad(byte[] card, CardRecord load, int firstMonth) throws SQLException {
         List<Way.Event> events = new ArrayList<>();
-        event("month-opened/" + Hash.hex(card) + "/" + load.period()).ifPresent(events::add);
+        for (int period = firstMonth; period <= load.period(); period++) {
+            event("month-opened/" + Hash.hex(card) + "/" + period).ifPresent(events::add);
+        }
         event("card-loaded/" + Hash.hex(card) + "/" + load.counter()).ifPresent(events::add);
         return events;
     }

@@ -14,6 +14,8 @@ public record Check(What what, boolean holds, String key) {
         TOKEN,
         /** The card signed the load. */
         LOAD_RECORD,
+        /** Months and amounts of the load are those that the household is entitled to. */
+        LOAD_DUE,
         /** The card's certificate is by the fund's card CA. */
         CARD_CERTIFICATE,
         /** It is the certificate of a card that the fund has entered. */

@@ -3,15 +3,15 @@ package etal.hub.trace;
 import etal.hub.books.CardBookings;
 import etal.hub.books.Sql;
 import etal.hub.ingest.SaleCheck;
-import etal.hub.members.Cards;
 import etal.hub.members.Fund;
 import etal.hub.members.HubKeys;
-import etal.hub.members.Member;
+import etal.hub.members.Loads;
 import etal.hub.members.PointOfSale;
 import etal.hub.members.Rulebook;
 import etal.hub.trace.Check.What;
 import etal.hub.trace.Ways.CardPart;
 import etal.hub.trace.Ways.Stored;
+import etal.protocol.card.CardRecord;
 import etal.protocol.card.PeriodToken;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.Hash;
@@ -88,6 +88,14 @@ final class Checks {
         checks.add(new Check(What.TOKEN, issued, mark(issuing)));
         byte[] cardKey = card.certificate().publicKey33();
         checks.add(new Check(What.LOAD_RECORD, load.record().verify(cardKey, load.signature()), mark(cardKey)));
+        int cardPeriod = load.before().map(CardRecord::period).orElse(0);
+        boolean due = card.member().isPresent()
+                && Loads.due(
+                        card.member().get(),
+                        load.record(),
+                        cardPeriod,
+                        load.before().isPresent());
+        checks.add(Check.of(What.LOAD_DUE, due));
     }
 
     private static boolean isToken(byte[] content, CardPart.Loaded load, byte[] issuing) {
@@ -100,13 +108,12 @@ final class Checks {
         }
     }
 
-    private void card(CardPart card) throws SQLException {
+    private void card(CardPart card) {
         byte[] ca = keys.cardCaKeys().get(card.certificate().caKey());
         boolean certified = ca != null && card.certificate().verify(ca);
         checks.add(new Check(What.CARD_CERTIFICATE, certified, ca == null ? "" : mark(ca)));
-        Optional<Member> member = Cards.find(connection, card.certificate().cardId());
-        boolean entered = member.isPresent()
-                && Arrays.equals(member.get().certificate(), card.proof().certificate());
+        boolean entered = card.member().isPresent()
+                && Arrays.equals(card.member().get().certificate(), card.proof().certificate());
         checks.add(Check.of(What.CARD_ENTERED, entered));
         byte[] key = card.certificate().publicKey33();
         boolean signed = card.record().verify(key, card.proof().signature());

@@ -66,9 +66,12 @@ public record Way(
      *
      * @param record what the card signed when it loaded
      * @param pieces the record's bytes
-     * @param events month opened, card loaded
+     * @param events months opened, card loaded
+     * @param loadedCents what it brought
+     * @param expiredCents what of the old allocation was lost with it
      */
-    public record Load(CardRecord record, List<Piece> pieces, List<Event> events) {}
+    public record Load(
+            CardRecord record, List<Piece> pieces, List<Event> events, long loadedCents, long expiredCents) {}
 
     /**
      * One line, and what it costs whom.

@@ -3,8 +3,11 @@ package etal.hub.trace;
 import etal.hub.books.CardBookings;
 import etal.hub.books.Chart;
 import etal.hub.books.Sql;
+import etal.hub.members.Cards;
 import etal.hub.members.Fund;
 import etal.hub.members.HubKeys;
+import etal.hub.members.Loads;
+import etal.hub.members.Member;
 import etal.hub.members.PointOfSale;
 import etal.hub.members.Rulebook;
 import etal.protocol.card.CardCertificate;
@@ -106,14 +109,17 @@ public final class Ways {
     }
 
     private static Optional<Way.Load> load(Bookings bookings, CardPart card) throws SQLException {
-        if (card.load().isEmpty()) {
+        if (card.load().isEmpty() || card.member().isEmpty()) {
             return Optional.empty();
         }
         CardPart.Loaded load = card.load().get();
+        Member member = card.member().get();
         return Optional.of(new Way.Load(
                 load.record(),
                 Layouts.record(load.bytes(), 0, 0),
-                bookings.ofLoad(card.certificate().cardId(), load.record())));
+                bookings.ofLoad(member.card(), load.record(), Loads.firstMonth(member, load.record())),
+                Loads.loadedCents(member, load.record()),
+                Loads.expiredCents(member, load.record())));
     }
 
     /** The card's cents come down to the lines by what the rules cover of each: every cent has its line. */
@@ -152,9 +158,14 @@ public final class Ways {
     }
 
     /** What a card has signed of a sale, read. */
-    record CardPart(CardProof proof, CardCertificate certificate, CardRecord record, Optional<Loaded> load) {
-        /** The last load before it, with the card's signature. */
-        record Loaded(byte[] bytes, byte[] signature, CardRecord record) {}
+    record CardPart(
+            CardProof proof,
+            CardCertificate certificate,
+            CardRecord record,
+            Optional<Member> member,
+            Optional<Loaded> load) {
+        /** The last load before it, with the card's signature, and the record before that, if it has come. */
+        record Loaded(byte[] bytes, byte[] signature, CardRecord record, Optional<CardRecord> before) {}
 
         static CardPart read(Connection connection, CardProof proof) throws SQLException, Malformed {
             CardCertificate certificate = CardCertificate.decode(proof.certificate());
@@ -166,9 +177,33 @@ public final class Ways {
                     row -> new byte[][] {row.getBytes(1), row.getBytes(2)},
                     certificate.cardId(),
                     record.counter());
-            Loaded loaded =
-                    load.isEmpty() ? null : new Loaded(load.get()[0], load.get()[1], CardRecord.decode(load.get()[0]));
-            return new CardPart(proof, certificate, record, Optional.ofNullable(loaded));
+            return new CardPart(
+                    proof,
+                    certificate,
+                    record,
+                    Cards.find(connection, certificate.cardId()),
+                    load.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(loaded(connection, certificate.cardId(), load.get()[0], load.get()[1])));
+        }
+
+        private static Loaded loaded(Connection connection, byte[] card, byte[] bytes, byte[] signature)
+                throws SQLException, Malformed {
+            CardRecord load = CardRecord.decode(bytes);
+            if (load.counter() == 1) {
+                return new Loaded(bytes, signature, load, Optional.of(CardRecord.first(0)));
+            }
+            Optional<byte[]> before = Sql.first(
+                    connection,
+                    "SELECT bytes FROM card_record WHERE card = ? AND counter = ?",
+                    row -> row.getBytes(1),
+                    card,
+                    load.counter() - 1);
+            return new Loaded(
+                    bytes,
+                    signature,
+                    load,
+                    before.isEmpty() ? Optional.empty() : Optional.of(CardRecord.decode(before.get())));
         }
     }
 }

@@ -93,9 +93,9 @@ final class HubDirectory {
                         Hash.hex(member.card()),
                         Hash.hex(member.certificate()),
                         member.persons(),
-                        member.entitlementCents(),
-                        member.firstPeriod(),
-                        member.lastPeriod(),
+                        member.entitlement().amountCents(),
+                        member.entitlement().firstPeriod(),
+                        member.entitlement().lastPeriod(),
                         member.contributionCents());
     }
 

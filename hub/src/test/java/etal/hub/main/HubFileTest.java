@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import etal.edge.config.ConfigFault;
 import etal.hub.members.PublishedRules;
+import etal.protocol.card.Entitlement;
+import etal.protocol.card.Period;
 import etal.testkit.TestAuthority;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -145,6 +147,10 @@ class HubFileTest {
                 "\"card\": \"0000000000000002\" => \"card\": \"02\" => members.json:3: members[1].card: 1 bytes, 8 bytes in hexadecimal",
                 "\"card\": \"0000000000000002\" => \"card\": \"0000000000000001\" => members.json:3: members[1].card: 0000000000000001, each card once",
                 "\"entitlementCents\": 15000 => \"entitlementCents\": -1 => members.json:2: members[0].entitlementCents: -1",
+                "\"persons\": 2 => \"persons\": 2, \"catchUpMonths\": 12 => members.json:2: members[0].catchUpMonths: 12",
+                "\"persons\": 2 => \"persons\": 2, \"keepCents\": -1 => members.json:2: members[0].keepCents: -1",
+                "\"persons\": 2 => \"persons\": 2, \"earnableCents\": 2147483648 => members.json:2: members[0].earnableCents: 2147483648",
+                "\"persons\": 2 => \"persons\": 2, \"pointOfSale\": none => members.json:2: members[0].pointOfSale: none",
             })
     void a_wrong_member_is_named(String original, String change, String complaint) throws Exception {
         String members = Files.readString(directory.resolve("members.json"));
@@ -152,6 +158,22 @@ class HubFileTest {
         Path file = files.hubYaml(BROKER, "", "");
         ConfigFault fault = assertThrows(ConfigFault.class, () -> HubFile.read(file));
         assertTrue(String.valueOf(fault.getMessage()).contains(complaint), fault::toString);
+    }
+
+    @Test
+    void what_a_card_may_load_is_read_whole_and_the_simple_case_needs_three_fields() throws Exception {
+        Path file = files.hubYaml(BROKER, "", "");
+        Entitlement simple = HubFile.read(file).members().getFirst().entitlement();
+        assertEquals(Entitlement.monthly(15_000, Period.of(2025, 1), Period.of(2029, 12), 1), simple);
+        String members = Files.readString(directory.resolve("members.json"));
+        files.write(
+                "members.json",
+                members.replace(
+                        "\"persons\": 2",
+                        "\"persons\": 2, \"earnableCents\": 2500, \"keepCents\": 4000, \"pointOfSale\": 3, \"catchUpMonths\": 2"));
+        assertEquals(
+                new Entitlement(15_000, 2_500, 4_000, 3, Period.of(2025, 1), Period.of(2029, 12), 2, 1),
+                HubFile.read(file).members().getFirst().entitlement());
     }
 
     @Test

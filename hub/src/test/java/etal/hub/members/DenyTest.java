@@ -100,9 +100,7 @@ class DenyTest {
                 as.card(),
                 as.certificate(),
                 as.persons(),
-                as.entitlementCents(),
-                as.firstPeriod(),
-                as.lastPeriod(),
+                as.entitlement(),
                 as.contributionCents(),
                 denied);
     }

@@ -138,6 +138,8 @@ class WayTest {
                 What.TOKEN,
                 "UPDATE document SET bytes = (SELECT bytes FROM document WHERE kind = 'scheme') WHERE"
                         + " kind = 'period'");
+        breaks(What.LOAD_DUE, "UPDATE card SET entitlement_cents = entitlement_cents - 1");
+        breaks(What.LOAD_DUE, "UPDATE card SET earnable_cents = 1");
         breaks(What.CARD_ENTERED, "UPDATE card SET certificate = zeroblob(114)");
         breaks(What.TERMINAL_CHAIN, "UPDATE certificate SET der = zeroblob(300) WHERE position = 0");
         breaks(What.ENTRY_HASH, "UPDATE entry SET hash = zeroblob(32) WHERE number = " + sale);

@@ -6,6 +6,8 @@ import etal.protocol.card.Balances;
 import etal.protocol.card.CardCertificate;
 import etal.protocol.card.CardRecord;
 import etal.protocol.card.Deltas;
+import etal.protocol.card.Entitlement;
+import etal.protocol.card.MonthLoad;
 import etal.protocol.card.Period;
 import etal.protocol.card.PeriodToken;
 import etal.protocol.cose.P256;
@@ -19,12 +21,20 @@ import java.util.List;
 public final class TestCard {
     private final byte[] scalar;
     private final CardCertificate certificate;
-    private final long entitlementCents;
+    private final Entitlement entitlement;
     private final List<CardProof> log = new ArrayList<>();
     private CardRecord newest = CardRecord.first(1_740_000_000);
 
     /** Card number {@code number} of fund 1, entitled to {@code entitlementCents} each month. */
     public TestCard(TestAuthority authority, long number, long entitlementCents) {
+        this(
+                authority,
+                number,
+                Entitlement.monthly(entitlementCents, Period.of(2025, 1), Period.of(2029, 12), Member.FIRST_VERSION));
+    }
+
+    /** A card of fund 1 with any entitlement. */
+    public TestCard(TestAuthority authority, long number, Entitlement entitlement) {
         byte[] id = ByteBuffer.allocate(8).putLong(number).array();
         scalar = P256.newScalar(new SeededEntropy(number).fork("card")::fill);
         certificate = CardCertificate.sign(
@@ -35,7 +45,7 @@ public final class TestCard {
                 Period.of(2030, 1),
                 0,
                 message -> P256.sign(authority.cardAuthorityScalar(), message));
-        this.entitlementCents = entitlementCents;
+        this.entitlement = entitlement;
     }
 
     /** Its household in the books. */
@@ -45,10 +55,8 @@ public final class TestCard {
                 certificate.cardId(),
                 certificate.encode(),
                 2,
-                entitlementCents,
-                Period.of(2025, 1),
-                Period.of(2029, 12),
-                entitlementCents,
+                entitlement,
+                entitlement.amountCents(),
                 false);
     }
 
@@ -72,17 +80,12 @@ public final class TestCard {
         return log.get((int) counter - 1);
     }
 
-    /** Loads the month. */
+    /** Loads what is due; an amount all the same when nothing is, as only a broken chip would. */
     public CardProof load(PeriodToken token, long terminal, long epoch, long timeSeconds) {
-        return write(
-                CardRecord.Tag.LOAD,
-                terminal,
-                epoch,
-                0,
-                new Deltas(entitlementCents, 0, 0),
-                token.period(),
-                timeSeconds,
-                token.hash());
+        Deltas deltas = MonthLoad.of(entitlement, newest.after(), newest.period(), token.period())
+                .map(MonthLoad::deltas)
+                .orElse(new Deltas(entitlement.amountCents(), 0, 0));
+        return write(CardRecord.Tag.LOAD, terminal, epoch, 0, deltas, token.period(), timeSeconds, token.hash());
     }
 
     /** Pays, whatever is asked: its own rules are not the point here. */

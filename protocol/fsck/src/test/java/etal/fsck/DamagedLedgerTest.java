@@ -301,6 +301,20 @@ class DamagedLedgerTest {
     }
 
     @Test
+    void a_load_may_let_allocation_expire_and_set_the_earnable_anew_and_never_moves_the_bonus() throws Exception {
+        TestCard card = new TestCard(fund.cards, 5);
+        loaded(card, new Deltas(10_000, 0, 2_500));
+        loaded(card, new Deltas(-4_000, 0, -300));
+        assertEquals(0, Checked.run(write(ledger)).exit());
+        loaded(card, new Deltas(100, 1, 0));
+        says(ledger, 12, "card 0000000000000005: the card's record is of a load that moves the bonus");
+    }
+
+    private void loaded(TestCard card, Deltas deltas) {
+        ledger.add(new Body.RecordCarried(card.record(CardRecord.Tag.LOAD, 3, 1, 0, deltas, new byte[32]), null));
+    }
+
+    @Test
     void a_sale_of_another_seller_is_named() throws Exception {
         ledger.add(new Body.Sale(
                 4, "987654321", new SchemeRef("dieulefit", 1), List.of(), new byte[32], null, new byte[1]));

@@ -75,8 +75,9 @@ public record CardRecord(
                         || deltas.bonus > -deltas.earnable)) {
             throw new Damage("the card's record is of a debit that gives instead of taking");
         }
-        if (kind == Kind.LOAD && Math.min(deltas.allocation, Math.min(deltas.bonus, deltas.earnable)) < 0) {
-            throw new Damage("the card's record is of a load that takes");
+        // Allocation may expire at a load and what can be earned is set anew: both may fall. Bonus is nobody's to load.
+        if (kind == Kind.LOAD && deltas.bonus != 0) {
+            throw new Damage("the card's record is of a load that moves the bonus");
         }
     }
 

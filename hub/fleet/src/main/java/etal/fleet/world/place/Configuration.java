@@ -108,8 +108,12 @@ public final class Configuration {
                     .put("certificate", Hash.hex(certificate.encode()))
                     .put("persons", household.persons())
                     .put("entitlementCents", cards.get(i).entitlement().amountCents())
+                    .put("earnableCents", cards.get(i).entitlement().earnableCents())
+                    .put("keepCents", cards.get(i).entitlement().keepCents())
+                    .put("pointOfSale", cards.get(i).entitlement().pointOfSale())
                     .put("firstPeriod", cards.get(i).entitlement().firstPeriod())
                     .put("lastPeriod", cards.get(i).entitlement().lastPeriod())
+                    .put("catchUpMonths", cards.get(i).entitlement().catchUpMonths())
                     .put("contributionCents", household.contributionCents())
                     .put("denied", setting.denied().contains(household.number()));
         }

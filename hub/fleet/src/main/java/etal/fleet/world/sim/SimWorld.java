@@ -20,6 +20,7 @@ import etal.hub.members.PublishedRules;
 import etal.hub.sync.Mailbox;
 import etal.port.CardChannel;
 import etal.port.StorageFailed;
+import etal.protocol.card.Entitlement;
 import etal.protocol.card.Period;
 import etal.terminal.main.Ports;
 import etal.terminal.main.Setup;
@@ -108,9 +109,8 @@ final class SimWorld implements AutoCloseable {
                 card.certificate().cardId(),
                 card.certificate().encode(),
                 2,
-                SimTrust.ENTITLEMENT_CENTS,
-                Period.of(DAY),
-                Period.of(DAY) + 11,
+                Entitlement.monthly(
+                        SimTrust.ENTITLEMENT_CENTS, Period.of(DAY), Period.of(DAY) + 11, Member.FIRST_VERSION),
                 10_000,
                 denied);
     }
