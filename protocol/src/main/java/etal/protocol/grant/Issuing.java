@@ -47,12 +47,12 @@ public final class Issuing {
      * @param states what each card may be holding; also of cards that are given nothing any more
      * @param period the month that opens
      */
-    public static List<Change> changes(List<MonthOpening.OfCard> wanted, Map<String, CardState> states, int period) {
+    public static List<Change> changes(List<MonthOpening.OfCard> wanted, Map<String, Held> states, int period) {
         Map<String, Entitlement> targets = targets(wanted, states, period);
-        Map<String, CardState> held = new LinkedHashMap<>(states);
+        Map<String, Held> held = new LinkedHashMap<>(states);
         List<Change> changes = new ArrayList<>();
         targets.forEach((card, target) -> {
-            CardState state = states.getOrDefault(card, CardState.NEW);
+            Held state = states.getOrDefault(card, Held.NEW);
             if (state.issued().map(issued -> differs(issued, target)).orElse(true)) {
                 changes.add(new Change(card, next(state, target), kind(state, target, period), true));
             }
@@ -64,7 +64,7 @@ public final class Issuing {
             if (issuable) {
                 held.put(
                         change.card(),
-                        held.getOrDefault(change.card(), CardState.NEW).issue(change.entitlement()));
+                        held.getOrDefault(change.card(), Held.NEW).issue(change.entitlement()));
             }
             planned.add(new Change(change.card(), change.entitlement(), change.kind(), issuable));
         }
@@ -73,7 +73,7 @@ public final class Issuing {
 
     /** What is wanted of each card; a card that is given nothing any more is wanted to load nothing from now on. */
     private static Map<String, Entitlement> targets(
-            List<MonthOpening.OfCard> wanted, Map<String, CardState> states, int period) {
+            List<MonthOpening.OfCard> wanted, Map<String, Held> states, int period) {
         Map<String, Entitlement> targets = new LinkedHashMap<>();
         wanted.forEach(one -> targets.put(one.card(), one.entitlement()));
         states.forEach((card, state) -> {
@@ -89,7 +89,7 @@ public final class Issuing {
         return targets;
     }
 
-    private static Entitlement next(CardState state, Entitlement target) {
+    private static Entitlement next(Held state, Entitlement target) {
         int version = state.issued().map(Entitlement::version).orElse(0) + 1;
         if (version > VERSION_MAX) {
             throw new IllegalStateException("a card's entitlement has no version left");
@@ -118,8 +118,8 @@ public final class Issuing {
                 version);
     }
 
-    private static Kind kind(CardState state, Entitlement target, int period) {
-        CardState then = CardState.NEW.issue(versioned(target, 1));
+    private static Kind kind(Held state, Entitlement target, int period) {
+        Held then = Held.NEW.issue(versioned(target, 1));
         TreeSet<Integer> months = breakpoints(state, period);
         months.addAll(breakpoints(then, period));
         boolean more = false;
@@ -136,10 +136,9 @@ public final class Issuing {
     }
 
     /** Whether no month rises above what the household is given in it. */
-    private static boolean fits(
-            Change change, Map<String, Entitlement> targets, Map<String, CardState> held, int period) {
-        CardState before = held.getOrDefault(change.card(), CardState.NEW);
-        CardState after = before.issue(change.entitlement());
+    private static boolean fits(Change change, Map<String, Entitlement> targets, Map<String, Held> held, int period) {
+        Held before = held.getOrDefault(change.card(), Held.NEW);
+        Held after = before.issue(change.entitlement());
         TreeSet<Integer> months = breakpoints(after, period);
         held.values().forEach(state -> months.addAll(breakpoints(state, period)));
         for (ToLongFunction<Entitlement> purse : PURSES) {
@@ -153,7 +152,7 @@ public final class Issuing {
         return true;
     }
 
-    private static long total(Map<String, CardState> held, int month, ToLongFunction<Entitlement> purse) {
+    private static long total(Map<String, Held> held, int month, ToLongFunction<Entitlement> purse) {
         return held.values().stream()
                 .mapToLong(state -> state.mostCents(month, purse))
                 .sum();
@@ -167,7 +166,7 @@ public final class Issuing {
     }
 
     /** The months from that one on in which something begins, or ends just before. */
-    private static TreeSet<Integer> breakpoints(CardState state, int period) {
+    private static TreeSet<Integer> breakpoints(Held state, int period) {
         TreeSet<Integer> months = new TreeSet<>();
         months.add(period);
         for (Entitlement one : state.possible()) {

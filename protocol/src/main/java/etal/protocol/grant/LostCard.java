@@ -28,8 +28,7 @@ public record LostCard(int throughPeriod, YearMonth safeFrom, long riskCents) {
      * @param denied the day on which it was denied
      * @param offlineDaysMost the scheme's days that a terminal may hear nothing
      */
-    public static LostCard of(
-            CardState state, Balances lastSeen, int cardPeriod, LocalDate denied, int offlineDaysMost) {
+    public static LostCard of(Held state, Balances lastSeen, int cardPeriod, LocalDate denied, int offlineDaysMost) {
         int through = Period.of(denied.plusDays(offlineDaysMost));
         int firstMonth = Period.of(denied);
         long loadCents = 0;

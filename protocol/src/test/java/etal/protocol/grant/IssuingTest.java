@@ -40,8 +40,8 @@ class IssuingTest {
         return new MonthOpening.OfCard(card, of(amountCents, APRIL, DECEMBER, 0));
     }
 
-    private static CardState holding(Entitlement... possible) {
-        CardState state = CardState.NEW;
+    private static Held holding(Entitlement... possible) {
+        Held state = Held.NEW;
         for (Entitlement one : possible) {
             state = state.issue(one);
         }
@@ -50,7 +50,7 @@ class IssuingTest {
 
     @Test
     void an_increase_waits_until_the_others_cut_is_applied() {
-        Map<String, CardState> states = new LinkedHashMap<>();
+        Map<String, Held> states = new LinkedHashMap<>();
         states.put("B", holding(of(5_000, 60, DECEMBER, 1)));
         states.put("A", holding(of(5_000, 60, DECEMBER, 1)));
         List<MonthOpening.OfCard> wanted = List.of(wanted("B", 7_000), wanted("A", 3_000));
@@ -78,7 +78,7 @@ class IssuingTest {
 
     @Test
     void a_household_that_grows_is_given_more_on_both_cards_at_once() {
-        Map<String, CardState> states = new LinkedHashMap<>();
+        Map<String, Held> states = new LinkedHashMap<>();
         states.put("A", holding(of(5_000, 60, DECEMBER, 1)));
         states.put("B", holding(of(5_000, 60, DECEMBER, 1)));
         List<Issuing.Change> changes = Issuing.changes(List.of(wanted("A", 7_500), wanted("B", 7_500)), states, APRIL);
@@ -87,7 +87,7 @@ class IssuingTest {
 
     @Test
     void a_card_without_any_part_left_is_cut_to_nothing_before_another_takes_over() {
-        Map<String, CardState> states = new LinkedHashMap<>();
+        Map<String, Held> states = new LinkedHashMap<>();
         states.put("old", holding(of(10_000, 60, DECEMBER, 4)));
         List<Issuing.Change> changes = Issuing.changes(List.of(wanted("new", 10_000)), states, APRIL);
         assertEquals("old", changes.getFirst().card());
@@ -100,7 +100,7 @@ class IssuingTest {
 
     @Test
     void a_card_whose_entitlement_ended_is_in_nobodys_way() {
-        Map<String, CardState> states = new LinkedHashMap<>();
+        Map<String, Held> states = new LinkedHashMap<>();
         states.put("old", holding(of(10_000, 60, APRIL - 1, 4)));
         List<Issuing.Change> changes = Issuing.changes(List.of(wanted("new", 10_000)), states, APRIL);
         assertEquals(
@@ -109,7 +109,7 @@ class IssuingTest {
 
     @Test
     void a_lost_card_is_waited_for_only_as_long_as_some_terminal_may_take_it() {
-        Map<String, CardState> states = new LinkedHashMap<>();
+        Map<String, Held> states = new LinkedHashMap<>();
         states.put("lost", holding(of(10_000, 60, DECEMBER, 4)).denied(APRIL));
         List<MonthOpening.OfCard> fromMay = List.of(new MonthOpening.OfCard("new", of(10_000, APRIL + 1, DECEMBER, 0)));
         Issuing.Change april =
@@ -121,7 +121,7 @@ class IssuingTest {
 
     @Test
     void another_point_of_sale_or_a_shorter_time_goes_out_at_once() {
-        Map<String, CardState> states = new LinkedHashMap<>();
+        Map<String, Held> states = new LinkedHashMap<>();
         states.put("A", holding(of(5_000, 60, DECEMBER, 1)));
         Entitlement elsewhere = new Entitlement(5_000, 0, Balances.PURSE_MAX, 2, APRIL, DECEMBER, 0, 0);
         Issuing.Change moved = Issuing.changes(List.of(new MonthOpening.OfCard("A", elsewhere)), states, APRIL)
@@ -139,7 +139,7 @@ class IssuingTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
     void whatever_reaches_which_card_when_the_cards_never_load_more_than_the_household_is_given(long seed) {
         Random random = new Random(seed);
-        Map<String, CardState> states = new LinkedHashMap<>();
+        Map<String, Held> states = new LinkedHashMap<>();
         List<String> ids = List.of("A", "B", "C");
         List<MonthOpening.OfCard> wanted = parts(random, ids);
         for (int step = 0; step < 200; step++) {
@@ -158,7 +158,7 @@ class IssuingTest {
                 if (change.issuable()) {
                     states.merge(
                             change.card(),
-                            CardState.NEW.issue(change.entitlement()),
+                            Held.NEW.issue(change.entitlement()),
                             (a, b) -> a.issue(change.entitlement()));
                 }
             }
@@ -182,20 +182,20 @@ class IssuingTest {
         return parts;
     }
 
-    private static void issueOne(Random random, List<MonthOpening.OfCard> wanted, Map<String, CardState> states) {
+    private static void issueOne(Random random, List<MonthOpening.OfCard> wanted, Map<String, Held> states) {
         List<Issuing.Change> issuable = Issuing.changes(wanted, states, APRIL).stream()
                 .filter(Issuing.Change::issuable)
                 .toList();
         if (!issuable.isEmpty()) {
             Issuing.Change change = issuable.get(random.nextInt(issuable.size()));
-            CardState state = states.getOrDefault(change.card(), CardState.NEW);
+            Held state = states.getOrDefault(change.card(), Held.NEW);
             states.put(change.card(), state.issue(change.entitlement()));
         }
     }
 
-    private static void confirmOne(Random random, List<String> ids, Map<String, CardState> states) {
+    private static void confirmOne(Random random, List<String> ids, Map<String, Held> states) {
         String card = ids.get(random.nextInt(ids.size()));
-        CardState state = states.getOrDefault(card, CardState.NEW);
+        Held state = states.getOrDefault(card, Held.NEW);
         if (!state.possible().isEmpty()) {
             int at = random.nextInt(state.possible().size());
             states.put(card, state.confirm(state.possible().get(at).version()));
@@ -212,7 +212,7 @@ class IssuingTest {
     void what_a_lost_card_can_still_cost_is_what_it_held_and_what_it_can_load_until_every_terminal_knows() {
         // Seen with 40 + 5 bonus + 2.50 to earn; loaded in April; denied on 20 April, 14 days offline: until 4 May.
         // So one load more, of 100 and 25 to earn: 172.50. From June on another card has the part without a risk.
-        CardState state = holding(new Entitlement(10_000, 2_500, 0, 0, 60, DECEMBER, 0, 1));
+        Held state = holding(new Entitlement(10_000, 2_500, 0, 0, 60, DECEMBER, 0, 1));
         LostCard lost = LostCard.of(state, new Balances(4_000, 500, 250), APRIL, LocalDate.of(2025, 4, 20), 14);
         assertEquals(new LostCard(APRIL + 1, YearMonth.of(2025, 6), 17_250), lost);
         // Denied on the 2nd: nothing more to load, as April is loaded; from May on the part is free.
@@ -224,7 +224,7 @@ class IssuingTest {
     void a_lost_card_that_may_catch_up_costs_those_months_too() {
         // Last loaded in January, 2 months can be caught up: a load in April brings February, March and April.
         // 3.
-        CardState state = holding(new Entitlement(10_000, 0, 0, 0, 50, DECEMBER, 2, 1));
+        Held state = holding(new Entitlement(10_000, 0, 0, 0, 50, DECEMBER, 2, 1));
         LostCard lost = LostCard.of(state, Balances.NONE, 60, LocalDate.of(2025, 4, 2), 14);
         assertEquals(30_000, lost.riskCents());
     }

@@ -14,12 +14,12 @@ import java.util.function.ToLongFunction;
  * @param possible by rising version; the first is the confirmed one unless nothing was confirmed yet
  * @param deniedThrough if the card is lost: the last month in which some terminal may still take it
  */
-public record CardState(List<Entitlement> possible, OptionalInt deniedThrough) {
+public record Held(List<Entitlement> possible, OptionalInt deniedThrough) {
     /** A card fresh from personalisation. */
-    public static final CardState NEW = new CardState(List.of(), OptionalInt.empty());
+    public static final Held NEW = new Held(List.of(), OptionalInt.empty());
 
     /** Takes its own copy of the list. */
-    public CardState {
+    public Held {
         possible = List.copyOf(possible);
     }
 
@@ -34,7 +34,7 @@ public record CardState(List<Entitlement> possible, OptionalInt deniedThrough) {
     }
 
     /** After another entitlement was issued. @throws IllegalArgumentException if its version is not higher */
-    public CardState issue(Entitlement entitlement) {
+    public Held issue(Entitlement entitlement) {
         if (issued().isPresent() && entitlement.version() <= issued().get().version()) {
             throw new IllegalArgumentException("the version must rise");
         }
@@ -44,13 +44,13 @@ public record CardState(List<Entitlement> possible, OptionalInt deniedThrough) {
             more.add(new Entitlement(0, 0, 0, Entitlement.EVERYWHERE, 0, 0, 0, 0));
         }
         more.add(entitlement);
-        return new CardState(more, deniedThrough);
+        return new Held(more, deniedThrough);
     }
 
     /** After the card was seen to hold that version: what is older cannot come back, the highest version wins. */
-    public CardState confirm(int version) {
+    public Held confirm(int version) {
         return possible.stream().anyMatch(one -> one.version() == version)
-                ? new CardState(
+                ? new Held(
                         possible.stream()
                                 .filter(one -> one.version() >= version)
                                 .toList(),
@@ -59,8 +59,8 @@ public record CardState(List<Entitlement> possible, OptionalInt deniedThrough) {
     }
 
     /** After the card was denied: from the month after that one on it loads nothing anywhere. */
-    public CardState denied(int throughPeriod) {
-        return new CardState(possible, OptionalInt.of(throughPeriod));
+    public Held denied(int throughPeriod) {
+        return new Held(possible, OptionalInt.of(throughPeriod));
     }
 
     /** The most that the card may be able to load for a month. */
