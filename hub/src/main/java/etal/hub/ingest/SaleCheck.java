@@ -51,8 +51,7 @@ public final class SaleCheck {
      */
     public static Optional<Refusal> asTheRulesSay(
             Sale sale, CardRecord record, Scheme scheme, PointOfSale pointOfSale, long chosenPointOfSale) {
-        Plan plan = Split.split(
-                sale.lines(), scheme, pointOfSale, new CardState(record.before(), chosenPointOfSale));
+        Plan plan = Split.split(sale.lines(), scheme, pointOfSale, new CardState(record.before(), chosenPointOfSale));
         Deltas paid = record.deltas();
         return plan.deltas().equals(paid)
                 ? Optional.empty()
