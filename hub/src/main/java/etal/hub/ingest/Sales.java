@@ -10,10 +10,13 @@ import etal.hub.ingest.SaleCheck.Refusal;
 import etal.hub.members.Fund;
 import etal.hub.members.PointOfSale;
 import etal.hub.members.Rulebook;
+import etal.hub.prices.PooledPrices;
+import etal.hub.prices.PooledPrices.Chosen;
 import etal.protocol.card.CardRecord;
 import etal.protocol.ledger.Body.Sale;
 import etal.protocol.ledger.CardProof;
 import etal.protocol.ledger.FundedLine;
+import etal.protocol.ledger.PriceChosen;
 import etal.protocol.scheme.Scheme;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -42,11 +45,9 @@ final class Sales {
         Optional<PointOfSale> point = fund.pointOfSale(received.entry().terminal(), sale.seller());
         CardProof proof = sale.card();
         if (proof == null) {
-            if (point.isEmpty()) {
-                return refusal(Reason.UNKNOWN_SELLER, sale.seller());
-            }
-            insert(connection, received, sale, point.get(), null, null);
-            return Optional.empty();
+            return point.isEmpty()
+                    ? refusal(Reason.UNKNOWN_SELLER, sale.seller())
+                    : withoutCard(connection, received, sale, chain, point.get());
         }
         // The record is the card's own word: it is kept even when the sale around it is refused.
         Outcome outcome = records.take(connection, proof, "sale " + place(received), received);
@@ -64,6 +65,22 @@ final class Sales {
         return Sql.number(connection, "SELECT COUNT(*) FROM sale WHERE entry_hash = ?", received.hash()) > 0;
     }
 
+    /** Without card nothing moves, unless the price was chosen: then under rules that hold, like any money. */
+    private Optional<Refusal> withoutCard(
+            Connection connection, Received received, Sale sale, Chain chain, PointOfSale point) throws SQLException {
+        Optional<Scheme> scheme = rulebook.scheme(connection, sale.scheme());
+        if (sale.price() != null) {
+            Optional<Refusal> refused = inTime(connection, received, sale, null, chain)
+                    .or(() -> holding(sale, scheme, received.entry().timeMillis()));
+            if (refused.isPresent()) {
+                return refused;
+            }
+        }
+        insert(connection, received, sale, point, null, null);
+        price(connection, received, sale, point, scheme);
+        return Optional.empty();
+    }
+
     private Optional<Refusal> pay(
             Connection connection, Received received, Sale sale, Chain chain, PointOfSale point, Outcome.Stands stands)
             throws SQLException {
@@ -77,15 +94,10 @@ final class Sales {
             return refused;
         }
         Optional<Scheme> scheme = rulebook.scheme(connection, sale.scheme());
-        if (scheme.isEmpty()) {
-            return refusal(Reason.UNKNOWN_RULES, sale.scheme().toString());
+        refused = holding(sale, scheme, SaleCheck.askedMillis(received.entry(), record));
+        if (refused.isEmpty()) {
+            refused = SaleCheck.asTheRulesSay(sale, record, scheme.orElseThrow(), point.underRules(), 0);
         }
-        if (SaleCheck.askedMillis(received.entry(), record) < scheme.get().holdsFromMillis()) {
-            return refusal(
-                    Reason.EARLY_RULES,
-                    sale.scheme() + " before " + scheme.get().holdsFrom());
-        }
-        refused = SaleCheck.asTheRulesSay(sale, record, scheme.get(), point.underRules(), 0);
         if (refused.isPresent()) {
             return refused;
         }
@@ -94,13 +106,38 @@ final class Sales {
         }
         insert(connection, received, sale, point, card, record);
         post(connection, received, point, card, record);
+        price(connection, received, sale, point, scheme);
         return Optional.empty();
     }
 
+    private static Optional<Refusal> holding(Sale sale, Optional<Scheme> scheme, long timeMillis) {
+        if (scheme.isEmpty()) {
+            return refusal(Reason.UNKNOWN_RULES, sale.scheme().toString());
+        }
+        return timeMillis < scheme.get().holdsFromMillis()
+                ? refusal(
+                        Reason.EARLY_RULES,
+                        sale.scheme() + " before " + scheme.get().holdsFrom())
+                : Optional.empty();
+    }
+
+    /** No card vouches for a price: beside its ledger an entry moves none of the pooled fund's money. */
+    private void price(
+            Connection connection, Received received, Sale sale, PointOfSale point, Optional<Scheme> scheme)
+            throws SQLException {
+        PriceChosen price = sale.price();
+        if (price != null && scheme.isPresent() && received.branch() == Received.Branch.CHAIN) {
+            Chosen chosen = new Chosen(received.entry(), received.hash(), received.day(), point, price);
+            PooledPrices.take(connection, journal, chosen, scheme.get(), received.nowMillis());
+        }
+    }
+
     private Optional<Refusal> inTime(
-            Connection connection, Received received, Sale sale, CardRecord record, Chain chain) throws SQLException {
+            Connection connection, Received received, Sale sale, @Nullable CardRecord record, Chain chain)
+            throws SQLException {
         long version = sale.scheme().version();
-        if (chain.knowsNewerThan(version) && !Doubts.askedUnder(connection, record, version)) {
+        boolean askedBefore = record != null && Doubts.askedUnder(connection, record, version);
+        if (chain.knowsNewerThan(version) && !askedBefore) {
             return refusal(Reason.OLD_RULES, sale.scheme() + " after version " + chain.schemeVersion());
         }
         long timeMillis = received.entry().timeMillis();

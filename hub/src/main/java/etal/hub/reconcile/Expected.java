@@ -10,8 +10,10 @@ import etal.hub.members.Fund;
 import etal.hub.members.HubKeys;
 import etal.hub.members.Member;
 import etal.hub.members.PointOfSale;
+import etal.hub.prices.PooledPrices;
 import etal.hub.reconcile.CardCheck.Brought;
 import etal.hub.reconcile.Sources.Key;
+import etal.hub.reconcile.Sources.PriceSeen;
 import etal.hub.reconcile.Sources.SaleSeen;
 import etal.protocol.card.CardRecord;
 import etal.protocol.card.Entitlement;
@@ -71,6 +73,7 @@ final class Expected {
         Expected expected = new Expected(fund, chart, sources, present, Decision.all(connection, keys, faults));
         expected.opening();
         expected.records(expected.backed(faults));
+        expected.prices();
         expected.payouts(connection, bankCents);
         return expected.events;
     }
@@ -209,6 +212,18 @@ final class Expected {
         long earned = Sources.earnedCents(record);
         long allocation = record.before().allocation() - record.after().allocation();
         return Map.of("allocation", allocation, "earned", earned, "bonus", Sources.paidCents(record) - allocation);
+    }
+
+    /** A price that the hub has not taken is named as an event that is not posted. */
+    private void prices() {
+        for (PriceSeen seen : sources.prices()) {
+            SaleSeen sale = seen.sale();
+            put(
+                    PooledPrices.event(seen.claim()),
+                    sale.ledger() + "/" + sale.number(),
+                    PooledPrices.amounts(seen.claim()),
+                    Map.of("point-of-sale", sale.point().map(PointOfSale::third).orElse("?")));
+        }
     }
 
     private void payouts(Connection connection, LongUnaryOperator bankCents) throws SQLException {

@@ -2,6 +2,7 @@ package etal.hub.reconcile;
 
 import etal.hub.books.Sql;
 import etal.hub.members.PointOfSale;
+import etal.hub.prices.PooledPrices;
 import etal.hub.reconcile.Sources.Key;
 import etal.hub.reconcile.Sources.SaleSeen;
 import java.sql.Connection;
@@ -16,6 +17,10 @@ import java.util.TreeSet;
 
 /** The table of sales, and what events say beside their postings, against the entries they were made from. */
 final class IndexCheck {
+    /** The events that name the entry of their sale. */
+    private static final List<String> OF_SALES =
+            List.of("sale", "orphan-payable", PooledPrices.SHORTFALL, PooledPrices.SURPLUS);
+
     private IndexCheck() {}
 
     static List<String> differences(Connection connection, Sources sources) throws SQLException {
@@ -52,6 +57,7 @@ final class IndexCheck {
         for (SaleSeen sale : sources.sales()) {
             if (!sale.withheld()) {
                 sale.key().ifPresent(key -> sales.put(key.card() + "/" + key.counter(), sale));
+                sale.price().ifPresent(price -> sales.put(sale.ledger() + "/" + sale.number(), sale));
             }
         }
         return Sql.list(
@@ -73,7 +79,7 @@ final class IndexCheck {
         row.getLong(4);
         boolean decidedInTheEvening = row.wasNull() && name.equals("orphan-payable");
         SaleSeen sale = sales.get(reference.substring(name.length() + 1));
-        if (sale == null || decidedInTheEvening || !(name.equals("sale") || name.equals("orphan-payable"))) {
+        if (sale == null || decidedInTheEvening || !OF_SALES.contains(name)) {
             return Optional.empty();
         }
         String says = row.getString(3) + " by t" + row.getLong(4) + "-e" + row.getLong(5) + " entry " + row.getLong(6);

@@ -4,6 +4,7 @@ import etal.hub.books.Journal;
 import etal.hub.books.Sql;
 import etal.hub.members.Fund;
 import etal.hub.members.PointOfSale;
+import etal.hub.prices.PooledPrices;
 import etal.hub.reconcile.Reconciliation.Bank;
 import etal.hub.reconcile.Reconciliation.Granted;
 import etal.hub.reconcile.Reconciliation.PointOfSaleDay;
@@ -45,12 +46,14 @@ final class Invariants {
         return new Granted(granted, bonus, notLoaded, onCards, spent, suspense, expired, holds);
     }
 
-    /** I2 for each point of sale: opening + card debits = ordered less rejected + closing; and its own closing's word. */
+    /** I2 for each point of sale: opening + card debits + shortfalls - surpluses = ordered less rejected + closing. */
     List<PointOfSaleDay> pointsOfSale(String day, Closings closings) throws SQLException {
         List<PointOfSaleDay> days = new ArrayList<>();
         for (PointOfSale point : fund.pointsOfSale()) {
             long opening = moved(point, "day < ?", day);
             long debits = moved(point, "day = ? AND name IN ('sale', 'orphan-payable')", day);
+            long shortfalls = moved(point, "day = ? AND name = '" + PooledPrices.SHORTFALL + "'", day);
+            long surpluses = -moved(point, "day = ? AND name = '" + PooledPrices.SURPLUS + "'", day);
             long ordered = -moved(point, "day = ? AND name IN ('payout-ordered', 'payout-rejected')", day);
             long closing = moved(point, "day <= ?", day);
             long count = Sql.number(
@@ -58,12 +61,15 @@ final class Invariants {
                     "SELECT COUNT(*) FROM sale WHERE point_of_sale = ? AND day = ? AND branch = 'chain'",
                     point.id(),
                     day);
-            boolean holds = opening + debits == ordered + closing && closings.agree(point.terminal());
+            boolean holds = opening + debits + shortfalls - surpluses == ordered + closing
+                    && closings.agree(point.terminal());
             days.add(new PointOfSaleDay(
                     point.id(),
                     point.name(),
                     opening,
                     debits,
+                    shortfalls,
+                    surpluses,
                     ordered,
                     closing,
                     count,
@@ -79,17 +85,27 @@ final class Invariants {
         long bank = -balance("bank");
         long notLoaded = balance("rights");
         long onCards = balance("card-allocation") + balance("card-bonus");
-        long owed = Sql.number(
-                connection,
-                "SELECT COALESCE(SUM(owed), 0) FROM (SELECT SUM(credit_cents - debit_cents) AS owed FROM posting"
-                        + " WHERE account = ? GROUP BY third) WHERE owed > 0",
-                number("points-of-sale"));
+        long owed = pointsOfSale("owed > 0");
         long payouts = balance("payouts");
         long expired = balance("expiry");
-        long pooled = balance("pooled-prices");
+        long pooled = pooledCents(-pointsOfSale("owed < 0"));
         long suspense = balance("suspense");
         boolean holds = bank >= notLoaded + onCards + owed + payouts + expired + pooled + suspense;
         return new Bank(bank, notLoaded, onCards, owed, payouts, expired, pooled, suspense, holds);
+    }
+
+    /** What was taken for the pooled fund and sits in tills yet, the bank need not hold: who has taken it owes it. */
+    private long pooledCents(long owingCents) throws SQLException {
+        long pooled = balance("pooled-prices");
+        return pooled > 0 ? Math.max(0, pooled - owingCents) : pooled;
+    }
+
+    private long pointsOfSale(String which) throws SQLException {
+        return Sql.number(
+                connection,
+                "SELECT COALESCE(SUM(owed), 0) FROM (SELECT SUM(credit_cents - debit_cents) AS owed FROM posting"
+                        + " WHERE account = ? GROUP BY third) WHERE " + which,
+                number("points-of-sale"));
     }
 
     private long moved(PointOfSale point, String which, String day) throws SQLException {

@@ -93,6 +93,8 @@ public record Reconciliation(
     /**
      * I2 of one point of sale.
      *
+     * @param shortfalls what the pooled fund gave for prices below the fair one
+     * @param surpluses what was taken for it by prices above
      * @param saleCount sales of the day, with card or without
      * @param closingSales what its own closing says, -1 without one
      * @param closingCardCents what its own closing says, -1 without one
@@ -102,6 +104,8 @@ public record Reconciliation(
             String name,
             long opening,
             long cardDebits,
+            long shortfalls,
+            long surpluses,
             long ordered,
             long closing,
             long saleCount,
@@ -109,7 +113,11 @@ public record Reconciliation(
             long closingCardCents,
             boolean holds) {}
 
-    /** I3: the bank holds what is owed. */
+    /**
+     * I3: the bank holds what is owed.
+     *
+     * @param pooled of the pooled prices, less what points of sale have taken for them and still owe
+     */
     public record Bank(
             long bank,
             long notLoaded,

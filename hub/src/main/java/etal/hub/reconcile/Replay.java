@@ -53,6 +53,11 @@ final class Replay {
         }
     }
 
+    /** The rules of that id and version, if they can be read. */
+    Optional<Scheme> scheme(SchemeRef ref) {
+        return Optional.ofNullable(schemes.get(ref));
+    }
+
     /** Why a sale that a card has paid should not have moved money, if it should not. */
     Optional<String> complaint(Entry entry, Sale sale, CardRecord record, Optional<PointOfSale> point) {
         Optional<Refusal> refused = SaleCheck.signedByCard(entry, sale, record);

@@ -7,6 +7,7 @@ import etal.hub.reconcile.Reconciliation.InDoubt;
 import etal.hub.reconcile.Reconciliation.RulesUsed;
 import etal.hub.reconcile.Reconciliation.TerminalDay;
 import etal.hub.reconcile.Sources.Key;
+import etal.hub.reconcile.Sources.PriceSeen;
 import etal.hub.reconcile.Sources.SaleSeen;
 import etal.protocol.card.CardRecord;
 import etal.protocol.cose.Hash;
@@ -139,7 +140,34 @@ final class Report {
             }
         });
         oddities.addAll(lateRules(sources, day));
+        oddities.addAll(unbacked(sources, day));
         return oddities;
+    }
+
+    /** What the pooled fund pays on the word of terminals alone, and what it does not pay of what they have said. */
+    private static List<String> unbacked(Sources sources, String day) {
+        TreeMap<Long, Long> paid = new TreeMap<>();
+        List<String> beyond = new ArrayList<>();
+        for (PriceSeen price : sources.prices()) {
+            SaleSeen sale = price.sale();
+            if (!sale.day().equals(day)) {
+                continue;
+            }
+            long point = sale.point().map(PointOfSale::id).orElse(0L);
+            if (price.claim().owedCents() > 0) {
+                paid.merge(point, price.claim().owedCents(), Long::sum);
+            }
+            if (price.claim().unbackedCents() > 0) {
+                beyond.add(sale.ledger() + " sale " + sale.sale() + ": "
+                        + price.claim().unbackedCents()
+                        + " taken off the price beyond what was voted for its stall and day; the fund does not pay it");
+            }
+        }
+        List<String> sentences = new ArrayList<>();
+        paid.forEach((point, cents) -> sentences.add("point of sale " + point + ": " + cents
+                + " of the pooled prices on the word of its terminal alone, no card stands behind it"));
+        sentences.addAll(beyond);
+        return sentences;
     }
 
     /**

@@ -8,6 +8,8 @@ import etal.hub.members.Fund;
 import etal.hub.members.Member;
 import etal.hub.members.PointOfSale;
 import etal.hub.members.Timeline;
+import etal.hub.prices.DayEnvelopes;
+import etal.hub.prices.PooledPrices;
 import etal.protocol.card.CardCertificate;
 import etal.protocol.card.CardRecord;
 import etal.protocol.cbor.Malformed;
@@ -17,8 +19,10 @@ import etal.protocol.ledger.CardProof;
 import etal.protocol.ledger.Entry;
 import etal.protocol.ledger.FundedLine;
 import etal.protocol.ledger.LedgerId;
+import etal.protocol.ledger.PriceChosen;
 import etal.protocol.ledger.SchemeRef;
 import etal.protocol.ledger.SignedEntry;
+import etal.protocol.split.PooledClaim;
 import etal.protocol.sync.Document;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,6 +30,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -59,6 +64,7 @@ final class Sources {
      * @param point where, if the fund knows the seller there
      * @param key the record that backs it, if a card paid
      * @param listVersion of the product list its ledger had named last; 0 for one the fund has not published, -1 for none
+     * @param price the price chosen, if the entry continues its ledger and says one
      * @param withheld whether a check refused it, so that it moves no money
      */
     record SaleSeen(
@@ -77,7 +83,11 @@ final class Sources {
             Optional<Key> key,
             long fundedCents,
             long cardCents,
+            Optional<PriceChosen> price,
             boolean withheld) {}
+
+    /** What the pooled fund owes for a price chosen, reckoned anew in the order in which the hub took them. */
+    record PriceSeen(SaleSeen sale, PooledClaim claim) {}
 
     /** A closing as its entry has it. */
     record ClosingSeen(LedgerId ledger, long number, Body.Closing closing) {}
@@ -95,6 +105,7 @@ final class Sources {
     private final StallWord stallWord = new StallWord();
     private final TreeMap<LedgerId, Long> listVersions = new TreeMap<>();
     private final TreeSet<LedgerId> successors = new TreeSet<>();
+    private final List<PriceSeen> prices = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
 
     private Sources(
@@ -127,7 +138,28 @@ final class Sources {
                 connection,
                 "SELECT bytes, received_millis FROM fork ORDER BY terminal, epoch, number, hash",
                 row -> sources.entry(row.getBytes(1), row.getLong(2), false));
+        sources.prices(PooledPrices.taken(connection));
         return sources;
+    }
+
+    /** Which came first is the hub's to say; what is owed for each is not: a price it has not taken comes last. */
+    private void prices(List<String> order) {
+        TreeMap<String, Integer> place = new TreeMap<>();
+        order.forEach(hash -> place.put(hash, place.size()));
+        DayEnvelopes envelopes = new DayEnvelopes();
+        sales.stream()
+                .filter(sale -> sale.price().isPresent()
+                        && !sale.withheld()
+                        && sale.point().isPresent())
+                .sorted(Comparator.comparingInt(sale -> place.getOrDefault(sale.hash(), order.size())))
+                .forEach(sale -> replay.scheme(sale.scheme())
+                        .ifPresent(scheme -> prices.add(new PriceSeen(
+                                sale,
+                                envelopes.claim(
+                                        sale.point().get().id(),
+                                        sale.day(),
+                                        sale.price().get(),
+                                        scheme)))));
     }
 
     List<Member> members() {
@@ -162,6 +194,11 @@ final class Sources {
 
     TreeSet<Key> refunds() {
         return refunds;
+    }
+
+    /** What is owed for the prices chosen. */
+    List<PriceSeen> prices() {
+        return prices;
     }
 
     /** What stalls have said of their sales in doubt. */
@@ -246,6 +283,7 @@ final class Sources {
                 key,
                 sale.lines().stream().mapToLong(FundedLine::priceCents).sum(),
                 proof == null ? 0 : paidCents(proof),
+                Optional.ofNullable(chain ? sale.price() : null),
                 refused));
         if (proof != null && !refused) {
             CardRecord stored = key.map(records::get).orElse(null);

@@ -26,11 +26,21 @@ final class CborPieces {
             "sale.3", "scheme",
             "sale.4", "lines",
             "sale.6", "proof",
+            "sale.8", "price",
+            "line.5", "labels",
             "proof.1", "certificate",
             "proof.2", "record");
 
-    private static final Map<String, As> MEANT =
-            Map.of("entry.5", As.MILLIS, "line.2", As.CENTS, "line.3", As.PERMILLE, "line.4", As.PERCENT);
+    private static final Map<String, As> MEANT = Map.of(
+            "entry.5", As.MILLIS,
+            "line.2", As.CENTS,
+            "line.3", As.PERMILLE,
+            "line.4", As.PERCENT,
+            "price.1", As.CENTS,
+            "price.2", As.CENTS);
+
+    /** What each item of an array is, where they are all the same. */
+    private static final Map<String, String> EACH = Map.of("lines", "line", "labels", "label");
 
     private final byte[] bytes;
     private final int end;
@@ -110,7 +120,7 @@ final class CborPieces {
         add(name, depth, start, count, As.ITEMS);
         String within = WITHIN.getOrDefault(name, name);
         for (int i = 0; i < count; i++) {
-            item(within.equals("lines") ? "line" : prefix(within) + i, depth + 1, at);
+            item(EACH.getOrDefault(within, prefix(within) + i), depth + 1, at);
         }
     }
 

@@ -63,15 +63,20 @@ public final class TestFund {
 
     /** A fund on a database of its own. */
     public TestFund(SqliteDatabase database) throws StorageFailed {
+        this(database, version(1, "2025-03-01"));
+    }
+
+    /** A fund under rules of its own. */
+    public TestFund(SqliteDatabase database, PublishedRules.SchemeVersion rules) throws StorageFailed {
         this.database = database;
-        scheme = scheme();
+        scheme = rules.scheme();
         fund = fund();
         three = new TestTerminal(authority, 3, scheme, clock.now());
         five = new TestTerminal(authority, 5, scheme, clock.now());
         for (int number = 1; number <= 3; number++) {
             cards.add(new TestCard(authority, number, ENTITLEMENT_CENTS));
         }
-        hub = hub(database, SchemeFile.dieulefit(), scheme, link);
+        hub = hub(database, rules.yaml(), scheme, link);
         List<String> complaints = start(hub);
         if (!complaints.isEmpty()) {
             throw new AssertionError(complaints);
@@ -208,10 +213,6 @@ public final class TestFund {
         } catch (Malformed | StorageFailed e) {
             throw new AssertionError(e);
         }
-    }
-
-    private static Scheme scheme() {
-        return version(1, "2025-03-01").scheme();
     }
 
     /** A version of the rules with a date; with {@code changes}, pairs of words of the file and what stands in their place. */

@@ -12,6 +12,7 @@ import etal.protocol.ledger.CardProof;
 import etal.protocol.ledger.Entry;
 import etal.protocol.ledger.FundedLine;
 import etal.protocol.ledger.Intent;
+import etal.protocol.ledger.PriceChosen;
 import etal.protocol.ledger.SchemeRef;
 import etal.protocol.ledger.SignedEntry;
 import etal.protocol.scheme.Scheme;
@@ -124,6 +125,30 @@ public final class TestTerminal {
     public SignedEntry sellForCash(FundedLine... lines) {
         sales++;
         return append(sale(List.of(lines), null, null));
+    }
+
+    /** A sale without card at a price that the buyer chose. */
+    public SignedEntry sellAt(PriceChosen price) {
+        sales++;
+        Body.Sale plain = sale(List.of(), null, null);
+        return append(chosen(plain, price));
+    }
+
+    /** A sale by card at a price that the buyer chose; the lines are at the prices asked. */
+    public SignedEntry sellAt(PriceChosen price, TestCard card, FundedLine... lines) {
+        return append(chosen(saleBy(card, List.of(lines)), price));
+    }
+
+    private static Body.Sale chosen(Body.Sale sale, PriceChosen price) {
+        return new Body.Sale(
+                sale.sale(),
+                sale.seller(),
+                sale.scheme(),
+                sale.lines(),
+                sale.detailsHash(),
+                sale.card(),
+                sale.before(),
+                price);
     }
 
     /** The month is loaded here. */
