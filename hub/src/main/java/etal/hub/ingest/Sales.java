@@ -96,7 +96,8 @@ final class Sales {
         Optional<Scheme> scheme = rulebook.scheme(connection, sale.scheme());
         refused = holding(sale, scheme, SaleCheck.askedMillis(received.entry(), record));
         if (refused.isEmpty()) {
-            refused = SaleCheck.asTheRulesSay(sale, record, scheme.orElseThrow(), point.underRules(), 0);
+            long chosen = stands.member().chosenPointOfSale();
+            refused = SaleCheck.asTheRulesSay(sale, record, scheme.orElseThrow(), point.underRules(), chosen);
         }
         if (refused.isPresent()) {
             return refused;
@@ -122,8 +123,7 @@ final class Sales {
     }
 
     /** No card vouches for a price: beside its ledger an entry moves none of the pooled fund's money. */
-    private void price(
-            Connection connection, Received received, Sale sale, PointOfSale point, Optional<Scheme> scheme)
+    private void price(Connection connection, Received received, Sale sale, PointOfSale point, Optional<Scheme> scheme)
             throws SQLException {
         PriceChosen price = sale.price();
         if (price != null && scheme.isPresent() && received.branch() == Received.Branch.CHAIN) {

@@ -23,6 +23,11 @@ public record Member(
     /** The version of an entitlement that was never changed since the card was personalised. */
     public static final int FIRST_VERSION = 1;
 
+    /** The point of sale the household has chosen, 0 if none. */
+    public long chosenPointOfSale() {
+        return entitlement.pointOfSale();
+    }
+
     /** What the household's rights of that month are. */
     public long rightsCents(int period) {
         return entitlement.holdsIn(period) ? entitlement.amountCents() : 0;

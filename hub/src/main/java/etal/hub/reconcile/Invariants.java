@@ -61,8 +61,8 @@ final class Invariants {
                     "SELECT COUNT(*) FROM sale WHERE point_of_sale = ? AND day = ? AND branch = 'chain'",
                     point.id(),
                     day);
-            boolean holds = opening + debits + shortfalls - surpluses == ordered + closing
-                    && closings.agree(point.terminal());
+            boolean holds =
+                    opening + debits + shortfalls - surpluses == ordered + closing && closings.agree(point.terminal());
             days.add(new PointOfSaleDay(
                     point.id(),
                     point.name(),

@@ -59,7 +59,8 @@ final class Replay {
     }
 
     /** Why a sale that a card has paid should not have moved money, if it should not. */
-    Optional<String> complaint(Entry entry, Sale sale, CardRecord record, Optional<PointOfSale> point) {
+    Optional<String> complaint(
+            Entry entry, Sale sale, CardRecord record, Optional<PointOfSale> point, long chosenPointOfSale) {
         Optional<Refusal> refused = SaleCheck.signedByCard(entry, sale, record);
         if (refused.isPresent()) {
             return refused.map(Refusal::detail);
@@ -70,7 +71,7 @@ final class Replay {
         }
         return SaleCheck.askedMillis(entry, record) < scheme.holdsFromMillis()
                 ? Optional.of("its rules hold only from " + scheme.holdsFrom())
-                : SaleCheck.asTheRulesSay(sale, record, scheme, point.get().underRules(), 0)
+                : SaleCheck.asTheRulesSay(sale, record, scheme, point.get().underRules(), chosenPointOfSale)
                         .map(Refusal::detail);
     }
 }

@@ -105,6 +105,7 @@ final class Sources {
     private final StallWord stallWord = new StallWord();
     private final TreeMap<LedgerId, Long> listVersions = new TreeMap<>();
     private final TreeSet<LedgerId> successors = new TreeSet<>();
+    private final TreeMap<String, Long> chosenPoints = new TreeMap<>();
     private final List<PriceSeen> prices = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
 
@@ -116,6 +117,7 @@ final class Sources {
         this.replay = replay;
         this.timeline = timeline;
         this.members = members;
+        members.forEach(member -> chosenPoints.put(Hash.hex(member.card()), member.chosenPointOfSale()));
     }
 
     static Sources read(Connection connection, Fund fund, ZoneId zone) throws SQLException {
@@ -290,7 +292,13 @@ final class Sources {
             if (stored == null || !Arrays.equals(stored.encode(), proof.record())) {
                 faults.add(entry.ledger() + " entry " + entry.number() + ": its card record is not the one stored");
             } else {
-                replay.complaint(entry, sale, stored, fund.pointOfSale(entry.terminal(), sale.seller()))
+                Optional<PointOfSale> point = fund.pointOfSale(entry.terminal(), sale.seller());
+                replay.complaint(
+                                entry,
+                                sale,
+                                stored,
+                                point,
+                                chosenPoints.getOrDefault(key.get().card(), 0L))
                         .ifPresent(why -> faults.add(
                                 entry.ledger() + " entry " + entry.number() + ": it should not be paid: " + why));
             }

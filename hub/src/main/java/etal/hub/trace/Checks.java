@@ -6,6 +6,7 @@ import etal.hub.ingest.SaleCheck;
 import etal.hub.members.Fund;
 import etal.hub.members.HubKeys;
 import etal.hub.members.Loads;
+import etal.hub.members.Member;
 import etal.hub.members.PointOfSale;
 import etal.hub.members.Rulebook;
 import etal.hub.trace.Check.What;
@@ -124,10 +125,11 @@ final class Checks {
         checks.add(Check.of(
                 What.INTENT, SaleCheck.signedByCard(entry, sale, card.record()).isEmpty()));
         Optional<PointOfSale> point = fund.pointOfSale(entry.terminal(), sale.seller());
+        long chosen = card.member().map(Member::chosenPointOfSale).orElse(0L);
         boolean asVoted = scheme.isPresent()
                 && point.isPresent()
                 && SaleCheck.asTheRulesSay(
-                                sale, card.record(), scheme.get(), point.get().underRules(), 0)
+                                sale, card.record(), scheme.get(), point.get().underRules(), chosen)
                         .isEmpty();
         checks.add(Check.of(What.RULES, asVoted));
     }

@@ -32,8 +32,8 @@ class PooledPricesTest {
     private static final PriceChosen ACCESSIBLE = new PriceChosen("accessible", 2_000, 1_300);
     private static final PriceChosen SOLIDARITY = new PriceChosen("solidaire", 2_000, 2_500);
 
-    private final TestFund fund =
-            new TestFund(SqliteDatabase.inMemory(), TestFund.version(1, "2025-03-01", "\ncard:\n", "\n" + THREE_PRICES));
+    private final TestFund fund = new TestFund(
+            SqliteDatabase.inMemory(), TestFund.version(1, "2025-03-01", "\ncard:\n", "\n" + THREE_PRICES));
 
     PooledPricesTest() throws Exception {}
 

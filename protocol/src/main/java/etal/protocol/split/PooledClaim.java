@@ -23,8 +23,7 @@ public record PooledClaim(long owedCents, long unbackedCents) {
 
     /** What is owed for that price under that scheme; total for any numbers. */
     public static PooledClaim of(PriceChosen price, Scheme scheme, Envelope envelope) {
-        Optional<Tariffs> tariffs =
-                scheme.tariffs().filter(each -> each.difference() == Tariffs.Difference.FUND);
+        Optional<Tariffs> tariffs = scheme.tariffs().filter(each -> each.difference() == Tariffs.Difference.FUND);
         if (!sound(price)) {
             return NONE;
         }
@@ -53,8 +52,8 @@ public record PooledClaim(long owedCents, long unbackedCents) {
                     ? price.fairCents() - (price.fairCents() * tariffs.leastPercent() + 99) / 100
                     : 0;
         }
-        boolean fixed = tariffs.fixedPrices().stream()
-                .anyMatch(one -> one.choice().equals(price.choice()));
+        boolean fixed =
+                tariffs.fixedPrices().stream().anyMatch(one -> one.choice().equals(price.choice()));
         return tariffs.choice(price.choice())
                 .map(choice -> fixed
                         ? price.fairCents()
