@@ -12,6 +12,7 @@ import etal.protocol.card.Period;
 import etal.protocol.card.PeriodToken;
 import etal.protocol.cose.P256;
 import etal.protocol.ledger.CardProof;
+import etal.protocol.split.CardState;
 import etal.testkit.TestAuthority;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -68,6 +69,11 @@ public final class TestCard {
     /** What its purses hold. */
     public Balances balances() {
         return newest.after();
+    }
+
+    /** What the rules must know of it. */
+    public CardState state() {
+        return new CardState(newest.after(), entitlement.pointOfSale());
     }
 
     /** The counter of its newest record. */

@@ -16,7 +16,6 @@ import etal.protocol.ledger.PriceChosen;
 import etal.protocol.ledger.SchemeRef;
 import etal.protocol.ledger.SignedEntry;
 import etal.protocol.scheme.Scheme;
-import etal.protocol.split.CardState;
 import etal.protocol.split.PointOfSale;
 import etal.protocol.split.Split;
 import etal.protocol.sync.Batch;
@@ -96,7 +95,7 @@ public final class TestTerminal {
     public Body.Sale saleBy(TestCard card, List<FundedLine> lines) {
         long carried = card.counter();
         byte[] before = carried == 0 ? null : seal(card.proof(carried));
-        Deltas deltas = Split.split(lines, scheme, new PointOfSale(terminal, seller), CardState.of(card.balances()))
+        Deltas deltas = Split.split(lines, scheme, new PointOfSale(terminal, seller), card.state())
                 .deltas();
         CardProof proof = debit(card, lines, deltas);
         return sale(lines, proof, before);

@@ -324,7 +324,9 @@ final class Tap {
                 basket.basket(),
                 rules.scheme(),
                 seller.pointOfSale(),
-                CardState.of(session.state().newest().after()));
+                new CardState(
+                        session.state().newest().after(),
+                        session.state().entitlement().pointOfSale()));
         Long agreed = awaited.agreedCashCents();
         if (plan.shortfall() && (agreed == null || plan.cashCents() > agreed)) {
             return new TapResult.Shortfall(plan);
