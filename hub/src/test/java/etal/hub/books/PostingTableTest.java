@@ -32,7 +32,7 @@ class PostingTableTest {
         Schema.migrate(database);
     }
 
-    static Stream<Arguments> rows() {
+    static Stream<Arguments> calls_and_months() {
         return Stream.of(
                 // 1a: 150 called of a household whose own allocation is 100: 50 is surplus.
                 row(
@@ -61,7 +61,11 @@ class PostingTableTest {
                         "6b",
                         "441 C1000, 512 D1000",
                         "claim-paid/camt-53-19",
-                        FundBookings.claimPaid("camt-53-19", 1_000, DAY)),
+                        FundBookings.claimPaid("camt-53-19", 1_000, DAY)));
+    }
+
+    static Stream<Arguments> cancellations_and_refunds() {
+        return Stream.of(
                 row(
                         "8a",
                         "4672A c1 C450, 4673 p3 D450",
@@ -76,7 +80,11 @@ class PostingTableTest {
                         "8c",
                         "4671 c1 D450, 4672A c1 C450",
                         "refund-loaded/c1/9",
-                        RightsBookings.refundLoaded("c1", 9, 450, DAY)),
+                        RightsBookings.refundLoaded("c1", 9, 450, DAY)));
+    }
+
+    static Stream<Arguments> expiries() {
+        return Stream.of(
                 row(
                         "9a",
                         "4672A c1 D3500, 4676 c1 C3500",
@@ -96,7 +104,11 @@ class PostingTableTest {
                         "9c",
                         "4676 c1 D2500, 758 C2500",
                         "expiry-final/c1/2024-12",
-                        RightsBookings.expiryFinal("c1", YearMonth.of(2024, 12), 2_500, true, DAY)),
+                        RightsBookings.expiryFinal("c1", YearMonth.of(2024, 12), 2_500, true, DAY)));
+    }
+
+    static Stream<Arguments> partners() {
+        return Stream.of(
                 row(
                         "11",
                         "4673 p3 D12000, 758 C12000",
@@ -121,7 +133,11 @@ class PostingTableTest {
                         "12c",
                         "4675 21 D1200, 512 C1200",
                         "clearing-sent/camt-54-3",
-                        PartnerBookings.clearingSent(21, "camt-54-3", 1_200, DAY)),
+                        PartnerBookings.clearingSent(21, "camt-54-3", 1_200, DAY)));
+    }
+
+    static Stream<Arguments> people_who_give_time() {
+        return Stream.of(
                 // 14: 3 hours x 12.
                 row(
                         "14",
@@ -141,7 +157,7 @@ class PostingTableTest {
     }
 
     @ParameterizedTest(name = "row {0}: {1}")
-    @MethodSource("rows")
+    @MethodSource({"calls_and_months", "cancellations_and_refunds", "expiries", "partners", "people_who_give_time"})
     void each_row_is_posted_as_its_example(String row, String balances, String reference, Booking booking)
             throws Exception {
         assertEquals(reference, booking.reference());

@@ -5,8 +5,8 @@ import etal.protocol.roster.MemberCard;
 import etal.protocol.scheme.Allocation;
 import java.time.Month;
 import java.time.YearMonth;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * From which month on a card's entitlement has been the same, and how far it reaches. Not thread-safe; one per
@@ -20,7 +20,7 @@ import java.util.Map;
 final class Window {
     private final HoldingSchemes schemes;
     private final Enrolled enrolled;
-    private final Map<YearMonth, Shares> known = new HashMap<>();
+    private final Map<YearMonth, Shares> known = new TreeMap<>();
 
     Window(HoldingSchemes schemes, Enrolled enrolled) {
         this.schemes = schemes;
