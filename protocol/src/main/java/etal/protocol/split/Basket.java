@@ -61,6 +61,11 @@ public record Basket(List<BasketLine> lines, Optional<TariffSide> tariff) {
         return byFund ? line.fairCents() - line.discountCents() : line.priceCents();
     }
 
+    /** What the seller earns by all of it. */
+    public long turnoverCents() {
+        return lines.stream().mapToLong(this::turnoverCents).sum();
+    }
+
     /** The lines that the fund may pay for, in the basket's order; no others go into the ledger. */
     public List<FundedLine> fundedLines() {
         return lines.stream()

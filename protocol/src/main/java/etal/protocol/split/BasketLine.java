@@ -97,6 +97,27 @@ public record BasketLine(
                 product.labels());
     }
 
+    /** So many of the same at the fair price a unit that this line was rung up at, without choice or discount. */
+    public BasketLine atFairPrice(long many) {
+        long cents = many == quantity ? fairCents : fairCents / quantity * many;
+        return new BasketLine(productId, name, family, many, cents, vatPermille, coveragePercent, labels);
+    }
+
+    /** The same goods at the same prices, covered otherwise. */
+    public BasketLine covering(String asFamily, int percent, List<String> bearing) {
+        return new BasketLine(
+                productId,
+                name,
+                asFamily,
+                quantity,
+                priceCents,
+                vatPermille,
+                percent,
+                bearing,
+                fairCents,
+                discountCents);
+    }
+
     /** This line, asked at that price. */
     BasketLine asked(long askedCents, long lessCents) {
         return new BasketLine(

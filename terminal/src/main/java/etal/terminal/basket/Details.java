@@ -1,24 +1,31 @@
 package etal.terminal.basket;
 
 import com.upokecenter.cbor.CBORObject;
+import com.upokecenter.cbor.CBORType;
+import etal.protocol.catalogue.Label;
 import etal.protocol.cbor.Cbor;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.Hash;
 import etal.protocol.split.Basket;
 import etal.protocol.split.BasketLine;
+import etal.protocol.split.TariffSide;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the seller keeps of a sale and the fund does not see: all lines and the tender. The ledger holds its salted hash.
  *
  * <p>CBOR: {@code {1: [[product, name, family, quantity, price, VAT per mille, coverage per cent]...], 2: card, 3: cash}}.
+ * A line with labels, or asked at another than the fair price, has three elements more: {@code [labels, fair price, part
+ * of the discount]}. Key 4 is there where a price was chosen: {@code [choice, fair, paid, owed by the pooled fund]}.
  */
 public record Details(Basket basket, long cardCents, long cashCents) {
     /** Bytes of salt before the details in the hash. */
     public static final int SALT_LENGTH = 16;
 
     private static final int LINE_PARTS = 7;
+    private static final int PRICED_PARTS = 10;
     private static final int TEXT_CHARS_MAX = 200;
     private static final long NUMBER_MAX = Integer.MAX_VALUE;
 
@@ -26,35 +33,75 @@ public record Details(Basket basket, long cardCents, long cashCents) {
     public byte[] encode() {
         CBORObject lines = CBORObject.NewArray();
         for (BasketLine line : basket.lines()) {
-            lines.Add(CBORObject.NewArray()
+            CBORObject parts = CBORObject.NewArray()
                     .Add(line.productId())
                     .Add(line.name())
                     .Add(line.family())
                     .Add(line.quantity())
                     .Add(line.priceCents())
                     .Add(line.vatPermille())
-                    .Add(line.coveragePercent()));
+                    .Add(line.coveragePercent());
+            boolean plain =
+                    line.labels().isEmpty() && line.fairCents() == line.priceCents() && line.discountCents() == 0;
+            lines.Add(
+                    plain
+                            ? parts
+                            : parts.Add(Label.write(line.labels()))
+                                    .Add(line.fairCents())
+                                    .Add(line.discountCents()));
         }
-        return Cbor.encode(CBORObject.NewMap().Add(1, lines).Add(2, cardCents).Add(3, cashCents));
+        CBORObject map = CBORObject.NewMap().Add(1, lines).Add(2, cardCents).Add(3, cashCents);
+        basket.tariff()
+                .ifPresent(side -> map.Add(
+                        4,
+                        CBORObject.NewArray()
+                                .Add(side.choice())
+                                .Add(side.fairCents())
+                                .Add(side.paidCents())
+                                .Add(side.fundCents())));
+        return Cbor.encode(map);
     }
 
     /** Reads what was kept. */
     public static Details decode(byte[] bytes) throws Malformed {
         CBORObject map = Cbor.decodeMap(bytes);
-        Cbor.onlyKeys(map, 1, 2, 3);
+        Cbor.onlyKeys(map, 1, 2, 3, 4);
         List<BasketLine> lines = new ArrayList<>();
         for (CBORObject value : Cbor.array(map, 1).getValues()) {
-            CBORObject line = Cbor.asArray(value, LINE_PARTS, "a line");
-            lines.add(new BasketLine(
-                    Cbor.asLine(line.get(0), TEXT_CHARS_MAX, "product"),
-                    Cbor.asLine(line.get(1), TEXT_CHARS_MAX, "name"),
-                    Cbor.asLine(line.get(2), TEXT_CHARS_MAX, "family"),
-                    Cbor.asInt(line.get(3), 0, NUMBER_MAX, "quantity"),
-                    Cbor.asInt(line.get(4), 0, NUMBER_MAX, "price"),
-                    (int) Cbor.asInt(line.get(5), 0, 1000, "VAT"),
-                    (int) Cbor.asInt(line.get(6), 0, 100, "coverage")));
+            lines.add(line(value));
         }
-        return new Details(new Basket(lines), Cbor.uint(map, 2), Cbor.uint(map, 3));
+        Optional<TariffSide> tariff = Cbor.has(map, 4) ? Optional.of(tariff(Cbor.value(map, 4))) : Optional.empty();
+        return new Details(new Basket(lines, tariff), Cbor.uint(map, 2), Cbor.uint(map, 3));
+    }
+
+    private static TariffSide tariff(CBORObject value) throws Malformed {
+        CBORObject parts = Cbor.asArray(value, 4, "the price chosen");
+        return new TariffSide(
+                Cbor.asLine(parts.get(0), TEXT_CHARS_MAX, "choice"),
+                Cbor.asInt(parts.get(1), 0, NUMBER_MAX, "fair price"),
+                Cbor.asInt(parts.get(2), 0, NUMBER_MAX, "price paid"),
+                Cbor.asInt(parts.get(3), -NUMBER_MAX, NUMBER_MAX, "owed by the fund"));
+    }
+
+    private static BasketLine line(CBORObject value) throws Malformed {
+        boolean priced = value.getType() == CBORType.Array && value.size() == PRICED_PARTS;
+        CBORObject line = Cbor.asArray(value, priced ? PRICED_PARTS : LINE_PARTS, "a line");
+        long priceCents = Cbor.asInt(line.get(4), 0, NUMBER_MAX, "price");
+        return new BasketLine(
+                Cbor.asLine(line.get(0), TEXT_CHARS_MAX, "product"),
+                Cbor.asLine(line.get(1), TEXT_CHARS_MAX, "name"),
+                Cbor.asLine(line.get(2), TEXT_CHARS_MAX, "family"),
+                Cbor.asInt(line.get(3), 0, NUMBER_MAX, "quantity"),
+                priceCents,
+                (int) Cbor.asInt(line.get(5), 0, 1000, "VAT"),
+                (int) Cbor.asInt(line.get(6), 0, 100, "coverage"),
+                priced ? labels(line.get(7)) : List.of(),
+                priced ? Cbor.asInt(line.get(8), 0, NUMBER_MAX, "fair price") : priceCents,
+                priced ? Cbor.asInt(line.get(9), 0, NUMBER_MAX, "discount") : 0);
+    }
+
+    private static List<String> labels(CBORObject value) throws Malformed {
+        return value.getType() == CBORType.Array && value.size() == 0 ? List.of() : Label.read(value);
     }
 
     /** Reads what this terminal wrote itself; anything else there is damage the store did not notice. */

@@ -3,8 +3,12 @@ package etal.terminal.basket;
 import etal.protocol.Said;
 import etal.protocol.catalogue.Catalogue;
 import etal.protocol.catalogue.Product;
+import etal.protocol.scheme.Scheme;
+import etal.protocol.split.Asked;
 import etal.protocol.split.Basket;
 import etal.protocol.split.BasketLine;
+import etal.protocol.split.Envelope;
+import etal.protocol.split.Prices;
 import etal.protocol.split.Split;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,11 +43,13 @@ public final class Pricing {
     }
 
     /**
-     * A basket with one more of a product, or one less. What was rung up before keeps its price, also when the list has
+     * A basket with one more of a product, or one less, at the fair price. What was rung up before keeps its price, also when the list has
      * changed since; one more is priced as the list says now, and its whole line with it.
      */
     public static Priced again(Basket basket, String product, boolean more, Catalogue catalogue) {
-        List<BasketLine> lines = new ArrayList<>(basket.lines());
+        List<BasketLine> lines = new ArrayList<>(basket.lines().stream()
+                .map(line -> line.atFairPrice(line.quantity()))
+                .toList());
         Optional<BasketLine> before =
                 lines.stream().filter(line -> line.productId().equals(product)).findFirst();
         long quantity = before.map(BasketLine::quantity).orElse(0L) + (more ? 1 : -1);
@@ -56,7 +62,7 @@ public final class Pricing {
             }
             lines.addAll(place, fine.basket().lines());
         } else if (quantity > 0) {
-            lines.add(place, fewer(before.orElseThrow(), quantity));
+            lines.add(place, before.orElseThrow().atFairPrice(quantity));
         }
         if (lines.size() > Split.LINES_MAX) {
             return new Priced.Refused(Said.of("basket-size", Split.LINES_MAX));
@@ -72,31 +78,38 @@ public final class Pricing {
      * does not pay for.
      */
     public static Basket covered(Basket basket, Catalogue catalogue) {
-        return new Basket(basket.lines().stream()
-                .map(line -> covered(line, catalogue.find(line.productId())))
-                .toList());
+        return new Basket(
+                basket.lines().stream()
+                        .map(line -> covered(line, catalogue.find(line.productId())))
+                        .toList(),
+                basket.tariff());
     }
 
     private static BasketLine covered(BasketLine line, Optional<Product> product) {
-        return new BasketLine(
-                line.productId(),
-                line.name(),
-                product.map(Product::family).orElse(line.family()),
-                line.quantity(),
-                line.priceCents(),
-                line.vatPermille(),
-                product.map(Product::coveragePercent).orElse(0));
+        return product.map(listed -> line.covering(listed.family(), listed.coveragePercent(), listed.labels()))
+                .orElseGet(() -> line.covering(line.family(), 0, List.of()));
     }
 
-    private static BasketLine fewer(BasketLine line, long quantity) {
-        return new BasketLine(
-                line.productId(),
-                line.name(),
-                line.family(),
-                quantity,
-                line.priceCents() / line.quantity() * quantity,
-                line.vatPermille(),
-                line.coveragePercent());
+    /** A basket at the prices asked under these terms, or why they cannot be. */
+    public static Priced ask(Basket basket, Scheme scheme, Terms terms, Envelope envelope) {
+        return switch (Prices.ask(basket, scheme, terms.wish(), terms.discountCents(), envelope)) {
+            case Asked.At at -> new Priced.Fine(at.basket());
+            case Asked.NoSuchChoice none -> new Priced.Refused(Said.of("no-such-tariff", none.id()));
+            case Asked.NoFreePrice none -> new Priced.Refused(Said.of("no-free-price"));
+            case Asked.OutsideFreePrice outside ->
+                new Priced.Refused(Said.of("outside-free-price", outside.leastCents(), outside.mostCents()));
+            case Asked.DiscountTooHigh high -> new Priced.Refused(Said.of("discount-too-high", high.mostCents()));
+            case Asked.TooDear dear -> new Priced.Refused(Said.of("basket-too-dear"));
+        };
+    }
+
+    /** A basket priced anew under other rules, another envelope or with other goods: if its terms no longer can be, fair. */
+    public static Basket askAgain(Basket basket, Scheme scheme, Terms terms, Envelope envelope) {
+        return switch (ask(basket, scheme, terms, envelope)) {
+            case Priced.Fine fine -> fine.basket();
+            case Priced.Refused refused ->
+                ask(basket, scheme, Terms.PLAIN, envelope) instanceof Priced.Fine fair ? fair.basket() : basket;
+        };
     }
 
     /** What came of it. */

@@ -18,6 +18,10 @@ public enum CardRefusal {
     NOT_READY,
     /** It does not accept this terminal's certificate. */
     TERMINAL_NOT_ACCEPTED,
+    /** It pays at the point of sale its household has chosen, and this is another. */
+    OTHER_POINT_OF_SALE,
+    /** The terminal has not heard the hub for longer than the rules allow: it takes no card. */
+    TOO_LONG_OFFLINE,
     /** It answered something that cannot be read. */
     UNREADABLE
 }

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * <p>CBOR: {@code {1: [[VAT per mille, cents]...], 2: card, 3: cash, 4: perpetual grand total}}.
  *
  * @param byVatPermille prices with VAT by rate, ascending
- * @param perpetualCents all sales ever, card and cash
+ * @param perpetualCents all sales ever: what the seller earns, whoever pays it
  */
 public record Totals(Map<Integer, Long> byVatPermille, long cardCents, long cashCents, long perpetualCents) {
     /** In the order of the rates. */
@@ -30,13 +30,13 @@ public record Totals(Map<Integer, Long> byVatPermille, long cardCents, long cash
     Totals plus(Details sale) {
         Map<Integer, Long> rates = new TreeMap<>(byVatPermille);
         for (BasketLine line : sale.basket().lines()) {
-            rates.merge(line.vatPermille(), line.priceCents(), Math::addExact);
+            rates.merge(line.vatPermille(), sale.basket().turnoverCents(line), Math::addExact);
         }
         return new Totals(
                 rates,
                 Math.addExact(cardCents, sale.cardCents()),
                 Math.addExact(cashCents, sale.cashCents()),
-                Math.addExact(perpetualCents, sale.basket().totalCents()));
+                Math.addExact(perpetualCents, sale.basket().turnoverCents()));
     }
 
     byte[] encode() {

@@ -6,6 +6,7 @@ import etal.protocol.cbor.Malformed;
 import etal.protocol.ledger.Body;
 import etal.protocol.ledger.CardProof;
 import etal.protocol.ledger.Entry;
+import etal.protocol.ledger.PriceChosen;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ final class Derived {
                 TerminalStore.setCounter(
                         connection, TerminalStore.SALES, TerminalStore.counter(connection, TerminalStore.SALES) + 1);
                 recordKnown(connection, sale.card(), entry.number());
+                priceKnown(connection, entry, sale.price());
                 close(connection, sale.sale());
                 Sql.update(
                         connection,
@@ -69,6 +71,18 @@ final class Derived {
     private static void saleUsed(Connection connection, long sale) throws SQLException {
         if (sale > TerminalStore.counter(connection, TerminalStore.SALE)) {
             TerminalStore.setCounter(connection, TerminalStore.SALE, sale);
+        }
+    }
+
+    private static void priceKnown(Connection connection, Entry entry, @Nullable PriceChosen price)
+            throws SQLException {
+        if (price != null && price.shortfallCents() > 0) {
+            Sql.update(
+                    connection,
+                    "INSERT OR IGNORE INTO price_chosen(entry, time_millis, shortfall_cents) VALUES(?, ?, ?)",
+                    entry.number(),
+                    entry.timeMillis(),
+                    price.shortfallCents());
         }
     }
 

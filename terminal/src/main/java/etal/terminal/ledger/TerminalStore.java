@@ -22,7 +22,7 @@ public final class TerminalStore {
     /** Counter: the entry of the last closing of a kind, whose number follows. */
     public static final String LAST_CLOSING = "closing ";
 
-    private static final List<List<String>> MIGRATIONS = List.of(List.of(
+    private static final List<String> FIRST = List.of(
             "CREATE TABLE entry(number INTEGER PRIMARY KEY, bytes BLOB NOT NULL)",
             "CREATE TABLE certificate(position INTEGER PRIMARY KEY, der BLOB NOT NULL)",
             "CREATE TABLE checkpoint(number INTEGER PRIMARY KEY, generation INTEGER NOT NULL, bytes BLOB NOT NULL)",
@@ -42,7 +42,13 @@ public final class TerminalStore {
                     + " state TEXT NOT NULL, verdict TEXT NOT NULL)",
             "CREATE TABLE document(kind TEXT NOT NULL, version INTEGER NOT NULL,"
                     + " holds_from INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY(kind, version))",
-            "CREATE TABLE counter(name TEXT PRIMARY KEY, value INTEGER NOT NULL)"));
+            "CREATE TABLE counter(name TEXT PRIMARY KEY, value INTEGER NOT NULL)");
+
+    private static final List<String> PRICES =
+            List.of("CREATE TABLE price_chosen(entry INTEGER PRIMARY KEY, time_millis INTEGER NOT NULL,"
+                    + " shortfall_cents INTEGER NOT NULL)");
+
+    private static final List<List<String>> MIGRATIONS = List.of(FIRST, PRICES);
 
     private final Database database;
 

@@ -53,6 +53,7 @@ public final class Till {
         this.stall = new Stall(ledger, baskets, rules, access, setup.seller(), sealTo, ports.entropy(), ports.signal());
         this.rulesWatch = new RulesWatch(rules, ports.loop(), ledger::timeMillis, stall::rulesMayHaveBegun);
         this.uplink = new Uplink(ledger, ports.link(), ports.loop(), setup.trust(), rules, setup.fund());
+        this.stall.heardBy(() -> uplink.up() && uplink.unacknowledged() == 0);
         this.receipts = new ReceiptDesk(ledger, ports.printer(), setup.seller(), this::speech, stall::rulesNow);
         this.closing = new DayClosing(ledger, ports.entropy());
     }

@@ -12,6 +12,14 @@ import java.time.ZonedDateTime;
  * @param at when it was sold, in the fund's zone
  * @param details lines and tender
  * @param code ties the paper to the ledger's entry
+ * @param bonusEarnedCents what the card has earned by it
  * @param duplicate 0 for the original, else the count of the reprint
  */
-record Receipt(Seller seller, long sale, ZonedDateTime at, Details details, ReceiptCode code, int duplicate) {}
+record Receipt(
+        Seller seller,
+        long sale,
+        ZonedDateTime at,
+        Details details,
+        ReceiptCode code,
+        long bonusEarnedCents,
+        int duplicate) {}

@@ -4,8 +4,10 @@ import etal.edge.speech.Speech;
 import etal.port.StorageFailed;
 import etal.port.printer.Printer;
 import etal.port.printer.PrinterFailed;
+import etal.protocol.card.CardRecord;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.ledger.Body;
+import etal.protocol.ledger.CardProof;
 import etal.protocol.ledger.ReceiptCode;
 import etal.protocol.ledger.SignedEntry;
 import etal.terminal.basket.Details;
@@ -19,6 +21,7 @@ import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prints receipts when the member asks, and again as duplicates, counted. A printer that fails costs the paper, never the
@@ -109,10 +112,15 @@ public final class ReceiptDesk {
                     Instant.ofEpochMilli(signed.entry().timeMillis()).atZone(zone),
                     new Details(basket.basket(), basket.cardCents(), basket.cashCents()),
                     new ReceiptCode(ledger.identity().id(), basket.entry(), signed.hash()),
+                    signed.entry().body() instanceof Body.Sale sale ? earnedCents(sale.card()) : 0,
                     duplicate);
         } catch (Malformed malformed) {
             throw new IllegalStateException("an own entry does not read", malformed);
         }
+    }
+
+    private static long earnedCents(@Nullable CardProof card) throws Malformed {
+        return card == null ? 0 : -CardRecord.decode(card.record()).deltas().earnable();
     }
 
     /** What came of printing. */

@@ -2,7 +2,9 @@ package etal.terminal.receipt;
 
 import etal.edge.speech.Speech;
 import etal.protocol.Said;
+import etal.protocol.split.Basket;
 import etal.protocol.split.BasketLine;
+import etal.protocol.split.TariffSide;
 import etal.terminal.sale.Seller.VatRegime;
 import java.math.BigDecimal;
 import java.time.format.DateTimeFormatter;
@@ -46,9 +48,28 @@ final class ReceiptText {
     private void goods(Receipt receipt) {
         for (BasketLine line : receipt.details().basket().lines()) {
             String count = line.quantity() == 1 ? "" : line.quantity() + " x ";
-            pair(count + line.name(), speech.amount(line.priceCents()));
+            pair(count + line.name(), speech.amount(line.fairCents()));
         }
         rule();
+        prices(receipt.details().basket());
+    }
+
+    /** What lies between the prices of the list and what was asked. A surplus is no sale: it bears no VAT. */
+    private void prices(Basket basket) {
+        long chosen =
+                basket.tariff().map(side -> side.paidCents() - side.fairCents()).orElse(0L);
+        long surplus = basket.tariff().map(TariffSide::surplusCents).orElse(0L);
+        if (surplus > 0) {
+            pair(speech.word("receipt-for-the-fund"), speech.amount(surplus));
+        } else if (chosen != 0) {
+            pair(speech.word("receipt-price-chosen"), speech.amount(chosen));
+        }
+        if (basket.discountCents() > 0) {
+            pair(speech.word("receipt-discount"), speech.amount(-basket.discountCents()));
+        }
+        if (chosen != 0 || basket.discountCents() > 0) {
+            rule();
+        }
     }
 
     private void tender(Receipt receipt) {
@@ -60,6 +81,9 @@ final class ReceiptText {
         }
         if (receipt.details().cashCents() > 0) {
             pair(speech.word("receipt-cash"), speech.amount(receipt.details().cashCents()));
+        }
+        if (receipt.bonusEarnedCents() > 0) {
+            pair(speech.word("receipt-bonus"), speech.amount(receipt.bonusEarnedCents()));
         }
         rule();
     }

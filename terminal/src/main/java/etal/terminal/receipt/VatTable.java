@@ -18,7 +18,7 @@ final class VatTable {
     /**
      * One rate's row.
      *
-     * @param withCents what was paid
+     * @param withCents what the seller earns, whoever pays it
      * @param vatCents the VAT in it, rounded half even on the rate's sum; {@code withCents - vatCents} is the rest
      */
     record Row(int permille, long withCents, long vatCents) {
@@ -31,7 +31,7 @@ final class VatTable {
     static List<Row> of(Basket basket) {
         Map<Integer, Long> sums = new TreeMap<>();
         for (BasketLine line : basket.lines()) {
-            sums.merge(line.vatPermille(), line.priceCents(), Math::addExact);
+            sums.merge(line.vatPermille(), basket.turnoverCents(line), Math::addExact);
         }
         List<Row> rows = new ArrayList<>();
         sums.forEach((permille, cents) -> rows.add(new Row(permille, cents, vatCents(cents, permille))));

@@ -4,6 +4,7 @@ import etal.protocol.card.Deltas;
 import etal.protocol.ledger.Body;
 import etal.protocol.ledger.CardProof;
 import etal.protocol.ledger.FundedLine;
+import etal.protocol.ledger.PriceChosen;
 import etal.protocol.ledger.SchemeRef;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,9 @@ final class Bodies {
             List<FundedLine> lines,
             byte[] detailsHash,
             @Nullable CardProof card,
-            byte @Nullable [] before) {
-        return new Body.Sale(sale, seller, scheme, lines, detailsHash, card, before);
+            byte @Nullable [] before,
+            @Nullable PriceChosen price) {
+        return new Body.Sale(sale, seller, scheme, lines, detailsHash, card, before, price);
     }
 
     static Body.InDoubt inDoubt(

@@ -135,13 +135,14 @@ final class CardDesk {
         }
         signal.show(Signal.Outcome.BUSY);
         long nowMillis = ledger.timeMillis();
-        Tap.Awaited awaited = new Tap.Awaited(
+        Awaited awaited = new Awaited(
                 awaitedKey,
                 agreedCashCents,
                 rules.at(nowMillis).orElse(null),
                 rules.token(nowMillis).orElse(null),
                 rules.period(nowMillis),
                 rules.denied(),
+                force.tooLongOffline(),
                 nowMillis / 1000);
         Tap tap = new Tap(card, access, seller, entries, baskets, intentions, awaited);
         try {

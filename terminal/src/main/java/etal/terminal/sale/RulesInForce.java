@@ -3,17 +3,27 @@ package etal.terminal.sale;
 import etal.port.StorageFailed;
 import etal.protocol.Said;
 import etal.protocol.card.Balances;
+import etal.protocol.cbor.Malformed;
+import etal.protocol.ledger.SignedEntry;
 import etal.protocol.split.Basket;
 import etal.protocol.split.CardState;
+import etal.protocol.split.Envelope;
 import etal.protocol.split.Split;
+import etal.protocol.split.TariffSide;
 import etal.terminal.basket.BasketBook;
 import etal.terminal.basket.BasketState;
+import etal.terminal.basket.PriceEnvelope;
 import etal.terminal.basket.Pricing;
+import etal.terminal.basket.Terms;
 import etal.terminal.basket.TillBasket;
 import etal.terminal.ledger.Ledger;
 import etal.terminal.rules.RuleBook;
 import etal.terminal.rules.Rules;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +36,9 @@ final class RulesInForce {
     private final BasketBook baskets;
     private final SaleEntries entries;
     private final Seller seller;
+    private final PriceEnvelope envelope;
+    private final Set<String> askedAnew = new TreeSet<>();
+    private BooleanSupplier heard = () -> false;
     /** Under which the baskets are shown; null before any, and after the store was read again. */
     private @Nullable Rules shown;
 
@@ -35,6 +48,57 @@ final class RulesInForce {
         this.baskets = baskets;
         this.entries = entries;
         this.seller = seller;
+        this.envelope = new PriceEnvelope(ledger.store());
+    }
+
+    /** Names who knows whether the hub has everything and is there now. */
+    void heardBy(BooleanSupplier online) {
+        heard = online;
+    }
+
+    /**
+     * Whether the hub has said nothing for longer than the rules allow. Its last word is its newest acknowledgement; before
+     * the first one a terminal counts from its own beginning. While it is there and has everything, it need say nothing.
+     */
+    boolean tooLongOffline() throws StorageFailed {
+        Optional<Rules> rulesNow = now();
+        if (rulesNow.isEmpty() || heard.getAsBoolean()) {
+            return false;
+        }
+        long lastMillis = ledger.acknowledged()
+                .map(signed -> signed.checkpoint().hubTimeMillis())
+                .orElse(begunMillis());
+        long daysMost = rulesNow.get().scheme().card().offlineDaysMost();
+        return ledger.timeMillis() - lastMillis > Duration.ofDays(daysMost).toMillis();
+    }
+
+    private long begunMillis() throws StorageFailed {
+        try {
+            return SignedEntry.decode(ledger.from(1, 1, Integer.MAX_VALUE).getFirst())
+                    .entry()
+                    .timeMillis();
+        } catch (Malformed malformed) {
+            throw new IllegalStateException("an own entry does not read", malformed);
+        }
+    }
+
+    /** A basket at the prices asked of it now, or why not. */
+    Pricing.Priced ask(Basket basket, Terms terms, Rules under) throws StorageFailed {
+        return Pricing.ask(basket, under.scheme(), terms, left(under));
+    }
+
+    /** A basket with other goods, as much at the terms of before as can be. */
+    Basket askAgain(Basket basket, Terms terms, Rules under) throws StorageFailed {
+        return Pricing.askAgain(basket, under.scheme(), terms, left(under));
+    }
+
+    private Envelope left(Rules under) throws StorageFailed {
+        return envelope.left(under.scheme(), ledger.timeMillis());
+    }
+
+    /** Whether the last turn asks another price for that basket: nothing may be paid before it was seen. */
+    boolean askedAnew(String key) {
+        return askedAnew.contains(key);
     }
 
     /** Those of this moment; empty while the terminal has none. */
@@ -56,15 +120,20 @@ final class RulesInForce {
 
     /**
      * Brings ledger and baskets under the rules of this moment. Never while a payment is open: what is in doubt keeps the
-     * rules of its time, and the ledger must have said that it is in doubt before it names newer ones.
+     * rules of its time, and the ledger must have said that it is in doubt before it names newer ones. A reduction that the
+     * envelope no longer bears, because another basket was paid meanwhile, is asked anew too.
      *
      * @return whether of any basket something else is to be paid by card than was shown
      */
     boolean turn() throws StorageFailed {
+        askedAnew.clear();
         Optional<Rules> now = now();
         Rules before = shown;
-        if (now.isEmpty() || before != null && before.are(now.get().applied())) {
+        if (now.isEmpty()) {
             return false;
+        }
+        if (before != null && before.are(now.get().applied())) {
+            return withinEnvelope(now.get());
         }
         entries.begin(now.get());
         boolean changed = false;
@@ -77,8 +146,37 @@ final class RulesInForce {
         return changed;
     }
 
+    private boolean withinEnvelope(Rules now) throws StorageFailed {
+        boolean changed = false;
+        for (TillBasket basket : baskets.live()) {
+            long fundCents = basket.basket().tariff().map(TariffSide::fundCents).orElse(0L);
+            if (fundCents > 0
+                    && basket.state() != BasketState.IN_DOUBT
+                    && fundCents > left(now).leftCents()) {
+                Basket anew = askAgain(basket.basket(), Terms.of(basket.basket()), now);
+                priced(basket, anew);
+                changed = true;
+            }
+        }
+        return changed;
+    }
+
+    /** What was agreed or counted at the price before is agreed no more. */
+    private void priced(TillBasket basket, Basket anew) throws StorageFailed {
+        askedAnew.add(basket.key());
+        BasketState state = basket.state() == BasketState.SHORTFALL ? BasketState.OPEN : basket.state();
+        var unused = entries.keep(
+                TillBasket.rungUp(basket.key(), anew, basket.receipt()).to(state, Said.of("price-changed")));
+    }
+
     private boolean coverAnew(TillBasket basket, @Nullable Rules before, Rules now) throws StorageFailed {
-        Basket covered = Pricing.covered(basket.basket(), now.catalogue());
+        Basket listed = Pricing.covered(basket.basket(), now.catalogue());
+        boolean plain = listed.tariff().isEmpty() && listed.discountCents() == 0;
+        Basket covered = plain ? listed : askAgain(listed, Terms.of(listed), now);
+        if (covered.totalCents() != listed.totalCents()) {
+            priced(basket, covered);
+            return true;
+        }
         boolean same = before != null && coveredCents(basket.basket(), before) == coveredCents(covered, now);
         if (same && covered.equals(basket.basket())) {
             return false;

@@ -7,8 +7,10 @@ import etal.protocol.ledger.Body;
 import etal.protocol.ledger.CardProof;
 import etal.protocol.ledger.Intent;
 import etal.protocol.ledger.LedgerId;
+import etal.protocol.ledger.PriceChosen;
 import etal.protocol.ledger.SignedEntry;
 import etal.protocol.split.Plan;
+import etal.protocol.split.TariffSide;
 import etal.protocol.trust.Verified;
 import etal.terminal.basket.BasketBook;
 import etal.terminal.basket.BasketState;
@@ -118,7 +120,8 @@ final class SaleEntries {
                     details.basket().fundedLines(),
                     Details.hash(intention.salt(), intention.details()),
                     proof,
-                    sealed);
+                    sealed,
+                    chosen(details));
             seen(writing.connection(), intention.cardId(), intention.counterSeen() + 1);
             return enter(writing, sale, basket, details, intention.salt());
         }));
@@ -143,9 +146,14 @@ final class SaleEntries {
                     List.of(),
                     Details.hash(salt, details.encode()),
                     null,
-                    null);
+                    null,
+                    chosen(details));
             return enter(writing, sale, basket, details, salt);
         }));
+    }
+
+    private static @Nullable PriceChosen chosen(Details details) {
+        return details.basket().tariff().flatMap(TariffSide::forLedger).orElse(null);
     }
 
     private static TillBasket enter(Writing writing, Body.Sale sale, TillBasket basket, Details details, byte[] salt)

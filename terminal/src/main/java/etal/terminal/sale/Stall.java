@@ -6,10 +6,13 @@ import etal.port.Signal;
 import etal.port.StorageFailed;
 import etal.protocol.Said;
 import etal.protocol.ledger.Body;
+import etal.protocol.split.Basket;
+import etal.protocol.split.Wish;
 import etal.protocol.trust.Verified;
 import etal.terminal.basket.BasketBook;
 import etal.terminal.basket.BasketState;
 import etal.terminal.basket.Pricing;
+import etal.terminal.basket.Terms;
 import etal.terminal.basket.TillBasket;
 import etal.terminal.basket.Wanted;
 import etal.terminal.card.CardAccess;
@@ -18,6 +21,7 @@ import etal.terminal.rules.RuleBook;
 import etal.terminal.rules.Rules;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -149,8 +153,18 @@ public final class Stall {
         return rules.period(ledger.timeMillis());
     }
 
-    /** Rings up a basket; the same key again is the basket as it stands. */
+    /** Names who knows whether the hub has everything and is there now. */
+    public void heardBy(BooleanSupplier online) {
+        force.heardBy(online);
+    }
+
+    /** Rings up a basket at the fair price; the same key again is the basket as it stands. */
     public Answer ringUp(String key, List<Wanted> wanted, boolean receipt) {
+        return ringUp(key, wanted, receipt, Terms.PLAIN);
+    }
+
+    /** Rings up a basket under terms; the same key again is the basket as it stands. */
+    public Answer ringUp(String key, List<Wanted> wanted, boolean receipt, Terms terms) {
         return selling(() -> {
             if (!KEY.matcher(key).matches()) {
                 return Answer.refused(Answer.Kind.BAD_REQUEST, "basket-key");
@@ -164,10 +178,33 @@ public final class Stall {
             }
             return withRules(now -> switch (Pricing.price(wanted, now.catalogue())) {
                 case Pricing.Priced.Refused refused -> new Answer.Refused(Answer.Kind.BAD_REQUEST, refused.why());
-                case Pricing.Priced.Fine fine ->
-                    new Answer.Basket(entries.keep(TillBasket.rungUp(key, fine.basket(), receipt)));
+                case Pricing.Priced.Fine fine -> asked(key, fine.basket(), terms, receipt, now);
             });
         });
+    }
+
+    private Answer asked(String key, Basket basket, Terms terms, boolean receipt, Rules now) throws StorageFailed {
+        return switch (force.ask(basket, terms, now)) {
+            case Pricing.Priced.Refused refused -> new Answer.Refused(Answer.Kind.BAD_REQUEST, refused.why());
+            case Pricing.Priced.Fine fine -> {
+                cards.forget(key);
+                yield new Answer.Basket(entries.keep(TillBasket.rungUp(key, fine.basket(), receipt)));
+            }
+        };
+    }
+
+    /** The buyer wishes to pay another price; a card that was awaited is awaited no more. */
+    public Answer choose(String key, Wish wish) {
+        return onLive(
+                key,
+                basket -> notUnderWay(
+                        basket,
+                        () -> withRules(now -> asked(
+                                key,
+                                basket.basket(),
+                                new Terms(wish, basket.basket().discountCents()),
+                                basket.receipt(),
+                                now))));
     }
 
     /**
@@ -199,7 +236,9 @@ public final class Stall {
             case Pricing.Priced.Refused refused -> new Answer.Refused(Answer.Kind.BAD_REQUEST, refused.why());
             case Pricing.Priced.Fine fine -> {
                 cards.forget(basket.key());
-                yield new Answer.Basket(entries.keep(TillBasket.rungUp(basket.key(), fine.basket(), basket.receipt())));
+                Basket asked =
+                        force.askAgain(fine.basket(), Terms.of(basket.basket()).forOtherGoods(), now);
+                yield new Answer.Basket(entries.keep(TillBasket.rungUp(basket.key(), asked, basket.receipt())));
             }
         });
     }
@@ -227,6 +266,9 @@ public final class Stall {
                 return new Answer.Basket(cards.await(basket, null));
             }
             return withRules(now -> {
+                if (force.tooLongOffline()) {
+                    return Answer.refused(Answer.Kind.CONFLICT, "card-too_long_offline");
+                }
                 if (coveredCents(basket, now) == 0) {
                     return Answer.refused(Answer.Kind.CONFLICT, "nothing-for-card");
                 }
@@ -261,6 +303,9 @@ public final class Stall {
     }
 
     private Answer payCash(TillBasket basket) throws StorageFailed {
+        if (force.askedAnew(basket.key())) {
+            return new Answer.Basket(basket);
+        }
         return withRules(now -> {
             Intention undone = intentions.undecidedOf(basket.key()).orElse(null);
             TillBasket paid = entries.soldForCash(basket, now, undone);

@@ -18,7 +18,6 @@ import etal.protocol.split.Basket;
 import etal.protocol.split.CardState;
 import etal.protocol.split.Plan;
 import etal.protocol.split.Split;
-import etal.protocol.sync.DenyList;
 import etal.terminal.basket.BasketBook;
 import etal.terminal.basket.BasketState;
 import etal.terminal.basket.Details;
@@ -55,25 +54,6 @@ final class Tap {
     private final LedgerId ledger;
     private final List<TillBasket> sold = new ArrayList<>();
     private TapResult result = new TapResult.LookedAt();
-
-    /**
-     * What the till waits for.
-     *
-     * @param basketKey the basket the next card pays; null if none
-     * @param agreedCashCents what the member has agreed to pay in cash
-     * @param rules of now; null if the terminal has none yet
-     * @param token the month's token, if the hub has opened one
-     * @param period the month it is
-     * @param denied the cards that pay no more
-     */
-    record Awaited(
-            @Nullable String basketKey,
-            @Nullable Long agreedCashCents,
-            @Nullable Rules rules,
-            @Nullable PeriodToken token,
-            int period,
-            DenyList denied,
-            long timeSeconds) {}
 
     Tap(
             CardChannel channel,
@@ -165,6 +145,14 @@ final class Tap {
         }
         if (basket.get().state() == BasketState.IN_DOUBT) {
             return ends(new TapResult.AnotherCard());
+        }
+        if (awaited.tooLongOffline()) {
+            return ends(new TapResult.NotTaken(CardRefusal.TOO_LONG_OFFLINE));
+        }
+        long chosen = session.state().entitlement().pointOfSale();
+        boolean chosenOnly = rules.scheme().convention().pointsOfSale().chosenOnly();
+        if (chosenOnly && chosen != seller.pointOfSale().id()) {
+            return ends(new TapResult.NotTaken(CardRefusal.OTHER_POINT_OF_SALE));
         }
         return ends(pay(session, basket.get(), rules));
     }
@@ -320,13 +308,9 @@ final class Tap {
         if (!load(session, rules)) {
             return new TapResult.PresentAgain();
         }
-        Plan plan = Split.split(
-                basket.basket(),
-                rules.scheme(),
-                seller.pointOfSale(),
-                new CardState(
-                        session.state().newest().after(),
-                        session.state().entitlement().pointOfSale()));
+        CardState card = new CardState(
+                session.state().newest().after(), session.state().entitlement().pointOfSale());
+        Plan plan = Split.split(basket.basket(), rules.scheme(), seller.pointOfSale(), card);
         Long agreed = awaited.agreedCashCents();
         if (plan.shortfall() && (agreed == null || plan.cashCents() > agreed)) {
             return new TapResult.Shortfall(plan);

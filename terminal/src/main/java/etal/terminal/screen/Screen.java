@@ -8,7 +8,9 @@ import etal.edge.web.WebRoutes;
 import etal.port.Loop;
 import etal.port.StorageFailed;
 import etal.protocol.Said;
+import etal.protocol.split.Wish;
 import etal.terminal.basket.BasketState;
+import etal.terminal.basket.Terms;
 import etal.terminal.basket.Wanted;
 import etal.terminal.main.Till;
 import etal.terminal.receipt.ReceiptDesk;
@@ -121,7 +123,31 @@ public final class Screen {
         if (receipt != null && !receipt.isBoolean()) {
             return malformed("receipt");
         }
-        return answered(till.stall().ringUp(request.text("key"), wanted, receipt != null && receipt.booleanValue()));
+        return answered(till.stall()
+                .ringUp(request.text("key"), wanted, receipt != null && receipt.booleanValue(), terms(body)));
+    }
+
+    /** {@code tariff}: a choice of the scheme; or {@code priceCents}: a price of the buyer's own; {@code discountCents}. */
+    private static Terms terms(JsonNode body) throws WebRefusal {
+        JsonNode tariff = body.get("tariff");
+        if (tariff != null && (!tariff.isTextual() || body.has("priceCents"))) {
+            throw new WebRefusal(400, "malformed", "The field tariff is no text, or stands beside priceCents.");
+        }
+        Wish wish = Wish.FAIR;
+        if (tariff != null) {
+            wish = new Wish.Choice(tariff.textValue());
+        } else if (body.has("priceCents")) {
+            wish = new Wish.Free(cents(body, "priceCents"));
+        }
+        return new Terms(wish, body.has("discountCents") ? cents(body, "discountCents") : 0);
+    }
+
+    private static long cents(JsonNode body, String field) throws WebRefusal {
+        JsonNode cents = body.path(field);
+        if (!cents.isIntegralNumber() || !cents.canConvertToLong()) {
+            throw new WebRefusal(400, "malformed", "The field " + field + " is no whole number of cents.");
+        }
+        return cents.longValue();
     }
 
     private CompletableFuture<WebAnswer> look(WebRequest request) throws WebRefusal {

@@ -3,12 +3,15 @@ package etal.terminal.screen;
 import etal.edge.speech.Speech;
 import etal.port.StorageFailed;
 import etal.protocol.Said;
+import etal.protocol.scheme.Tariffs;
 import etal.protocol.split.BasketLine;
+import etal.protocol.split.TariffSide;
 import etal.terminal.basket.BasketState;
 import etal.terminal.basket.TillBasket;
 import etal.terminal.main.Till;
 import etal.terminal.rules.Rules;
 import etal.terminal.screen.TicketView.Button;
+import etal.terminal.screen.TicketView.Choice;
 import etal.terminal.screen.TicketView.Half;
 import etal.terminal.screen.TicketView.Line;
 import etal.terminal.screen.TicketView.Notice;
@@ -54,6 +57,7 @@ final class Ticket {
                 speech.amount(basket == null ? 0 : basket.basket().totalCents()),
                 basket != null && editable(basket),
                 basket == null ? List.of() : shares(basket),
+                basket == null ? List.of() : choices(basket),
                 basket == null ? List.of() : buttons(basket),
                 parked(),
                 lamp.light(speech),
@@ -160,6 +164,22 @@ final class Ticket {
             shares.add(new Share(speech.word("screen-take-cash"), speech.amount(basket.cashCents()), true));
         }
         return shares;
+    }
+
+    private List<Choice> choices(TillBasket basket) {
+        Optional<Tariffs> tariffs =
+                till.stall().rulesNow().flatMap(now -> now.scheme().tariffs());
+        if (tariffs.isEmpty() || basket.state() != BasketState.OPEN) {
+            return List.of();
+        }
+        Optional<String> asked = basket.basket().tariff().map(TariffSide::choice);
+        return tariffs.get().choices().stream()
+                .map(choice -> new Choice(
+                        choice.id(),
+                        choice.gesture().isEmpty() ? choice.name() : choice.gesture(),
+                        choice.name(),
+                        asked.map(choice.id()::equals).orElse(choice.percent() == Tariffs.FAIR_PERCENT)))
+                .toList();
     }
 
     private List<Button> buttons(TillBasket basket) {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param total of both, as an amount
  * @param editable whether lines can be changed
  * @param shares who pays how much
+ * @param choices the prices that can be chosen, in the order of the rules
  * @param buttons what can be done, the most usual first
  * @param parked baskets that wait for something and are not in hand
  * @param spoken what a screen reader says after a change
@@ -30,6 +31,7 @@ public record TicketView(
         String total,
         boolean editable,
         List<Share> shares,
+        List<Choice> choices,
         List<Button> buttons,
         List<Parked> parked,
         Light lamp,
@@ -66,6 +68,14 @@ public record TicketView(
      * @param rank first, plain, or empty for an ordinary one
      */
     public record Button(String path, String label, String rank) {}
+
+    /**
+     * A price that can be chosen.
+     *
+     * @param label the gesture by which it is chosen, or its name where there is none
+     * @param chosen whether it is asked now
+     */
+    public record Choice(String id, String label, String name, boolean chosen) {}
 
     /** A basket that waits. */
     public record Parked(String key, String label) {}

@@ -107,6 +107,7 @@ public final class TillScreen {
                         "/till/returned",
                         request -> wish(request, key -> till.stall().giveUp(key, false)))
                 .post("/till/kept", request -> wish(request, key -> till.stall().giveUp(key, true)))
+                .post("/till/price", this::price)
                 .post("/till/next", this::next)
                 .post("/till/take", this::take)
                 .post("/till/receipt", this::receipt);
@@ -201,6 +202,11 @@ public final class TillScreen {
         return basket.isEmpty()
                 ? shown(request, (Word) null)
                 : shown(request, wish.of(basket.get().key()));
+    }
+
+    private WebAnswer price(WebRequest request) throws StorageFailed, WebRefusal {
+        String choice = field(request, "choice");
+        return wish(request, key -> till.stall().choose(key, new etal.protocol.split.Wish.Choice(choice)));
     }
 
     private WebAnswer next(WebRequest request) throws StorageFailed {

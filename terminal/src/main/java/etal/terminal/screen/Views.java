@@ -4,6 +4,7 @@ import etal.port.StorageFailed;
 import etal.protocol.Said;
 import etal.protocol.card.Period;
 import etal.protocol.ledger.ReceiptCode;
+import etal.protocol.split.TariffSide;
 import etal.terminal.basket.BasketState;
 import etal.terminal.basket.TillBasket;
 import etal.terminal.closing.DayClosing;
@@ -30,6 +31,9 @@ final class Views {
         view.put("totalCents", basket.basket().totalCents());
         view.put("conventionedCents", basket.basket().conventionedCents());
         view.put("otherCents", basket.basket().otherCents());
+        view.put("fairCents", basket.basket().fairCents());
+        view.put("discountCents", basket.basket().discountCents());
+        view.put("tariff", basket.basket().tariff().map(TariffSide::choice).orElse(null));
         view.put("cardCents", basket.cardCents());
         view.put("cashCents", basket.cashCents());
         view.put("sale", basket.sale() == 0 ? null : basket.sale());

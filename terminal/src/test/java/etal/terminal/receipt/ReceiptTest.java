@@ -71,6 +71,7 @@ class ReceiptTest {
                 Instant.parse("2025-04-02T16:05:00Z").atZone(ZoneId.of("Europe/Paris")),
                 new Details(eggs, 215, 0),
                 new ReceiptCode(new LedgerId(3, 1), 40, new byte[32]),
+                0,
                 0);
         List<String> lines = ReceiptText.of(receipt, TillSpeech.in(Locale.FRENCH, Unit.EURO));
         assertEquals("OEufs, boeuf...                     2,15\u00A0€", lines.get(4));
@@ -155,6 +156,7 @@ class ReceiptTest {
                 Instant.parse("2025-04-02T16:05:00Z").atZone(ZoneId.of("Europe/Paris")),
                 new Details(basket, 900, 1_200),
                 new ReceiptCode(new LedgerId(3, 1), 40, new byte[32]),
+                0,
                 duplicate);
     }
 }

@@ -1,0 +1,27 @@
+package etal.terminal.sale;
+
+import etal.protocol.card.PeriodToken;
+import etal.protocol.sync.DenyList;
+import etal.terminal.rules.Rules;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the till waits for.
+ *
+ * @param basketKey the basket the next card pays; null if none
+ * @param agreedCashCents what the member has agreed to pay in cash
+ * @param rules of now; null if the terminal has none yet
+ * @param token the month's token, if the hub has opened one
+ * @param period the month it is
+ * @param denied the cards that pay no more
+ * @param tooLongOffline whether the hub has not been heard for longer than the rules allow
+ */
+record Awaited(
+        @Nullable String basketKey,
+        @Nullable Long agreedCashCents,
+        @Nullable Rules rules,
+        @Nullable PeriodToken token,
+        int period,
+        DenyList denied,
+        boolean tooLongOffline,
+        long timeSeconds) {}
