@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /** Reads the files a command is given, and says what is wrong with them where nobody takes it for a result. */
 record Inputs(PrintWriter faults, Locale locale) {
-    private static final long FILE_BYTES_MAX = 1 << 20;
+    private static final long FILE_BYTES_MAX = 8 << 20;
 
     /** What a list of candidates holds, with the bytes it was published as. */
     record PublishedCandidates(byte[] bytes, List<Candidate> candidates) {}
@@ -53,14 +53,20 @@ record Inputs(PrintWriter faults, Locale locale) {
             boolean english = locale.getLanguage().equals("en");
             faults.println(file
                     + (english
-                            ? ": not a file that can be read, " + kind + " of at most 1 MiB is expected"
-                            : ": ce fichier ne peut pas être lu, il faut un fichier de 1 Mio au plus"));
+                            ? ": not a file that can be read, " + kind + " of at most 8 MiB is expected"
+                            : ": ce fichier ne peut pas être lu, il faut un fichier de 8 Mio au plus"));
             return Optional.empty();
         }
         return Optional.of(Files.readAllBytes(file));
     }
 
-    private <T> Optional<T> refused(List<Fault> found) {
+    /** A file's text; empty once it is said that it cannot be read. */
+    Optional<String> text(Path file) throws IOException {
+        return bytes(file, "a CSV file").map(Inputs::text);
+    }
+
+    /** Nothing, once these faults are said. */
+    <T> Optional<T> refused(List<Fault> found) {
         FaultLines lines = new FaultLines(locale);
         found.forEach(fault -> faults.println(lines.line(fault)));
         return Optional.empty();

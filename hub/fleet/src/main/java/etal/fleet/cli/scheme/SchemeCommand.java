@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
         name = "scheme",
         description = "reads and tries scheme files",
         mixinStandardHelpOptions = true,
-        subcommands = {SchemeDraw.class, SchemeProject.class})
+        subcommands = {SchemeExplain.class, SchemeTry.class, SchemePreview.class, SchemeDraw.class, SchemeProject.class
+        })
 public final class SchemeCommand implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
@@ -26,7 +27,8 @@ public final class SchemeCommand implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "scheme: what to do is missing: check, draw or project F, or schema");
+                spec.commandLine(),
+                "scheme: what to do is missing: check, explain, try, preview, draw or project F, or schema");
     }
 
     @Command(name = "check", description = "says what is wrong with a scheme file, or that nothing is")
