@@ -55,17 +55,17 @@ class ChosenPointOfSaleTest {
     }
 
     @Test
-    void elsewhere_it_is_not_debited_and_the_member_is_asked_for_the_whole() {
+    void elsewhere_it_is_refused_with_its_reason_and_not_debited() {
         TestCard card = tapped(4);
-        assertEquals(BasketState.SHORTFALL, three.look("b1").state());
-        assertEquals(0, three.look("b1").cardCents());
+        assertEquals(BasketState.REFUSED, three.look("b1").state());
+        assertEquals("card-other_point_of_sale", three.look("b1").said().key());
         assertFalse(card.takeInstructions().contains(TestCard.DEBIT));
     }
 
     @Test
     void a_household_that_has_chosen_none_yet_pays_nowhere() {
         TestCard card = tapped(Entitlement.EVERYWHERE);
-        assertEquals(BasketState.SHORTFALL, three.look("b1").state());
+        assertEquals(BasketState.REFUSED, three.look("b1").state());
         assertFalse(card.takeInstructions().contains(TestCard.DEBIT));
     }
 }

@@ -122,8 +122,8 @@ class ChosenPriceTest {
         assertEquals(
                 List.of(new FundedLine("laitier", 2, 540, 55, 100, List.of("bio"))),
                 lastSale().lines());
-        CardRecord record = CardRecord.decode(
-                Objects.requireNonNull(lastSale().card()).record());
+        CardRecord record =
+                CardRecord.decode(Objects.requireNonNull(lastSale().card()).record());
         assertEquals(new Deltas(-540, 270, -270), record.deltas());
         assertEquals(new Balances(14_460, 270, 2_230), record.after());
     }
