@@ -26,6 +26,7 @@ import etal.hub.trace.Found;
 import etal.hub.trace.Ways;
 import etal.hub.view.Board;
 import etal.hub.view.Boards;
+import etal.hub.view.RulesVersion;
 import etal.port.CentralFund.Statement;
 import etal.port.Clock;
 import etal.port.Database;
@@ -55,6 +56,7 @@ public final class HubCore {
     private final HubKeys keys;
     private final Fund fund;
     private final PublishedRules rules;
+    private final Rulebook rulebook;
     private final Journal journal;
     private final Publication publication;
     private final Ingest ingest;
@@ -78,7 +80,7 @@ public final class HubCore {
         this.fund = fund;
         this.rules = rules;
         journal = new Journal(chart);
-        Rulebook rulebook = new Rulebook();
+        rulebook = new Rulebook();
         ZoneId zone = rules.scheme().zone();
         publication = new Publication(fund, keys, rulebook, rules);
         ingest = new Ingest(fund, zone, keys, rulebook, journal);
@@ -237,6 +239,11 @@ public final class HubCore {
     /** The rules that hold now. */
     public Scheme scheme() {
         return rules.at(ports.clock().now());
+    }
+
+    /** All versions of the rules that are published, the newest first. */
+    public List<RulesVersion> rules() throws StorageFailed {
+        return ports.database().inTransaction(connection -> RulesVersion.all(connection, rulebook, nowMillis()));
     }
 
     /** The time as the hub knows it. */

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * GET  /                          the dashboard: of the last day of sales, or ?day=2025-04-02
  * GET  /live/board?day=&amp;after=    its part that renews itself
  * GET  /sales/3-1-17              the way of every cent: terminal, epoch, number of the entry
+ * GET  /rules                     what the fund has voted, see {@link RulesPages}
  * POST /reconcile  day=           a light reconciliation, then back to the dashboard
  * </pre>
  */
@@ -64,6 +65,7 @@ public final class HubSite {
                 .waitingGet("/live/board", this::liveBoard)
                 .get("/sales/{name}", this::sale)
                 .post("/reconcile", this::reconcile);
+        new RulesPages(hub, pages, this::words).on(routes);
     }
 
     private WebAnswer board(WebRequest request) throws WebRefusal, StorageFailed {
@@ -145,7 +147,7 @@ public final class HubSite {
         return WebAnswer.seeOther("/?day=" + day + "#evening");
     }
 
-    private Page page(Words words, String title) {
+    static Page page(Words words, String title) {
         return new Page(words.language(), title + " · " + words.say("brand"), "hub", STYLES);
     }
 
