@@ -2,6 +2,7 @@ package etal.protocol.draw;
 
 import etal.protocol.card.Balances;
 import etal.protocol.reading.Faults;
+import etal.protocol.reading.Phrase;
 import etal.protocol.scheme.Admission;
 import etal.protocol.scheme.Allocation;
 import etal.protocol.scheme.Contribution;
@@ -29,7 +30,7 @@ record CandidateRow(int line, Map<String, String> fields, Scheme scheme, Faults 
         String id = fields.getOrDefault("household", "");
         boolean sound = ID.matcher(id).matches() && Normalizer.isNormalized(id, Normalizer.Form.NFC);
         if (!sound) {
-            wrong("household", ID_ALLOWED);
+            wrong("household", Phrase.of(ID_ALLOWED));
         }
         Optional<Integer> adults = whole("adults", field("adults"), 1, Household.PERSONS_MAX);
         Optional<List<Integer>> children = children();
@@ -40,7 +41,10 @@ record CandidateRow(int line, Map<String, String> fields, Scheme scheme, Faults 
         }
         int persons = adults.get() + children.get().size();
         if (persons > Household.PERSONS_MAX) {
-            faults.add(line, "children", persons + " persons", "at most " + Household.PERSONS_MAX + " in a household");
+            fault(
+                    "children",
+                    Phrase.of("{0} persons", persons),
+                    Phrase.of("at most {0} in a household", Household.PERSONS_MAX));
             return Optional.empty();
         }
         Household household = Candidate.household(adults.get(), children.get(), traits.get());
@@ -69,7 +73,7 @@ record CandidateRow(int line, Map<String, String> fields, Scheme scheme, Faults 
         if (group.isEmpty() || known.isEmpty() || known.contains(group)) {
             return Optional.of(group);
         }
-        wrong("group", "nothing or one of " + String.join(" ", known));
+        wrong("group", Phrase.of("nothing or one of {0}", String.join(" ", known)));
         return Optional.empty();
     }
 
@@ -81,15 +85,19 @@ record CandidateRow(int line, Map<String, String> fields, Scheme scheme, Faults 
         if (known.containsAll(traits)) {
             return Optional.of(traits);
         }
-        wrong("traits", known.isEmpty() ? "nothing: the scheme knows none" : "of " + String.join(" ", known));
+        wrong(
+                "traits",
+                known.isEmpty()
+                        ? Phrase.of("nothing, the scheme knows none")
+                        : Phrase.of("each once, of {0}", String.join(" ", known)));
         return Optional.empty();
     }
 
     private Optional<Long> contribution(Household household) {
         boolean byIncome = !field("income").isEmpty();
         if (byIncome == !field("contribution").isEmpty()) {
-            String found = byIncome ? "beside an income" : "nothing";
-            faults.add(line, "contribution", found, "either a contribution or an income");
+            Phrase found = byIncome ? Phrase.of("beside an income") : Phrase.of("nothing");
+            fault("contribution", found, Phrase.of("either a contribution or an income"));
             return Optional.empty();
         }
         return byIncome ? byIncome(household) : chosen(household);
@@ -99,17 +107,13 @@ record CandidateRow(int line, Map<String, String> fields, Scheme scheme, Faults 
         boolean computed = scheme.contribution().basis() instanceof Contribution.Basis.Grid
                 || scheme.contribution().basis() instanceof Contribution.Basis.IncomeShare;
         if (!computed) {
-            faults.add(line, "income", "an income", "nothing: this scheme asks for none");
+            fault("income", Phrase.of("an income"), Phrase.of("nothing, this scheme asks for none"));
             return Optional.empty();
         }
         Optional<Long> incomeCents = amount(field("income"), Contribution.INCOME_MAX_CENTS);
         if (incomeCents.isEmpty()) {
             // What stands there is not repeated: nobody's income goes into a message.
-            faults.add(
-                    line,
-                    "income",
-                    "no amount",
-                    "amount from " + shown(0) + " to " + shown(Contribution.INCOME_MAX_CENTS));
+            fault("income", Phrase.of("no amount"), between(0, Contribution.INCOME_MAX_CENTS));
         }
         return incomeCents.map(cents -> scheme.contribution()
                 .range(household, cents, Balances.PURSE_MAX)
@@ -121,7 +125,7 @@ record CandidateRow(int line, Map<String, String> fields, Scheme scheme, Faults 
         Optional<Long> amountCents =
                 amount(field("contribution"), Balances.PURSE_MAX).filter(range::holds);
         if (amountCents.isEmpty()) {
-            wrong("contribution", "amount from " + shown(range.leastCents()) + " to " + shown(range.mostCents()));
+            wrong("contribution", between(range.leastCents(), range.mostCents()));
         }
         return amountCents;
     }
@@ -151,7 +155,7 @@ record CandidateRow(int line, Map<String, String> fields, Scheme scheme, Faults 
         if (text.matches("0|[1-9][0-9]{0,3}") && Integer.parseInt(text) >= min && Integer.parseInt(text) <= max) {
             return Optional.of(Integer.parseInt(text));
         }
-        faults.add(line, name, "\"" + text + "\"", "whole number from " + min + " to " + max);
+        fault(name, quoted(text), Phrase.of("whole number from {0} to {1}", min, max));
         return Optional.empty();
     }
 
@@ -163,8 +167,20 @@ record CandidateRow(int line, Map<String, String> fields, Scheme scheme, Faults 
         return fields.getOrDefault(name, "").strip();
     }
 
-    private void wrong(String name, String allowed) {
-        faults.add(line, name, "\"" + fields.getOrDefault(name, "") + "\"", allowed);
+    private void wrong(String name, Phrase allowed) {
+        fault(name, quoted(fields.getOrDefault(name, "")), allowed);
+    }
+
+    private void fault(String name, Phrase found, Phrase allowed) {
+        faults.add(line, name, found, allowed, Optional.empty());
+    }
+
+    private Phrase between(long leastCents, long mostCents) {
+        return Phrase.of("amount from {0} to {1}", shown(leastCents), shown(mostCents));
+    }
+
+    private static Phrase quoted(String text) {
+        return Phrase.quoted("\"" + text + "\"");
     }
 
     private String shown(long cents) {

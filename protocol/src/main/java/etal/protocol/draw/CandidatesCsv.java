@@ -3,11 +3,13 @@ package etal.protocol.draw;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.reading.CsvRows;
 import etal.protocol.reading.Faults;
+import etal.protocol.reading.Phrase;
 import etal.protocol.scheme.Scheme;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads the list of candidates of a draw: comma-separated values (RFC 4180) whose first line names the columns, in any
@@ -48,7 +50,7 @@ public final class CandidatesCsv {
     public static CandidatesReading read(String csv, String fileName, Scheme scheme) {
         CandidatesCsv reading = new CandidatesCsv(new Faults(fileName), scheme);
         if (csv.length() > LENGTH_MAX) {
-            reading.faults.add(1, "file", csv.length() + " characters", "at most " + LENGTH_MAX);
+            reading.fault(1, "file", Phrase.of("{0} characters", csv.length()), Phrase.of("at most {0}", LENGTH_MAX));
         } else {
             reading.rows(new CsvRows(csv));
         }
@@ -63,7 +65,11 @@ public final class CandidatesCsv {
             while (!header.isEmpty() && rows.hasNext() && !faults.full()) {
                 CsvRows.Row row = rows.next();
                 if (lineOfHousehold.size() >= CANDIDATES_MAX) {
-                    faults.add(row.line(), "file", "a further candidate", "at most " + CANDIDATES_MAX);
+                    fault(
+                            row.line(),
+                            "file",
+                            Phrase.of("a further candidate"),
+                            Phrase.of("at most {0}", CANDIDATES_MAX));
                     return;
                 }
                 row(header, row);
@@ -88,14 +94,18 @@ public final class CandidatesCsv {
                 && header.stream().distinct().count() == header.size()
                 && header.stream().allMatch(column -> REQUIRED.contains(column) || OPTIONAL.contains(column));
         if (!sound) {
-            faults.add(1, "header", String.join(" ", header), HEADER_ALLOWED);
+            fault(1, "header", Phrase.quoted(String.join(" ", header)), Phrase.of(HEADER_ALLOWED));
         }
         return sound ? header : List.of();
     }
 
     private void row(List<String> header, CsvRows.Row row) {
         if (row.fields().size() != header.size()) {
-            faults.add(row.line(), "line", row.fields().size() + " fields", header.size() + " fields");
+            fault(
+                    row.line(),
+                    "line",
+                    Phrase.of("{0} fields", row.fields().size()),
+                    Phrase.of("{0} fields", header.size()));
             return;
         }
         Map<String, String> fields = new LinkedHashMap<>();
@@ -105,9 +115,17 @@ public final class CandidatesCsv {
         String id = fields.getOrDefault("household", "");
         Integer before = lineOfHousehold.putIfAbsent(id, row.line());
         if (before != null) {
-            faults.add(row.line(), "household", "\"" + id + "\"", "each once, already in line " + before);
+            fault(
+                    row.line(),
+                    "household",
+                    Phrase.quoted("\"" + id + "\""),
+                    Phrase.of("each once, already in line {0}", before));
             return;
         }
         new CandidateRow(row.line(), fields, scheme, faults).read().ifPresent(candidates::add);
+    }
+
+    private void fault(int line, String field, Phrase found, Phrase allowed) {
+        faults.add(line, field, found, allowed, Optional.empty());
     }
 }

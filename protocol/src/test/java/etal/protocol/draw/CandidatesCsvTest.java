@@ -2,12 +2,14 @@ package etal.protocol.draw;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import etal.protocol.reading.Fault;
 import etal.protocol.scheme.Scheme;
 import etal.protocol.scheme.Schemes;
 import etal.protocol.scheme.file.ShippedSchemes;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -103,7 +105,7 @@ class CandidatesCsvTest {
         Scheme joigny = ShippedSchemes.scheme("joigny");
         assertEquals(4_000, read(HEADER + "F01,1,,40,\n", joigny).getFirst().contributionCents());
         assertEquals(
-                "c.csv:2: income: an income, nothing: this scheme asks for none",
+                "c.csv:2: income: an income, nothing, this scheme asks for none",
                 faults("household,adults,children,income\nF01,1,,9000\n", joigny)
                         .getFirst()
                         .toString());
@@ -134,5 +136,23 @@ class CandidatesCsvTest {
             case CandidatesReading.Read read -> throw new AssertionError(read.candidates());
             case CandidatesReading.Faulty faulty -> faulty.faults();
         };
+    }
+
+    @Test
+    void any_text_at_all_gives_candidates_or_faults() {
+        long seed = 20250402;
+        Random random = new Random(seed);
+        String alphabet = "household,adults,children,contribution,group\n\r\"0123456789.-;\uFEFF\u0000é \uD800F";
+        for (int attempt = 0; attempt < 2_000; attempt++) {
+            StringBuilder csv = new StringBuilder(random.nextBoolean() ? HEADER : "");
+            for (int length = random.nextInt(60); length > 0; length--) {
+                csv.append(alphabet.charAt(random.nextInt(alphabet.length())));
+            }
+            boolean some = switch (CandidatesCsv.read(csv.toString(), "c.csv", DIEULEFIT)) {
+                case CandidatesReading.Read read -> !read.candidates().isEmpty();
+                case CandidatesReading.Faulty faulty -> !faulty.faults().isEmpty();
+            };
+            assertTrue(some, "seed " + seed + ", attempt " + attempt);
+        }
     }
 }

@@ -13,10 +13,12 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 
 /** So many households that are alike, for a projection without a list. */
 record Households(int count, Projection.Payer payer) {
-    static final String ALLOWED = "N, NxADULTS or NxADULTS+CHILDREN, with @CONTRIBUTION if wanted, as 20x2+1@90";
+    private static final String ALLOWED =
+            "N, NxADULTS or NxADULTS+CHILDREN, with @CONTRIBUTION if wanted, as 20x2+1@90";
 
     private static final Pattern FORM = Pattern.compile(
             "([1-9][0-9]{0,5})(?:x([1-9][0-9]?)(?:\\+([0-9]{1,2}))?)?(?:@((?:0|[1-9][0-9]{0,7})(?:\\.[0-9]{1,3})?))?");
@@ -24,8 +26,17 @@ record Households(int count, Projection.Payer payer) {
     /** Where only their number is given, children are of an age at which they go to school. */
     private static final int CHILD_YEARS = 8;
 
+    /** All that is typed, in its order. @throws CommandLine.ParameterException naming the first that is not of that form */
+    static List<Households> all(List<String> texts, Scheme scheme, CommandLine command) {
+        return texts.stream()
+                .map(text -> read(text, scheme)
+                        .orElseThrow(() -> new CommandLine.ParameterException(
+                                command, "--households: \"" + text + "\", " + ALLOWED + " is expected")))
+                .toList();
+    }
+
     /** Reads what is typed; empty if it is not of that form. */
-    static Optional<Households> read(String text, Scheme scheme) {
+    private static Optional<Households> read(String text, Scheme scheme) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
             return Optional.empty();

@@ -58,7 +58,18 @@ final class SchemeDraw implements Callable<Integer> {
             description = "first month of the projection; otherwise that from which the scheme holds")
     private @Nullable YearMonth from;
 
-    @Option(names = "--members", paramLabel = "N", description = "households that are in already (0)")
+    @Option(
+            names = "--households",
+            paramLabel = "N",
+            split = ",",
+            description = "households that are in already, where the scheme's monthly figures do not count them: N,"
+                    + " NxADULTS, NxADULTS+CHILDREN, each also with @CONTRIBUTION")
+    private List<String> households = List.of();
+
+    @Option(
+            names = "--members",
+            paramLabel = "N",
+            description = "how many households are in already, where the scheme's monthly figures count them (0)")
     private int members;
 
     @Option(names = "--lang", paramLabel = "L", description = "language of the explanation: fr (usual) or en")
@@ -82,14 +93,22 @@ final class SchemeDraw implements Callable<Integer> {
         if (published.isEmpty()) {
             return Etal.BAD_INPUT;
         }
-        YearMonth first = Words.firstMonth(from, scheme.get());
-        Draw draw = Draw.of(scheme.get(), published.get().candidates(), seed, members, first)
-                .orElseThrow();
+        Draw draw = draw(scheme.get(), rules, published.get());
         explain(err, speech, scheme.get(), rules, published.get(), draw);
         PrintWriter out = spec.commandLine().getOut();
         draw.admitted().forEach(candidate -> out.println(candidate.id()));
         out.flush();
         return 0;
+    }
+
+    private Draw draw(Scheme scheme, Admission.Way.Draw rules, Inputs.PublishedCandidates published) {
+        Projection now = Projection.of(scheme, rules.reserve(), Words.firstMonth(from, scheme));
+        int in = members;
+        for (Households alike : Households.all(households, scheme, spec.commandLine())) {
+            now = now.with(alike.payer(), alike.count());
+            in += alike.count();
+        }
+        return Draw.of(rules, scheme.admission().placesMost(), published.candidates(), seed, in, now);
     }
 
     private void checkOptions() {

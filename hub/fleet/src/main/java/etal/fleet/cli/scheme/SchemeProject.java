@@ -106,12 +106,10 @@ final class SchemeProject implements Callable<Integer> {
     private Optional<Projection> projection(Inputs inputs, Scheme scheme) throws IOException {
         Projection projection =
                 Projection.of(scheme, figures.reserve(scheme, spec.commandLine()), Words.firstMonth(from, scheme));
-        for (String household : households) {
-            Households alike = Households.read(household, scheme)
-                    .orElseThrow(() -> new CommandLine.ParameterException(
-                            spec.commandLine(),
-                            "--households: \"" + household + "\", " + Households.ALLOWED + " is expected"));
+        int members = 0;
+        for (Households alike : Households.all(households, scheme, spec.commandLine())) {
             projection = projection.with(alike.payer(), alike.count());
+            members += alike.count();
         }
         if (candidates == null) {
             return Optional.of(projection);
@@ -121,10 +119,6 @@ final class SchemeProject implements Callable<Integer> {
             return Optional.empty();
         }
         if (seed != null && scheme.admission().way() instanceof Admission.Way.Draw rules) {
-            int members = households.stream()
-                    .flatMap(household -> Households.read(household, scheme).stream())
-                    .mapToInt(Households::count)
-                    .sum();
             return Optional.of(Draw.of(
                             rules,
                             scheme.admission().placesMost(),

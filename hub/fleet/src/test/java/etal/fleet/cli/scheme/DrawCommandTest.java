@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.ResourceBundle;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,10 +86,34 @@ class DrawCommandTest {
     }
 
     @Test
+    void households_that_are_in_already_weigh_on_the_reserve_and_take_places() throws Exception {
+        // 40 alone at 100: 4,000 in, 3,600 of 4,000 spent, 540 from funders: 940 more each month, so there is room for
+        // all 6.
+        Files.writeString(
+                file("c.csv"),
+                HEADER
+                        + IntStream.rangeClosed(1, 6)
+                                .mapToObj("F%d,2,4 9,40,\n"::formatted)
+                                .reduce("", String::concat));
+        String[] draw = {"draw", path("s.yaml"), "--candidates", path("c.csv"), "--seed", "s", "--households", "40@100"
+        };
+        assertEquals(0, run(draw));
+        assertEquals(6, out.toString().lines().count());
+        out.getBuffer().setLength(0);
+        // 80 of 3 persons at 40: 3,200 in, 14,400 spent, 2,160 back: the reserve is short without anybody.
+        draw[draw.length - 1] = "80x3@40";
+        assertEquals(0, run(draw));
+        assertEquals("", out.toString());
+        assertTrue(err.toString().contains("est déjà sous le plancher"), err.toString());
+        draw[draw.length - 1] = "80x3@";
+        assertEquals(2, run(draw));
+    }
+
+    @Test
     void an_income_is_printed_nowhere() throws Exception {
         Files.writeString(file("c.csv"), "household,adults,children,income\nF1,2,4,31247\nF2,1,,12 thousand 345\n");
         assertEquals(2, run("draw", path("s.yaml"), "--candidates", path("c.csv"), "--seed", "s"));
-        assertTrue(err.toString().contains("c.csv:3: income: no amount, "), err.toString());
+        assertTrue(err.toString().contains("c.csv:3: income: ce n'est pas un montant, "), err.toString());
         assertFalse(err.toString().contains("345"), err.toString());
         Files.writeString(file("c.csv"), "household,adults,children,income\nF1,2,4,31247\n");
         assertEquals(0, run("draw", path("s.yaml"), "--candidates", path("c.csv"), "--seed", "s"));
@@ -97,7 +123,7 @@ class DrawCommandTest {
     @Test
     void what_is_wrong_is_named_and_nothing_drawn() throws Exception {
         Files.writeString(file("c.csv"), HEADER + "F1,1,,39,\nF1,1,,50,\n");
-        assertEquals(2, run("draw", path("s.yaml"), "--candidates", path("c.csv"), "--seed", "s"));
+        assertEquals(2, run("draw", path("s.yaml"), "--candidates", path("c.csv"), "--seed", "s", "--lang", "en"));
         assertEquals(
                 List.of(
                         path("c.csv") + ":2: contribution: \"39\", amount from 40.00 to 200.00",
@@ -183,11 +209,10 @@ class DrawCommandTest {
     }
 
     private static TreeSet<String> keys(String language) {
-        return new TreeSet<>(java.util.ResourceBundle.getBundle(
+        return new TreeSet<>(ResourceBundle.getBundle(
                         "etal.fleet.cli.scheme.draw",
-                        java.util.Locale.of(language),
-                        java.util.ResourceBundle.Control.getNoFallbackControl(
-                                java.util.ResourceBundle.Control.FORMAT_PROPERTIES))
+                        Locale.of(language),
+                        ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES))
                 .keySet());
     }
 
