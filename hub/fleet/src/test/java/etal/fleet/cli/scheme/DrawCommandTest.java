@@ -82,7 +82,7 @@ class DrawCommandTest {
         assertEquals(0, run("draw", path("s.yaml"), "--candidates", path("c.csv"), "--seed", "s"));
         assertEquals(3, out.toString().lines().count());
         // 12,000 - 4 x 151.25 x 12 = 4,740 in February 2026.
-        assertTrue(err.toString().contains("tomberait à 4\u00A0740,00\u00A0€ fin 2026-02"), err.toString());
+        assertTrue(err.toString().contains("tomberait à 4\u00A0740,00\u00A0€ fin février 2026"), err.toString());
     }
 
     @Test
@@ -163,7 +163,7 @@ class DrawCommandTest {
                         ""),
                 lines.subList(0, 4));
         assertEquals(6, lines.size());
-        assertTrue(err.toString().contains("La réserve tient : 11\u00A0190,00\u00A0€ fin 2025-04."), err.toString());
+        assertTrue(err.toString().contains("La réserve tient : 11\u00A0190,00\u00A0€ fin avril 2025."), err.toString());
         // 9,900 of 12,600.
         assertTrue(err.toString().contains("Les cotisations couvrent 78 % des dépenses."), err.toString());
         assertTrue(Files.readString(file("r.svg")).contains("<title id=\"title\">Réserve projetée : "));
