@@ -1,6 +1,7 @@
 package etal.protocol.reading;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,8 +38,9 @@ public final class Faults {
         return faults.size() >= COUNT_MAX;
     }
 
+    /** All of them, by line; those of one line in the order they were found. */
     public List<Fault> all() {
-        return List.copyOf(faults);
+        return faults.stream().sorted(Comparator.comparingInt(Fault::line)).toList();
     }
 
     private static Phrase shown(Phrase found) {

@@ -8,6 +8,15 @@ final class FrenchWords {
     /** A line each: the French word without capitals, accents and spaces, then what may be meant, the likeliest first. */
     private static final List<String> TABLE = """
             nom name
+            everymonths months
+            touslesmois months
+            frequence months
+            parfoyer capPerHousehold
+            parmois capPerPerson
+            monthly amount
+            cap loadCap most
+            limit most
+            rate percent coverage
             caisse fund
             date holdsFrom
             unite unit

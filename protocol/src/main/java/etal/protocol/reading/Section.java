@@ -217,7 +217,10 @@ public final class Section {
     public Section section(String name) {
         Node value = value(name, FIELDS);
         if (value != null && !(value instanceof MappingNode)) {
-            wrong(name, value, FIELDS, Optional.empty());
+            String hint = value instanceof SequenceNode
+                    ? "write its fields without a hyphen: there is only one"
+                    : "write its fields on the lines below, two spaces further in";
+            wrong(name, value, FIELDS, Optional.of(Phrase.of(hint)));
         }
         return new Section(value instanceof MappingNode mapping ? mapping : null, at(name), faults);
     }

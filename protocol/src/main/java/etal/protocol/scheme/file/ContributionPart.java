@@ -65,15 +65,23 @@ record ContributionPart(Amounts amounts) {
         return new Basis.Grid(
                 quotient ? Contribution.Measure.QUOTIENT : Contribution.Measure.INCOME,
                 quotient ? NO_PARTS : parts(section),
-                section.sections(
-                        "brackets",
-                        1,
-                        50,
-                        bracket -> new Contribution.Bracket(amounts.of(bracket, from), amounts.of(bracket, "amount"))),
+                section.sections("brackets", 1, 50, bracket -> bracket(bracket, from)),
                 modulators(section),
                 rounding(section),
                 amounts.of(section, "least"),
                 amounts.of(section, "most"));
+    }
+
+    private Contribution.Bracket bracket(Section section, String from) {
+        String other = from.equals("incomeFrom") ? "quotientFrom" : "incomeFrom";
+        if (!section.has(from) && section.has(other)) {
+            section.refuse(
+                    other,
+                    Phrase.of("a bracket of the other measure"),
+                    Phrase.of("{0}, or another contribution.measure", from));
+            return new Contribution.Bracket(0, amounts.of(section, "amount"));
+        }
+        return new Contribution.Bracket(amounts.of(section, from), amounts.of(section, "amount"));
     }
 
     private static Contribution.Parts parts(Section section) {

@@ -9,6 +9,6 @@ public sealed interface SchemeReading {
     /** A scheme that can be used. */
     record Read(Scheme scheme) implements SchemeReading {}
 
-    /** What is wrong with the file, at least one fault, in the order of the reading. */
+    /** What is wrong with the file, at least one fault, in the order of the lines. */
     record Faulty(List<Fault> faults) implements SchemeReading {}
 }

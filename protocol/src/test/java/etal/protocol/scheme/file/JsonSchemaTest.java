@@ -7,17 +7,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import etal.protocol.reading.Fault;
 import etal.protocol.scheme.Schemes;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,6 +97,26 @@ class JsonSchemaTest {
         String yaml = Schemes.changed(text, instead);
         assertFalse(judged(yaml).isEmpty(), "by the JSON Schema");
         assertInstanceOf(SchemeReading.Faulty.class, SchemeFile.read(yaml, Schemes.FILE), "by the reader");
+    }
+
+    // The parts of an example stand in for those of the shortest scheme there can be.
+    @Test
+    void every_example_of_the_manual_is_valid() throws Exception {
+        String base = """
+                {"id":"essai","fund":1,"name":"Essai","version":1,"holdsFrom":"2025-03-01","zone":"Europe/Paris",
+                "unit":{"code":"EUR","symbol":"E","decimals":2},"allocation":{"kind":"fixed","amount":100},
+                "convention":{"pointsOfSale":"enrolled"},"card":{"loadCap":1000}}""";
+        Matcher example = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("docs", "schemes.md")));
+        int examples = 0;
+        while (example.find()) {
+            String part = example.group(1);
+            ObjectNode whole = (ObjectNode) JSON.readTree(base);
+            whole.setAll((ObjectNode) json(part));
+            assertEquals(Set.of(), SCHEMA.validate(whole), part);
+            examples++;
+        }
+        assertTrue(examples > 25);
     }
 
     // One value or name of a shipped file changes: what the JSON Schema refuses, the reader must refuse too, or

@@ -61,6 +61,26 @@ class SlipsTest {
     }
 
     @Test
+    void a_list_where_there_can_be_one_and_a_word_where_there_are_fields_are_told() {
+        assertEquals(
+                "write its fields without a hyphen: there is only one",
+                hint(Schemes.changed("card:\n", "bonus:\n  - { percent: 50 }\n  - { percent: 20 }\ncard:\n")));
+        assertEquals(
+                "write its fields on the lines below, two spaces further in",
+                hint(Schemes.changed("unit:\n  code: EUR\n  symbol: €\n  decimals: 2\n", "unit: EUR\n")));
+    }
+
+    @Test
+    void a_quotient_in_a_grid_of_incomes_is_told() {
+        String yaml = Schemes.changed("{ incomeFrom: 0, amount: 40 }", "{ quotientFrom: 0, amount: 40 }");
+        SchemeReading reading = SchemeFile.read(yaml, Schemes.FILE);
+        Fault fault =
+                assertInstanceOf(SchemeReading.Faulty.class, reading).faults().getFirst();
+        assertEquals("contribution.brackets[1].quotientFrom", fault.field());
+        assertEquals("incomeFrom, or another contribution.measure", fault.allowed());
+    }
+
+    @Test
     void tabs_and_colons_are_told() {
         assertEquals("write spaces instead of tabs", hint(Schemes.changed("  firstPerson: 100", "\tfirstPerson: 100")));
         assertEquals(

@@ -84,6 +84,14 @@ class UnseenFundsTest {
         assertEquals(10_000 + 10_000 + 7_500, givenCents(allocation, 40, 18, 17));
     }
 
+    // Lyon 8: 150 € for the first person, 75 € for each further one, 45 € under 14.
+    @Test
+    void a_first_person_and_age_steps_go_together() {
+        String allocation = "kind: ageSteps\nfirstPerson: 150\nages:\n  - { under: 14, amount: 45 }\nothers: 75";
+        assertEquals(15_000, givenCents(allocation, 30));
+        assertEquals(15_000 + 7_500 + 7_500 + 4_500, givenCents(allocation, 40, 38, 14, 13));
+    }
+
     // « La carte est rechargée tous les deux mois », at the odd months.
     @Test
     void an_allocation_may_be_given_in_some_months_only() {
