@@ -9,6 +9,7 @@ import etal.protocol.cose.Hash;
 import etal.protocol.ledger.Body;
 import etal.protocol.ledger.FundedLine;
 import etal.protocol.ledger.Intent;
+import etal.protocol.ledger.PriceChosen;
 import etal.protocol.ledger.SchemeRef;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -203,6 +204,32 @@ class DamagedLedgerTest {
                 ledger.pay(card, 4, lines, 501),
                 new byte[1]));
         says(ledger, 10, "sale 4: the card paid more than the lines cost");
+    }
+
+    @Test
+    void labels_and_a_price_chosen_are_part_of_what_a_ledger_may_say() throws Exception {
+        List<FundedLine> lines = List.of(new FundedLine("fromage", 1, 500, 55, 100, List.of("local", "bio")));
+        TestCard card = withMoney(new TestCard(fund.cards, 5));
+        ledger.add(new Body.Sale(
+                4,
+                TestLedger.SELLER,
+                TestLedger.SCHEME,
+                lines,
+                new byte[32],
+                ledger.pay(card, 4, lines, 500),
+                new byte[1],
+                new PriceChosen("accessible", 800, 500)));
+        Body.Sale unlabelled = new Body.Sale(
+                5,
+                TestLedger.SELLER,
+                TestLedger.SCHEME,
+                List.of(new FundedLine("fromage", 1, 500, 55, 100)),
+                new byte[32],
+                ledger.pay(card, 5, lines, 500),
+                new byte[1]);
+        ledger.add(unlabelled);
+        // The first one stands; the card signed the labels too, so that leaving them out is another sale.
+        says(ledger, 11, "sale 5: the card paid for something else");
     }
 
     @Test

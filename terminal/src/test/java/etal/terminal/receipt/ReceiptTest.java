@@ -14,6 +14,7 @@ import etal.protocol.money.Unit;
 import etal.protocol.split.Basket;
 import etal.protocol.split.BasketLine;
 import etal.protocol.split.PointOfSale;
+import etal.protocol.split.TariffSide;
 import etal.terminal.basket.BasketState;
 import etal.terminal.basket.Details;
 import etal.terminal.basket.Wanted;
@@ -28,6 +29,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What stands on the paper, and what does not. */
@@ -84,6 +86,48 @@ class ReceiptTest {
         assertTrue(franchise.contains("TVA non applicable, art. 293 B du CGI"), franchise);
         assertFalse(franchise.contains("HT"), franchise);
         assertTrue(text(Seller.VatRegime.FORFAIT).contains("Remboursement forfaitaire agricole"));
+    }
+
+    /** Cheese at 9.00 and wine at 12.00, asked otherwise; the card pays the cheese and earns. */
+    private static String paper(TariffSide side, long cheeseCents, long wineCents, long discountCents) {
+        Basket basket = new Basket(
+                List.of(
+                        new BasketLine(
+                                "cheese", "Picodon", "laitier", 2, cheeseCents, 55, 100, List.of(), 900, discountCents),
+                        new BasketLine("wine", "Clairette", "alcool", 1, wineCents, 200, 0, List.of(), 1_200, 0)),
+                Optional.of(side));
+        Receipt receipt = new Receipt(
+                new Seller(new PointOfSale(3, "123456789"), "Chèvrerie", Seller.VatRegime.NORMAL),
+                17,
+                Instant.parse("2025-04-02T16:05:00Z").atZone(ZoneId.of("Europe/Paris")),
+                new Details(basket, cheeseCents, wineCents),
+                new ReceiptCode(new LedgerId(3, 1), 40, new byte[32]),
+                270,
+                0);
+        return String.join("\n", ReceiptText.of(receipt, TillSpeech.in(Locale.FRENCH, Unit.EURO)))
+                .replace('\u00A0', ' ')
+                .replaceAll(" +", " ");
+    }
+
+    @Test
+    void a_price_chosen_is_one_line_and_vat_falls_on_what_the_producer_earns() {
+        String paper = paper(new TariffSide("accessible", 2_100, 1_260, 840), 540, 720, 0);
+        assertTrue(paper.contains("2 x Picodon 9,00 €\nClairette 12,00 €"), paper);
+        assertTrue(paper.contains("Prix choisi -8,40 €"), paper);
+        assertTrue(paper.contains("TOTAL 12,60 €"), paper);
+        assertTrue(paper.contains("Bonus gagné 2,70 €"), paper);
+        assertTrue(paper.contains("5,5 % 8,53 € 0,47 € 9,00 €"), paper);
+        assertTrue(paper.contains("20 % 10,00 € 2,00 € 12,00 €"), paper);
+        assertFalse(paper.contains("accessible"), "the paper names no choice");
+    }
+
+    @Test
+    void what_is_taken_for_the_fund_is_a_line_of_its_own_without_vat() {
+        String paper = paper(new TariffSide("solidaire", 2_100, 2_520, -420), 980, 1_440, 100);
+        assertTrue(paper.contains("Perçu pour la caisse (sans TVA) 4,20 €"), paper);
+        assertTrue(paper.contains("Remise -1,00 €"), paper);
+        assertTrue(paper.contains("TOTAL 24,20 €"), paper);
+        assertTrue(paper.contains("5,5 % 7,58 € 0,42 € 8,00 €"), paper);
     }
 
     @Test

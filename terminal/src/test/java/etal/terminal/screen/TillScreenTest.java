@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import etal.edge.web.WebServer;
 import etal.protocol.card.Entitlement;
 import etal.protocol.ledger.Body;
+import etal.protocol.scheme.file.SchemeFile;
+import etal.protocol.sync.Document;
+import etal.protocol.sync.Topics;
 import etal.terminal.main.TestCard;
 import etal.terminal.main.TestFund;
 import etal.terminal.main.TestTill;
@@ -92,6 +95,39 @@ class TillScreenTest {
         assertEquals("paid", state(paid));
         assertTrue(shows(paid, "4,50") && shows(paid, "12,00"), paid);
         assertEquals("empty", state(touch("next")));
+    }
+
+    @Test
+    void prices_to_choose_are_buttons_of_one_look_that_name_the_gesture() throws Exception {
+        assertFalse(touch("ring", "cheese").contains("/till/price"), "these rules have no prices to choose");
+        String yaml = SchemeFile.dieulefit()
+                .replaceFirst("(?m)^version: .*$", "version: 2")
+                .replace("\ncard:\n", """
+
+                        tariffs:
+                          kind: choices
+                          choices:
+                            - { id: accessible, name: Prix accessible, percent: 60, gesture: bille bleue }
+                            - { id: juste, name: Prix juste, percent: 100, gesture: bille verte }
+                          difference: fund
+                          envelopePerDay: 10
+
+                        card:
+                        """);
+        byte[] content = yaml.getBytes(StandardCharsets.UTF_8);
+        market.link.deliver(Topics.doc(1, "scheme", 2), fund.document(Document.SCHEME, 2, content));
+        market.loop.runUntilIdle();
+
+        String offered = get("/");
+        assertTrue(
+                offered.contains(
+                        "<button class=\"choice\" name=\"choice\" value=\"accessible\" title=\"Prix accessible\""
+                                + " aria-pressed=\"false\">bille bleue</button>"),
+                offered);
+        assertTrue(offered.contains("value=\"juste\" title=\"Prix juste\" aria-pressed=\"true\""), offered);
+        String chosen = post("/till/price", "choice=accessible");
+        assertTrue(shows(chosen, "2,70"), chosen);
+        assertTrue(chosen.contains("value=\"accessible\" title=\"Prix accessible\" aria-pressed=\"true\""), chosen);
     }
 
     @Test
