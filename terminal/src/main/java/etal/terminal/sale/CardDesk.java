@@ -127,14 +127,15 @@ final class CardDesk {
     }
 
     private void tap(CardChannel card) throws StorageFailed {
-        if (force.turn() && awaitedKey != null) {
+        // One moment for all of it: by it the rules are chosen, and it is the time that the card signs.
+        long nowMillis = ledger.timeMillis();
+        if (force.turn(nowMillis) && awaitedKey != null) {
             // What the card would pay now is not what was shown when it was laid down.
             lyingFor = NOTHING;
             signal.show(Signal.Outcome.PRESENT_AGAIN);
             return;
         }
         signal.show(Signal.Outcome.BUSY);
-        long nowMillis = ledger.timeMillis();
         Awaited awaited = new Awaited(
                 awaitedKey,
                 agreedCashCents,

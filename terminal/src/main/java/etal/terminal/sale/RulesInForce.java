@@ -119,15 +119,16 @@ final class RulesInForce {
     }
 
     /**
-     * Brings ledger and baskets under the rules of this moment. Never while a payment is open: what is in doubt keeps the
+     * Brings ledger and baskets under the rules of a moment. Never while a payment is open: what is in doubt keeps the
      * rules of its time, and the ledger must have said that it is in doubt before it names newer ones. A reduction that the
      * envelope no longer bears, because another basket was paid meanwhile, is asked anew too.
      *
+     * @param timeMillis the moment, as the ledger counts time
      * @return whether of any basket something else is to be paid by card than was shown
      */
-    boolean turn() throws StorageFailed {
+    boolean turn(long timeMillis) throws StorageFailed {
         askedAnew.clear();
-        Optional<Rules> now = now();
+        Optional<Rules> now = rules.at(timeMillis);
         Rules before = shown;
         if (now.isEmpty()) {
             return false;

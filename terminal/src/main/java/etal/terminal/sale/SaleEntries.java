@@ -68,11 +68,11 @@ final class SaleEntries {
         });
     }
 
-    /** The intention, durable when this returns: only then may DEBIT be sent. */
-    Intention intend(TillBasket basket, CardSession session, Plan plan, Rules rules) throws StorageFailed {
+    /** The intention, durable when this returns: only then may DEBIT be sent. {@code timeSeconds} is when the rules were chosen. */
+    Intention intend(TillBasket basket, CardSession session, Plan plan, Rules rules, long timeSeconds)
+            throws StorageFailed {
         byte[] salt = entropy.bytes(Details.SALT_LENGTH);
         byte[] details = new Details(basket.basket(), plan.cardCents(), plan.cashCents()).encode();
-        long timeSeconds = ledger.timeMillis() / 1000;
         LedgerId id = ledger.identity().id();
         return ledger.commit(writing -> {
             apply(writing, rules);

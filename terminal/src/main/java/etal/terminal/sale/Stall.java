@@ -19,8 +19,10 @@ import etal.terminal.card.CardAccess;
 import etal.terminal.ledger.Ledger;
 import etal.terminal.rules.RuleBook;
 import etal.terminal.rules.Rules;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -136,11 +138,17 @@ public final class Stall {
         return force.now();
     }
 
+    /** When the next rules begin to hold, if some are known that will. */
+    public Optional<Instant> nextRules() {
+        OptionalLong beginMillis = rules.nextBeginMillis(ledger.timeMillis());
+        return beginMillis.isPresent() ? Optional.of(Instant.ofEpochMilli(beginMillis.getAsLong())) : Optional.empty();
+    }
+
     /** Rules may have begun to hold: a document came, its date came, or the clock was set. */
     public void rulesMayHaveBegun() {
         if (ledger.disowned() == 0) {
             guard.unasked(() -> {
-                boolean changed = force.turn();
+                boolean changed = force.turn(ledger.timeMillis());
                 if (changed && cards.awaited().isPresent()) {
                     signal.show(Signal.Outcome.PRESENT_AGAIN);
                 }
@@ -352,7 +360,7 @@ public final class Stall {
             return new Answer.Refused(Answer.Kind.UNAVAILABLE, ended.get());
         }
         return guard.guarded(() -> {
-            var unused = force.turn();
+            var unused = force.turn(ledger.timeMillis());
             return work.run();
         });
     }

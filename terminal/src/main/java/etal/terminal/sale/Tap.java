@@ -321,7 +321,7 @@ final class Tap {
             }
             return paid(entries.soldForCash(basket, rules, null));
         }
-        Intention intention = entries.intend(basket, session, plan, rules);
+        Intention intention = entries.intend(basket, session, plan, rules, awaited.timeSeconds());
         DebitResult answer = session.debit(intention.debit(ledger));
         return switch (answer) {
             case DebitResult.Debited debited -> {

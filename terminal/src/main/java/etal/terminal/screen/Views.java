@@ -10,6 +10,7 @@ import etal.terminal.basket.TillBasket;
 import etal.terminal.closing.DayClosing;
 import etal.terminal.main.Till;
 import etal.terminal.rules.Rules;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +69,7 @@ final class Views {
         view.put("unacknowledged", till.uplink().unacknowledged());
         view.put("link", till.uplink().up() ? "up" : "down");
         view.put("scheme", till.stall().rulesNow().map(Views::scheme).orElse(null));
+        view.put("nextRules", till.stall().nextRules().map(Instant::toString).orElse(null));
         view.put("period", Period.yearMonth(till.stall().period()).toString());
         view.put("openBasket", till.stall().awaited().orElse(null));
         view.put("liveBaskets", till.baskets().live().size());

@@ -139,6 +139,12 @@ public final class Nodes implements AutoCloseable {
         }
     }
 
+    /** Pulls the hub's plug; its supervisor starts it again, from the files as they lie there then. */
+    public void restartHub() throws InterruptedException {
+        progress.say("the hub's plug is pulled");
+        hub.kill();
+    }
+
     /** Ends all of them: all are asked to stop before any is waited for. */
     @Override
     public void close() {

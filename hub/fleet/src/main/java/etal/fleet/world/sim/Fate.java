@@ -19,6 +19,7 @@ final class Fate {
     private int step;
     private int happened;
     private boolean over;
+    private Runnable eachStep = () -> {};
 
     /** Lets {@code planned} happen, in order of their steps. */
     Fate(List<Moment> planned) {
@@ -60,7 +61,13 @@ final class Fate {
         }
     }
 
+    /** Runs at each step, before what goes wrong there. */
+    void each(Runnable watcher) {
+        eachStep = watcher;
+    }
+
     private Optional<Moment> next(List<Fault> faults) {
+        eachStep.run();
         if (over) {
             return Optional.empty();
         }

@@ -14,8 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
-/** An afternoon from one seed: a dozen errands of one member, with faults by chance. The same seed, the same trace. */
+/**
+ * A market from one seed: a dozen errands of one member, with faults by chance. An even seed is a market over the midnight
+ * from which other rules hold, see {@link RuleChange}. The same seed, the same trace.
+ */
 public final class SeededRun {
     private static final long FUND_SEED = 1;
     private static final int ERRANDS = 12;
@@ -35,8 +39,9 @@ public final class SeededRun {
      * @param trace a hash over all that happened, 64 hexadecimal digits
      * @param violation what was not kept, if anything
      * @param story what went wrong on the way
+     * @param met which cases of a change of rules it has met
      */
-    public record Outcome(long seed, String trace, Optional<String> violation, List<String> story) {}
+    public record Outcome(long seed, String trace, Optional<String> violation, List<String> story, List<String> met) {}
 
     /** A fund in which many seeds can be played. */
     public static SeededRun fund() throws IOException {
@@ -46,29 +51,37 @@ public final class SeededRun {
     /** Plays one seed. */
     public Outcome play(long seed) {
         var random = new SplittableRandom(seed);
-        List<Errand> errands = errands(random);
+        boolean crossing = seed % 2 == 0;
+        List<Errand> errands = errands(random, crossing);
         Fate fate = Fate.byChance(random.split(), STEPS_PER_FAULT);
+        @Nullable RuleChange change = crossing ? RuleChange.by(random.split(), ERRANDS) : null;
         Optional<String> violation = Optional.empty();
         String end = "";
-        try (SimWorld world = new SimWorld(trust, fate, seed)) {
+        List<String> met = List.of();
+        try (SimWorld world = new SimWorld(trust, fate, seed, change)) {
             new Shopping(world, fate, errands).play();
             end = world.till().headHash();
+            met = world.met();
         } catch (Violation | IllegalStateException | StorageFailed e) {
             violation = Optional.of(String.valueOf(e.getMessage()));
         }
-        List<String> story = fate.story();
+        var story = new ArrayList<String>();
+        if (change != null) {
+            story.add(change.toString());
+        }
+        story.addAll(fate.story());
         String trace = Hash.hex(Hash.sha256((story + end + violation).getBytes(StandardCharsets.UTF_8)));
-        return new Outcome(seed, trace, violation, story);
+        return new Outcome(seed, trace, violation, List.copyOf(story), met);
     }
 
-    private List<Errand> errands(SplittableRandom random) {
+    private List<Errand> errands(SplittableRandom random, boolean crossing) {
         var errands = new ArrayList<Errand>();
         long leftCents = SimTrust.ENTITLEMENT_CENTS;
         while (errands.size() < ERRANDS) {
             List<Wanted> basket = basket(random);
             long coveredCents = coveredCents(basket);
             // A basket without anything conventioned is paid in cash and never meets the card.
-            if (coveredCents > 0) {
+            if (coveredCents > 0 && (!crossing || RuleChange.payable(basket))) {
                 long cardCents = Math.min(leftCents, coveredCents);
                 errands.add(new Errand(
                         "b" + (errands.size() + 1), basket, cardCents, random.nextBoolean(), random.nextInt(4) == 0));

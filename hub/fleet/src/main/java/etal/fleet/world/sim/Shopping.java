@@ -5,6 +5,7 @@ import etal.terminal.basket.BasketState;
 import etal.terminal.basket.TillBasket;
 import etal.terminal.sale.Answer;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Errands, one after the other, paid by a card that has never met this till: introduction, load and debits. The people are
@@ -28,14 +29,41 @@ final class Shopping {
 
     /** Plays all errands with their faults, then lets the day end and audits it. */
     void play() throws StorageFailed {
-        for (Errand errand : errands) {
-            pay(errand);
+        for (int i = 0; i < errands.size(); i++) {
+            happen(i);
+            pay(errands.get(i));
         }
         fate.rest();
+        happen(errands.size());
         world.pass();
         world.till().closing().close(SimWorld.DAY);
+        if (world.change().isPresent()) {
+            world.till().closing().close(SimWorld.DAY.plusDays(1));
+        }
         world.pass();
         new SimAudit(world, errands).check();
+    }
+
+    /** What the world does with rules and cable before an errand. */
+    private void happen(int errand) throws StorageFailed {
+        Optional<RuleChange> change = world.change();
+        if (change.isEmpty()) {
+            return;
+        }
+        try {
+            if (change.get().cutAt() == errand && change.get().plugAt() > errand) {
+                world.cable(false);
+            }
+            if (change.get().publishAt() == errand) {
+                world.publish();
+            }
+            if (change.get().plugAt() == errand || errand == errands.size()) {
+                world.cable(true);
+            }
+        } catch (PlugPulled e) {
+            world.dropTill();
+            running = false;
+        }
     }
 
     private void pay(Errand errand) throws StorageFailed {

@@ -10,9 +10,12 @@ import etal.protocol.card.Commands;
 import etal.protocol.card.PairwiseKey;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.ledger.Body;
+import etal.protocol.ledger.CardProof;
 import etal.protocol.ledger.SignedEntry;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What must hold at the end, whatever went wrong: the member paid once and the right amount, the till's ledger says so once,
@@ -21,21 +24,22 @@ import java.util.List;
 final class SimAudit {
     private final SimWorld world;
     private final SimTrust trust;
+    private final List<Errand> errands;
     private final long sales;
-    private final long debits;
-    private final long cardCents;
+    private long debits;
+    private long cardCents;
 
     SimAudit(SimWorld world, List<Errand> errands) {
         this.world = world;
         this.trust = world.trust();
+        this.errands = List.copyOf(errands);
         this.sales = errands.size();
-        this.cardCents = errands.stream().mapToLong(Errand::cardCents).sum();
-        this.debits = errands.stream().filter(errand -> errand.cardCents() > 0).count();
     }
 
     /** Throws a {@link Violation} naming the first promise that was not kept. */
     void check() throws StorageFailed {
         try {
+            reckon();
             List<CardRecord> onCard = recordsOnCard();
             checkCard(onCard);
             checkLedger();
@@ -43,6 +47,63 @@ final class SimAudit {
         } catch (Malformed e) {
             throw new Violation("bytes that are not what they must be: " + e.getMessage());
         }
+    }
+
+    /** What had to be paid: worked out beforehand, or by the rules of the time of each sale. */
+    private void reckon() throws StorageFailed, Malformed {
+        List<SoldFor> sold = sold();
+        long left = SimTrust.ENTITLEMENT_CENTS;
+        for (Errand errand : errands) {
+            long cents = world.change().isPresent() ? byItsTime(errand, sold, left) : errand.cardCents();
+            cardCents += cents;
+            debits += cents > 0 ? 1 : 0;
+            left -= cents;
+        }
+    }
+
+    /** A sale of the ledger, with the record by which the card paid it. */
+    private record SoldFor(Body.Sale sale, @Nullable CardRecord record, boolean secondApplied) {}
+
+    private List<SoldFor> sold() throws StorageFailed, Malformed {
+        var sold = new ArrayList<SoldFor>();
+        boolean second = false;
+        for (byte[] bytes : world.till().ledger().all()) {
+            Body body = SignedEntry.decode(bytes).entry().body();
+            second |= body instanceof Body.RulesApplied rules && rules.version() == 2;
+            if (body instanceof Body.Sale sale) {
+                CardProof proof = sale.card();
+                sold.add(new SoldFor(sale, proof == null ? null : CardRecord.decode(proof.record()), second));
+            }
+        }
+        return sold;
+    }
+
+    private long byItsTime(Errand errand, List<SoldFor> sold, long left) {
+        long number = world.saleOf(errand.key());
+        SoldFor found = sold.stream()
+                .filter(each -> each.sale().sale() == number)
+                .findFirst()
+                .orElseThrow(() -> new Violation("basket " + errand.key() + " is no sale of the ledger"));
+        CardRecord record = found.record();
+        if (record == null) {
+            require(left == 0, "basket " + errand.key() + " was paid in cash, and the card held " + left);
+            return 0;
+        }
+        long version = found.sale().scheme().version();
+        RuleChange.Version under = RuleChange.Version.values()[(int) version - 1];
+        Instant asked = Instant.ofEpochSecond(record.timeSeconds());
+        require(
+                world.mayBeUnder(under, asked),
+                "basket " + errand.key() + " was asked at " + asked + " under version " + version);
+        boolean late = under == RuleChange.Version.FIRST && !asked.isBefore(RuleChange.MIDNIGHT);
+        boolean decidedLate = under == RuleChange.Version.FIRST && found.secondApplied();
+        world.meet(under + (late ? " not having heard of the second" : decidedLate ? " decided under the second" : ""));
+        long cents = RuleChange.cardCents(under, errand.basket(), left);
+        long paid = -record.deltas().allocation();
+        require(
+                paid == cents,
+                "basket " + errand.key() + ": the card paid " + paid + ", version " + version + " gives " + cents);
+        return cents;
     }
 
     private List<CardRecord> recordsOnCard() throws Malformed {
@@ -102,12 +163,16 @@ final class SimAudit {
     private void checkHub() throws StorageFailed {
         Status status = world.hub().status();
         require(status.quarantined() == 0, status.quarantined() + " entries lie in quarantine");
-        Reconciliation evening = world.hub().reconcile(SimWorld.DAY, true);
-        require(evening.balanced(), "the books differ: " + evening.differences());
-        long paid = evening.i2().stream().mapToLong(point -> point.cardDebits()).sum();
+        long paid = 0;
+        long days = world.change().isPresent() ? 2 : 1;
+        for (long day = 0; day < days; day++) {
+            Reconciliation evening = world.hub().reconcile(SimWorld.DAY.plusDays(day), true);
+            require(evening.balanced(), "the books differ: " + evening.differences());
+            paid += evening.i2().stream().mapToLong(point -> point.cardDebits()).sum();
+            require(evening.sales() == sales, "the hub counts " + evening.sales() + " sales");
+            require(evening.suspense().isEmpty(), "suspense is not empty: " + evening.suspense());
+        }
         require(paid == cardCents, "the hub owes the producer " + paid + " cents");
-        require(evening.sales() == sales, "the hub counts " + evening.sales() + " sales");
-        require(evening.suspense().isEmpty(), "suspense is not empty: " + evening.suspense());
     }
 
     private static void require(boolean kept, String otherwise) {

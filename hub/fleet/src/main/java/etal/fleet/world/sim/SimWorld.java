@@ -22,9 +22,11 @@ import etal.port.CardChannel;
 import etal.port.StorageFailed;
 import etal.protocol.card.Entitlement;
 import etal.protocol.card.Period;
+import etal.terminal.basket.TillBasket;
 import etal.terminal.main.Ports;
 import etal.terminal.main.Setup;
 import etal.terminal.main.Till;
+import etal.terminal.sale.Answer;
 import etal.terminal.sale.Seller;
 import etal.terminal.sync.Uplink;
 import java.time.Duration;
@@ -32,6 +34,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,8 +54,11 @@ final class SimWorld implements AutoCloseable {
     private final SimTrust trust;
     private final Fate fate;
     private final SeededEntropy entropy;
-    private final ManualClock clock = new ManualClock(Instant.parse("2025-04-02T14:00:00Z"));
-    private final QueueLoop hubLoop = new QueueLoop(clock);
+    private static final Instant AFTERNOON = Instant.parse("2025-04-02T14:00:00Z");
+
+    private final @Nullable RuleChange change;
+    private final ManualClock clock;
+    private QueueLoop hubLoop;
     private final FakeBroker broker = new FakeBroker();
     private final SqliteDatabase tillDatabase = SqliteDatabase.inMemory();
     private final SqliteDatabase hubDatabase = SqliteDatabase.inMemory();
@@ -58,24 +66,105 @@ final class SimWorld implements AutoCloseable {
     private final FakePrinter printer = new FakePrinter();
     private final SimCard card;
     private final SimCard denied;
-    private final HubCore hub;
-    private QueueLoop tillLoop = new QueueLoop(clock);
-    private FakeReader reader = new FakeReader(tillLoop);
+    private @Nullable FakeLink hubLink;
+    private HubCore hub;
+    private QueueLoop tillLoop;
+    private FakeReader reader;
     private @Nullable FakeLink tillLink;
     private @Nullable Till till;
+    private boolean plugged = true;
+    private boolean published;
+    private @Nullable Instant mayKnowFrom;
+    private @Nullable Instant knowsFrom;
+    private final Set<String> met = new TreeSet<>();
 
     SimWorld(SimTrust trust, Fate fate, long seed) throws StorageFailed {
+        this(trust, fate, seed, null);
+    }
+
+    /** A world whose rules change, unless {@code change} is null. */
+    SimWorld(SimTrust trust, Fate fate, long seed, @Nullable RuleChange change) throws StorageFailed {
+        this.change = change;
+        this.clock = new ManualClock(change == null ? AFTERNOON : change.start());
+        this.hubLoop = new QueueLoop(clock);
+        this.tillLoop = new QueueLoop(clock);
+        this.reader = new FakeReader(tillLoop);
         this.trust = trust;
         this.fate = fate;
         this.entropy = new SeededEntropy(seed);
         this.card = trust.card().card();
         this.denied = trust.denied().card();
         clock.trusted(true);
-        this.hub = startHub();
+        if (change != null) {
+            fate.each(() -> clock.advance(change.tick()));
+        }
+        this.hub = startHub(change == null ? rules() : RuleChange.first());
     }
 
-    private HubCore startHub() throws StorageFailed {
+    private static PublishedRules rules() {
+        return new PublishedRules(FundScheme.dieulefit(), FundScheme.yaml(), OwnMarket.catalogue());
+    }
+
+    /** Somebody has voted, published it and started the hub again; too late once the day has come for which it was meant. */
+    void publish() throws StorageFailed {
+        if (clock.now().isBefore(RuleChange.MIDNIGHT)) {
+            FakeLink before = hubLink;
+            if (before != null) {
+                before.down();
+            }
+            hubLoop.clear();
+            hubLoop = new QueueLoop(clock);
+            hub = startHub(RuleChange.both());
+            published = true;
+            settle();
+        }
+    }
+
+    /** The till's cable. */
+    void cable(boolean in) {
+        plugged = in;
+        FakeLink link = tillLink;
+        if (link != null && in) {
+            broker.connect(link);
+        } else if (link != null) {
+            link.down();
+        }
+        settle();
+    }
+
+    /**
+     * Whether a sale may have been made under a version of the rules by what the till can have heard: what a plug has cut
+     * off may have come to it before or after.
+     */
+    boolean mayBeUnder(RuleChange.Version version, Instant asked) {
+        boolean first = asked.isBefore(RuleChange.MIDNIGHT) || knowsFrom == null || asked.isBefore(knowsFrom);
+        boolean second = !asked.isBefore(RuleChange.MIDNIGHT) && mayKnowFrom != null && !asked.isBefore(mayKnowFrom);
+        return version == RuleChange.Version.FIRST ? first : second;
+    }
+
+    /** The number of the sale that a basket became. */
+    long saleOf(String key) {
+        return till().stall().look(key) instanceof Answer.Basket(TillBasket basket) ? basket.sale() : 0;
+    }
+
+    /** A case that this run has met, for whoever asks whether the seeds meet all of them. */
+    void meet(String what) {
+        met.add(what);
+    }
+
+    /** The cases met. */
+    List<String> met() {
+        return List.copyOf(met);
+    }
+
+    /** How the rules change, if they do. */
+    Optional<RuleChange> change() {
+        return Optional.ofNullable(change);
+    }
+
+    private HubCore startHub(PublishedRules rules) throws StorageFailed {
         FakeLink link = broker.link(hubLoop, Mailbox.topics(SimTrust.FUND));
+        hubLink = link;
         var stall = new etal.hub.members.PointOfSale(
                 1, 1, "Le potager des Rives", SIREN, "FR7630001007940000000000148", "Le potager des Rives");
         var fund = new Fund(
@@ -85,7 +174,6 @@ final class SimWorld implements AutoCloseable {
                 Period.of(DAY),
                 100_000,
                 Duration.ofDays(1).toMillis());
-        var rules = new PublishedRules(FundScheme.dieulefit(), FundScheme.yaml(), OwnMarket.catalogue());
         var core = new HubCore(
                 new HubCore.Ports(clock, hubLoop, hubDatabase, link, failure -> {
                     throw new IllegalStateException("the hub's store does not fail here", failure);
@@ -135,11 +223,9 @@ final class SimWorld implements AutoCloseable {
                 printer,
                 link,
                 new FakeSignal());
-        var seller = new Seller(
-                new etal.protocol.split.PointOfSale(1, SIREN), "Le potager des Rives", Seller.VatRegime.NORMAL);
         var setup = new Setup(
                 SimTrust.FUND,
-                seller,
+                seller(),
                 Locale.FRENCH,
                 "sim",
                 trust.identity(),
@@ -151,17 +237,31 @@ final class SimWorld implements AutoCloseable {
             case Till.Opened.Refused refused -> throw new Violation("the till refuses to start: " + refused.why());
         };
         till = raised;
-        broker.connect(link);
+        if (plugged) {
+            broker.connect(link);
+        }
         settle();
         return raised;
     }
 
+    private static Seller seller() {
+        return new Seller(
+                new etal.protocol.split.PointOfSale(1, SIREN), "Le potager des Rives", Seller.VatRegime.NORMAL);
+    }
+
     /** Lets everything that is due happen, at the till and at the hub. */
     void settle() {
+        boolean hears = published && plugged;
+        if (hears && mayKnowFrom == null) {
+            mayKnowFrom = clock.now();
+        }
         boolean busy = true;
         while (busy) {
             busy = tillLoop.runOne();
             busy |= hubLoop.runOne();
+        }
+        if (hears && till != null && knowsFrom == null) {
+            knowsFrom = clock.now();
         }
     }
 

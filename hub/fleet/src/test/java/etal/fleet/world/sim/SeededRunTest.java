@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +36,18 @@ class SeededRunTest {
     void the_same_seed_gives_the_same_trace_and_another_seed_another() {
         assertEquals(FUND.play(5), FUND.play(5));
         assertNotEquals(FUND.play(5).trace(), FUND.play(6).trace());
+    }
+
+    @Test
+    void markets_over_a_midnight_that_changes_the_rules_meet_every_case() {
+        Set<String> met = new TreeSet<>();
+        for (long seed = 2; seed <= 60; seed += 2) {
+            SeededRun.Outcome outcome = FUND.play(seed);
+            assertEquals(Optional.empty(), outcome.violation(), "seed " + seed + ": " + outcome.story());
+            met.addAll(outcome.met());
+        }
+        assertEquals(
+                Set.of("FIRST", "SECOND", "FIRST not having heard of the second", "FIRST decided under the second"), met);
     }
 
     @Test
