@@ -29,7 +29,7 @@ import java.util.SplittableRandom;
  * @param before how long before midnight the market begins
  * @param tick how long the till takes for each thing it does with its store or a card
  * @param publishAt before which errand the second version is published, from 0
- * @param cutAt before which errand the till's cable is pulled
+ * @param cutAt before which errand the till's cable is pulled, from 1
  * @param plugAt before which errand it is plugged in again; the same as {@code cutAt}: never pulled
  */
 record RuleChange(Duration before, Duration tick, int publishAt, int cutAt, int plugAt) {
@@ -50,7 +50,8 @@ record RuleChange(Duration before, Duration tick, int publishAt, int cutAt, int 
     static RuleChange by(SplittableRandom random, int errands) {
         var before = Duration.ofSeconds(60 + random.nextInt(240));
         int publishAt = random.nextInt(3) == 0 ? 0 : random.nextInt(errands / 2);
-        int cutAt = random.nextInt(errands);
+        // Not before the first: a till that has never heard of any rules does not sell.
+        int cutAt = 1 + random.nextInt(errands - 1);
         int plugAt = random.nextInt(3) == 0 ? cutAt : cutAt + 1 + random.nextInt(errands - cutAt);
         return new RuleChange(before, Duration.ofSeconds(1), publishAt, cutAt, plugAt);
     }

@@ -47,7 +47,8 @@ class SeededRunTest {
             met.addAll(outcome.met());
         }
         assertEquals(
-                Set.of("FIRST", "SECOND", "FIRST not having heard of the second", "FIRST decided under the second"), met);
+                Set.of("FIRST", "SECOND", "FIRST not having heard of the second", "FIRST decided under the second"),
+                met);
     }
 
     @Test
