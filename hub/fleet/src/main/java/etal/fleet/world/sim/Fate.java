@@ -5,11 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Counts the till's steps, decides which of them go wrong, and remembers which others could have. */
 final class Fate {
     private static final int WRITES_TRIED = 4;
+    /** In hard times something goes wrong once in so many steps. */
+    private static final int STEPS_PER_FAULT_HARD = 5;
 
     private final List<Moment> planned;
     private final @Nullable SplittableRandom chance;
@@ -20,6 +23,7 @@ final class Fate {
     private int happened;
     private boolean over;
     private Runnable eachStep = () -> {};
+    private BooleanSupplier hardTimes = () -> false;
 
     /** Lets {@code planned} happen, in order of their steps. */
     Fate(List<Moment> planned) {
@@ -61,9 +65,15 @@ final class Fate {
         }
     }
 
-    /** Runs at each step, before what goes wrong there. */
-    void each(Runnable watcher) {
+    /**
+     * Lets chance be harder at times.
+     *
+     * @param watcher runs at each step, before what goes wrong there
+     * @param hard whether it is such a time
+     */
+    void each(Runnable watcher, BooleanSupplier hard) {
         eachStep = watcher;
+        hardTimes = hard;
     }
 
     private Optional<Moment> next(List<Fault> faults) {
@@ -77,7 +87,8 @@ final class Fate {
             return Optional.of(planned.get(happened++));
         }
         SplittableRandom dice = chance;
-        if (dice == null || dice.nextInt(stepsPerFault) > 0) {
+        int odds = hardTimes.getAsBoolean() ? STEPS_PER_FAULT_HARD : stepsPerFault;
+        if (dice == null || dice.nextInt(odds) > 0) {
             return Optional.empty();
         }
         var moment = new Moment(step, faults.get(dice.nextInt(faults.size())));

@@ -36,6 +36,7 @@ record RuleChange(Duration before, Duration tick, int publishAt, int cutAt, int 
     /** Midnight in Paris, in summer. */
     static final Instant MIDNIGHT = Instant.parse("2025-04-02T22:00:00Z");
 
+    private static final Duration NEAR = Duration.ofSeconds(20);
     private static final String SECOND_DAY = "2025-04-03";
     /** Of each so many products one leaves the list, and one that was not in it comes in. */
     private static final int LEAVES = 4;
@@ -59,6 +60,11 @@ record RuleChange(Duration before, Duration tick, int publishAt, int cutAt, int 
     /** When the market begins. */
     Instant start() {
         return MIDNIGHT.minus(before);
+    }
+
+    /** Whether midnight is near: then cards are torn and plugs pulled most, or the seeds would hardly meet it. */
+    static boolean isNear(Instant now) {
+        return Duration.between(MIDNIGHT, now).abs().compareTo(NEAR) < 0;
     }
 
     /** What the fund publishes until then. */

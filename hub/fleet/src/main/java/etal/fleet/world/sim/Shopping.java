@@ -80,6 +80,7 @@ final class Shopping {
                 world.dropTill();
                 running = false;
             }
+            world.lookAbout();
         }
         throw new Violation("after " + ATTEMPTS_MAX + " attempts basket " + errand.key() + " is not paid");
     }

@@ -48,6 +48,8 @@ final class SimWorld implements AutoCloseable {
     static final String SIREN = "900000019";
     /** INS of SELECT (ISO/IEC 7816-4). */
     private static final byte SELECT = (byte) 0xA4;
+
+    private static final Duration LOOK_ABOUT = Duration.ofSeconds(15);
     /** Longer than any time after which till or hub tries again. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -96,7 +98,7 @@ final class SimWorld implements AutoCloseable {
         this.denied = trust.denied().card();
         clock.trusted(true);
         if (change != null) {
-            fate.each(() -> clock.advance(change.tick()));
+            fate.each(() -> clock.advance(change.tick()), () -> RuleChange.isNear(clock.now()));
         }
         this.hub = startHub(change == null ? rules() : RuleChange.first());
     }
@@ -302,6 +304,13 @@ final class SimWorld implements AutoCloseable {
         reader.withdraw();
         denied.powerOff();
         settle();
+    }
+
+    /** Near midnight people take their time before they try again, so that what was torn before it is decided after. */
+    void lookAbout() {
+        if (change != null && RuleChange.isNear(clock.now())) {
+            clock.advance(LOOK_ABOUT);
+        }
     }
 
     /** Takes the card back. */
