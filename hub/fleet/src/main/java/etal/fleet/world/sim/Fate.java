@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class Fate {
     private static final int WRITES_TRIED = 4;
     /** In hard times something goes wrong once in so many steps. */
-    private static final int STEPS_PER_FAULT_HARD = 5;
+    private static final int STEPS_PER_FAULT_HARD = 10;
+
+    private static final int STEPS_PER_TEAR_HARD = 1;
 
     private final List<Moment> planned;
     private final @Nullable SplittableRandom chance;
@@ -43,11 +45,15 @@ final class Fate {
 
     /** A transaction of the till begins. */
     Optional<Moment> atTransaction() {
-        return next(List.of(new Fault.PlugBeforeCommit(), new Fault.PlugAfterCommit()));
+        return next(List.of(new Fault.PlugBeforeCommit(), new Fault.PlugAfterCommit()), STEPS_PER_FAULT_HARD);
     }
 
-    /** A command is about to go to the card. Its writes are known only afterwards: see {@link #wrote}. */
-    Optional<Moment> atCommand() {
+    /**
+     * A command is about to go to the card. Its writes are known only afterwards: see {@link #wrote}.
+     *
+     * @param pays whether it is the one by which the card pays: in hard times it is always torn
+     */
+    Optional<Moment> atCommand(boolean pays) {
         var faults = new ArrayList<Fault>(
                 List.of(new Fault.CardBeforeCommand(), new Fault.CardBeforeAnswer(), new Fault.PlugBeforeAnswer()));
         SplittableRandom dice = chance;
@@ -55,7 +61,7 @@ final class Fate {
             // Planned tears are known from a run before; by chance, a command that writes less is simply answered.
             faults.add(new Fault.CardAtWrite(1 + dice.nextInt(WRITES_TRIED)));
         }
-        return next(faults);
+        return next(faults, pays ? STEPS_PER_TEAR_HARD : STEPS_PER_FAULT_HARD);
     }
 
     /** The command of this step wrote so often. */
@@ -76,7 +82,7 @@ final class Fate {
         hardTimes = hard;
     }
 
-    private Optional<Moment> next(List<Fault> faults) {
+    private Optional<Moment> next(List<Fault> faults, int stepsWhenHard) {
         eachStep.run();
         if (over) {
             return Optional.empty();
@@ -87,7 +93,7 @@ final class Fate {
             return Optional.of(planned.get(happened++));
         }
         SplittableRandom dice = chance;
-        int odds = hardTimes.getAsBoolean() ? STEPS_PER_FAULT_HARD : stepsPerFault;
+        int odds = hardTimes.getAsBoolean() ? stepsWhenHard : stepsPerFault;
         if (dice == null || dice.nextInt(odds) > 0) {
             return Optional.empty();
         }

@@ -36,7 +36,7 @@ record RuleChange(Duration before, Duration tick, int publishAt, int cutAt, int 
     /** Midnight in Paris, in summer. */
     static final Instant MIDNIGHT = Instant.parse("2025-04-02T22:00:00Z");
 
-    private static final Duration NEAR = Duration.ofSeconds(20);
+    private static final Duration NEAR = Duration.ofSeconds(40);
     private static final String SECOND_DAY = "2025-04-03";
     /** Of each so many products one leaves the list, and one that was not in it comes in. */
     private static final int LEAVES = 4;
@@ -49,8 +49,8 @@ record RuleChange(Duration before, Duration tick, int publishAt, int cutAt, int 
 
     /** As chance has it. */
     static RuleChange by(SplittableRandom random, int errands) {
-        var before = Duration.ofSeconds(60 + random.nextInt(240));
-        int publishAt = random.nextInt(3) == 0 ? 0 : random.nextInt(errands / 2);
+        var before = Duration.ofSeconds(90 + random.nextInt(240));
+        int publishAt = random.nextInt(errands / 4);
         // Not before the first: a till that has never heard of any rules does not sell.
         int cutAt = 1 + random.nextInt(errands - 1);
         int plugAt = random.nextInt(3) == 0 ? cutAt : cutAt + 1 + random.nextInt(errands - cutAt);

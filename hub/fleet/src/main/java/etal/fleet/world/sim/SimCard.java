@@ -11,6 +11,9 @@ import java.util.Optional;
 
 /** The member's card: the real applet, in a chip that can lose power at any write. */
 final class SimCard {
+    /** INS of DEBIT, see card.md. */
+    private static final byte DEBIT = 0x14;
+
     private final VirtualCard chip;
     private final CardCertificate certificate;
 
@@ -42,7 +45,7 @@ final class SimCard {
     /** The card in the field, until {@code left} runs; a fault of {@code fate} takes it away. */
     CardChannel inField(Fate fate, Runnable left) {
         return command -> {
-            Optional<Moment> moment = fate.atCommand();
+            Optional<Moment> moment = fate.atCommand(command[1] == DEBIT);
             return moment.isEmpty() ? plain(command, fate) : faulty(command, moment.get(), left);
         };
     }

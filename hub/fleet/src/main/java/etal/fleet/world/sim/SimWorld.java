@@ -49,7 +49,7 @@ final class SimWorld implements AutoCloseable {
     /** INS of SELECT (ISO/IEC 7816-4). */
     private static final byte SELECT = (byte) 0xA4;
 
-    private static final Duration LOOK_ABOUT = Duration.ofSeconds(15);
+    private static final Duration LOOK_ABOUT = Duration.ofSeconds(45);
     /** Longer than any time after which till or hub tries again. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
