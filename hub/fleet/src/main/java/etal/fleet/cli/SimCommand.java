@@ -61,12 +61,12 @@ final class SimCommand implements Callable<Integer> {
     }
 
     private static int play(LongStream seeds) throws IOException {
-        SeededRun fund = SeededRun.fund();
+        SeededRun funds = SeededRun.funds();
         int count = 0;
         int violations = 0;
         String trace = "";
         for (long each : seeds.toArray()) {
-            SeededRun.Outcome outcome = fund.play(each);
+            SeededRun.Outcome outcome = funds.play(each);
             count++;
             trace = Hash.hex(Hash.sha256((trace + outcome.trace()).getBytes(StandardCharsets.US_ASCII)));
             if (outcome.violation().isPresent()) {

@@ -1,37 +1,40 @@
 package etal.fleet.world.sim;
 
-import etal.fleet.market.OwnMarket;
-import etal.fleet.world.place.FundScheme;
+import etal.fleet.auditor.Reckoning;
+import etal.fleet.world.sim.fund.SimFund;
 import etal.port.StorageFailed;
 import etal.protocol.catalogue.Catalogue;
 import etal.protocol.catalogue.Product;
 import etal.protocol.cose.Hash;
-import etal.protocol.scheme.Scheme;
+import etal.protocol.scheme.file.ShippedSchemes;
 import etal.terminal.basket.Wanted;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A market from one seed: a dozen errands of one member, with faults by chance. An even seed is a market over the midnight
- * from which other rules hold, see {@link RuleChange}. The same seed, the same trace.
+ * from which other rules hold, see {@link RuleChange}; an odd one a market under the rules of one of the funds. The same
+ * seed, the same trace. Not thread-safe.
  */
 public final class SeededRun {
     private static final long FUND_SEED = 1;
     private static final int ERRANDS = 12;
     private static final int STEPS_PER_FAULT = 25;
 
-    private final SimTrust trust;
-    private final Catalogue catalogue = OwnMarket.catalogue();
-    private final Scheme scheme = FundScheme.dieulefit();
+    private static final int TRIES_MAX = 10_000;
 
-    private SeededRun(SimTrust trust) {
-        this.trust = trust;
-    }
+    private final List<String> funds = SimFund.withCards();
+    private final Map<String, SimTrust> made = new LinkedHashMap<>();
+
+    private SeededRun() {}
 
     /**
      * What one seed led to.
@@ -43,16 +46,30 @@ public final class SeededRun {
      */
     public record Outcome(long seed, String trace, Optional<String> violation, List<String> story, List<String> met) {}
 
-    /** A fund in which many seeds can be played. */
-    public static SeededRun fund() throws IOException {
-        return new SeededRun(SimTrust.make(FUND_SEED));
+    /** Funds in which many seeds can be played. */
+    public static SeededRun funds() {
+        return new SeededRun();
+    }
+
+    /** An odd seed is played under the rules of one fund after another, an even one under Dieulefit's. */
+    private SimTrust trust(long seed) {
+        boolean crossing = seed % 2 == 0;
+        String id = crossing ? ShippedSchemes.DIEULEFIT : funds.get((int) Math.floorMod(seed / 2, (long) funds.size()));
+        return made.computeIfAbsent(id, name -> {
+            try {
+                return SimTrust.make(SimFund.of(name, SimTrust.FUND), FUND_SEED);
+            } catch (IOException broken) {
+                throw new UncheckedIOException(broken);
+            }
+        });
     }
 
     /** Plays one seed. */
     public Outcome play(long seed) {
         var random = new SplittableRandom(seed);
         boolean crossing = seed % 2 == 0;
-        List<Errand> errands = errands(random, crossing);
+        SimTrust trust = trust(seed);
+        List<Errand> errands = errands(trust.fund(), random, crossing);
         Fate fate = Fate.byChance(random.split(), STEPS_PER_FAULT);
         @Nullable RuleChange change = crossing ? RuleChange.by(random.split(), ERRANDS) : null;
         Optional<String> violation = Optional.empty();
@@ -66,6 +83,7 @@ public final class SeededRun {
             violation = Optional.of(String.valueOf(e.getMessage()));
         }
         var story = new ArrayList<String>();
+        story.add("fund " + trust.fund().scheme().id());
         if (change != null) {
             story.add(change.toString());
         }
@@ -74,24 +92,52 @@ public final class SeededRun {
         return new Outcome(seed, trace, violation, List.copyOf(story), met);
     }
 
-    private List<Errand> errands(SplittableRandom random, boolean crossing) {
+    private static List<Errand> errands(SimFund fund, SplittableRandom random, boolean crossing) {
         var errands = new ArrayList<Errand>();
-        long leftCents = SimTrust.ENTITLEMENT_CENTS;
-        while (errands.size() < ERRANDS) {
-            List<Wanted> basket = basket(random);
-            long coveredCents = coveredCents(basket);
+        var purses = new Reckoning.Purses(
+                fund.entitlement().amountCents(), 0, fund.entitlement().earnableCents());
+        for (int tries = 0; errands.size() < ERRANDS; tries++) {
+            if (tries > TRIES_MAX) {
+                throw new IllegalStateException(fund.scheme().id() + " covers nothing at this market");
+            }
+            List<Wanted> basket = basket(fund.catalogue(), random);
+            Reckoning.Shares shares = Reckoning.of(
+                    fund.scheme(), SimFund.POINT_OF_SALE, SimFund.POINT_OF_SALE, lines(fund, basket), purses);
             // A basket without anything conventioned is paid in cash and never meets the card.
-            if (coveredCents > 0 && (!crossing || RuleChange.payable(basket))) {
-                long cardCents = Math.min(leftCents, coveredCents);
+            if (shares.covered() > 0 && (!crossing || RuleChange.payable(basket))) {
                 errands.add(new Errand(
-                        "b" + (errands.size() + 1), basket, cardCents, random.nextBoolean(), random.nextInt(4) == 0));
-                leftCents -= cardCents;
+                        "b" + (errands.size() + 1),
+                        basket,
+                        shares.card(),
+                        shares.earned(),
+                        random.nextBoolean(),
+                        random.nextInt(4) == 0));
+                purses = new Reckoning.Purses(
+                        purses.allocation() - shares.fromAllocation(),
+                        purses.bonus() - shares.fromBonus() + shares.earned(),
+                        purses.earnable() - shares.earned());
             }
         }
         return errands;
     }
 
-    private List<Wanted> basket(SplittableRandom random) {
+    private static List<Reckoning.Line> lines(SimFund fund, List<Wanted> basket) {
+        var lines = new ArrayList<Reckoning.Line>();
+        for (Wanted wanted : basket) {
+            Product product = fund.catalogue().find(wanted.product()).orElseThrow();
+            // Only what the product list lets the fund cover goes into the split.
+            if (product.coveragePercent() > 0) {
+                lines.add(new Reckoning.Line(
+                        product.family(),
+                        product.labels(),
+                        product.unitPriceCents() * wanted.quantity(),
+                        product.coveragePercent()));
+            }
+        }
+        return lines;
+    }
+
+    private static List<Wanted> basket(Catalogue catalogue, SplittableRandom random) {
         var basket = new ArrayList<Wanted>();
         int lines = 1 + random.nextInt(4);
         for (int i = 0; i < lines; i++) {
@@ -102,19 +148,5 @@ public final class SeededRun {
             basket.add(wanted);
         }
         return basket;
-    }
-
-    private long coveredCents(List<Wanted> basket) {
-        long coveredCents = 0;
-        for (Wanted wanted : basket) {
-            Product product = catalogue.find(wanted.product()).orElseThrow();
-            int percent =
-                    scheme.convention().coveragePercent(product.family(), List.of(), product.coveragePercent(), 1);
-            if (percent != 0 && percent != 100) {
-                throw new IllegalStateException("the own market knows no partial coverage");
-            }
-            coveredCents += product.unitPriceCents() * wanted.quantity() * percent / 100;
-        }
-        return coveredCents;
     }
 }

@@ -4,6 +4,7 @@ import etal.hub.core.Status;
 import etal.hub.reconcile.Reconciliation;
 import etal.port.StorageFailed;
 import etal.protocol.card.Answers;
+import etal.protocol.card.Balances;
 import etal.protocol.card.CardCertificate;
 import etal.protocol.card.CardRecord;
 import etal.protocol.card.Commands;
@@ -28,6 +29,7 @@ final class SimAudit {
     private final long sales;
     private long debits;
     private long cardCents;
+    private long earnedCents;
 
     SimAudit(SimWorld world, List<Errand> errands) {
         this.world = world;
@@ -56,6 +58,7 @@ final class SimAudit {
         for (Errand errand : errands) {
             long cents = world.change().isPresent() ? byItsTime(errand, sold, left) : errand.cardCents();
             cardCents += cents;
+            earnedCents += errand.earnedCents();
             debits += cents > 0 ? 1 : 0;
             left -= cents;
         }
@@ -134,8 +137,13 @@ final class SimAudit {
                 .count();
         require(loaded == 1, "the card was loaded " + loaded + " times");
         require(debited == debits, "the card was debited " + debited + " times, not " + debits);
-        long left = records.getLast().after().allocation();
-        require(left == SimTrust.ENTITLEMENT_CENTS - cardCents, "the card holds " + left + " cents at the end");
+        Balances left = records.getLast().after();
+        long loadedCents = trust.fund().entitlement().amountCents();
+        long earnableCents = trust.fund().entitlement().earnableCents() - earnedCents;
+        require(
+                left.allocation() + left.bonus() == loadedCents - cardCents + earnedCents,
+                "the card holds " + left + " at the end");
+        require(left.earnable() == earnableCents, "the card may still earn " + left.earnable() + " at the end");
     }
 
     private void checkLedger() throws StorageFailed, Malformed {

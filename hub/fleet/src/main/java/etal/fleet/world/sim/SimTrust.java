@@ -3,19 +3,20 @@ package etal.fleet.world.sim;
 import etal.edge.keys.SoftwareSigner;
 import etal.fake.ManualClock;
 import etal.fake.SeededEntropy;
+import etal.fleet.world.sim.fund.SimFund;
 import etal.hub.members.HubKeys;
 import etal.port.CardChannel;
 import etal.port.CardGone;
 import etal.port.ReaderBroken;
 import etal.port.StorageFailed;
 import etal.protocol.card.CardCertificate;
-import etal.protocol.card.Entitlement;
 import etal.protocol.card.Period;
 import etal.protocol.card.TerminalCertificate;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.Hash;
 import etal.protocol.cose.P256;
 import etal.protocol.ledger.LedgerId;
+import etal.protocol.scheme.file.ShippedSchemes;
 import etal.protocol.trust.Role;
 import etal.protocol.trust.TrustFile;
 import etal.protocol.trust.X509Chain;
@@ -40,10 +41,12 @@ import java.util.stream.Stream;
  * The fund's keys, certificates and two personalised cards, made once from a seed by the real authority and the real desk, in
  * a temporary directory.
  *
+ * @param fund whose rules hold
  * @param agreementScalar the till's key towards cards
  * @param denied a card as genuine as the other, that was reported lost
  */
 record SimTrust(
+        SimFund fund,
         TrustFile trust,
         HubKeys hubKeys,
         Identity identity,
@@ -53,16 +56,21 @@ record SimTrust(
         SimCard.Template denied) {
     static final long FUND = 1;
     static final LedgerId LEDGER = new LedgerId(1, 1);
-    /** What the card loads each month. */
+    /** What a card of Dieulefit loads each month. */
     static final long ENTITLEMENT_CENTS = 15_000;
 
     private static final Instant MADE = Instant.parse("2025-03-01T08:00:00Z");
     private static final int PERIOD = Period.of(2025, 4);
 
+    /** Dieulefit's. */
     static SimTrust make(long seed) throws IOException {
+        return make(SimFund.of(ShippedSchemes.DIEULEFIT, FUND), seed);
+    }
+
+    static SimTrust make(SimFund fund, long seed) throws IOException {
         Path directory = Files.createTempDirectory("etal-sim");
         try {
-            return new Maker(directory, seed).make();
+            return new Maker(fund, directory, seed).make();
         } catch (StorageFailed | Malformed | CardGone | ReaderBroken e) {
             throw new IOException("the simulated fund cannot be made: " + e.getMessage(), e);
         } finally {
@@ -79,12 +87,14 @@ record SimTrust(
     }
 
     private static final class Maker {
+        private final SimFund fund;
         private final Path directory;
         private final SeededEntropy entropy;
         private final ManualClock clock = new ManualClock(MADE);
         private final Authority authority;
 
-        private Maker(Path directory, long seed) throws StorageFailed {
+        private Maker(SimFund fund, Path directory, long seed) throws StorageFailed {
+            this.fund = fund;
             this.directory = directory;
             this.entropy = new SeededEntropy(seed);
             this.authority = Authority.init(directory.resolve("ca"), FUND, clock, entropy);
@@ -112,6 +122,7 @@ record SimTrust(
             byte[] introduction =
                     X509Chain.verify(chain, trust.root(), MADE.toEpochMilli()).cardCertificate();
             return new SimTrust(
+                    fund,
                     trust,
                     hubKeys,
                     new Identity(LEDGER, chain, new SoftwareSigner(signing)),
@@ -152,8 +163,7 @@ record SimTrust(
                 }
             };
             var issuer = new CardIssuer(authority, CardList.open(directory.resolve("cards")), clock, entropy);
-            var entitlement = Entitlement.monthly(ENTITLEMENT_CENTS, PERIOD, PERIOD + 11, 1);
-            if (issuer.personalise(desk, entitlement, PERIOD + 48, false) instanceof CardOutcome.Issued issued) {
+            if (issuer.personalise(desk, fund.entitlement(), PERIOD + 48, false) instanceof CardOutcome.Issued issued) {
                 CardCertificate certificate = issued.card().certificate();
                 return new SimCard.Template(seed, List.copyOf(history), certificate);
             }

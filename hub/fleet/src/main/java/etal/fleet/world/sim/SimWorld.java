@@ -10,8 +10,7 @@ import etal.fake.FakeSignal;
 import etal.fake.ManualClock;
 import etal.fake.QueueLoop;
 import etal.fake.SeededEntropy;
-import etal.fleet.market.OwnMarket;
-import etal.fleet.world.place.FundScheme;
+import etal.fleet.world.sim.fund.SimFund;
 import etal.hub.books.Chart;
 import etal.hub.core.HubCore;
 import etal.hub.members.Fund;
@@ -20,7 +19,6 @@ import etal.hub.members.PublishedRules;
 import etal.hub.sync.Mailbox;
 import etal.port.CardChannel;
 import etal.port.StorageFailed;
-import etal.protocol.card.Entitlement;
 import etal.protocol.card.Period;
 import etal.terminal.basket.TillBasket;
 import etal.terminal.main.Ports;
@@ -100,11 +98,11 @@ final class SimWorld implements AutoCloseable {
         if (change != null) {
             fate.each(() -> clock.advance(change.tick()), () -> RuleChange.isNear(clock.now()));
         }
-        this.hub = startHub(change == null ? rules() : RuleChange.first());
+        this.hub = startHub(change == null ? rules(trust.fund()) : RuleChange.first());
     }
 
-    private static PublishedRules rules() {
-        return new PublishedRules(FundScheme.dieulefit(), FundScheme.yaml(), OwnMarket.catalogue());
+    private static PublishedRules rules(SimFund fund) {
+        return new PublishedRules(fund.scheme(), fund.yaml(), fund.catalogue());
     }
 
     /** Somebody has voted, published it and started the hub again; too late once the day has come for which it was meant. */
@@ -193,14 +191,13 @@ final class SimWorld implements AutoCloseable {
         return core;
     }
 
-    private static Member member(String household, SimCard card, boolean denied) {
+    private Member member(String household, SimCard card, boolean denied) {
         return new Member(
                 household,
                 card.certificate().cardId(),
                 card.certificate().encode(),
                 2,
-                Entitlement.monthly(
-                        SimTrust.ENTITLEMENT_CENTS, Period.of(DAY), Period.of(DAY) + 11, Member.FIRST_VERSION),
+                trust.fund().entitlement(),
                 10_000,
                 denied);
     }
@@ -248,7 +245,9 @@ final class SimWorld implements AutoCloseable {
 
     private static Seller seller() {
         return new Seller(
-                new etal.protocol.split.PointOfSale(1, SIREN), "Le potager des Rives", Seller.VatRegime.NORMAL);
+                new etal.protocol.split.PointOfSale(SimFund.POINT_OF_SALE, SIREN),
+                "Le potager des Rives",
+                Seller.VatRegime.NORMAL);
     }
 
     /** Lets everything that is due happen, at the till and at the hub. */
