@@ -22,6 +22,8 @@ public final class YamlTree {
     private static final int DEPTH_MAX = 10;
     private static final int EVENTS_MAX = 20_000;
     private static final String ROOT = "yaml";
+    /** What Java reads where bytes are no UTF-8, as in a file saved in another encoding. */
+    private static final char NO_CHARACTER = '\uFFFD';
 
     private final Faults faults;
     private int depth;
@@ -48,6 +50,16 @@ public final class YamlTree {
                             .filter(c -> c == '\n')
                             .count();
             faults.add(line, ROOT, "half a character", "whole characters, UTF-8");
+            return null;
+        }
+        int unknown = yaml.indexOf(NO_CHARACTER);
+        if (unknown >= 0) {
+            int line = 1
+                    + (int) yaml.substring(0, unknown)
+                            .chars()
+                            .filter(c -> c == '\n')
+                            .count();
+            faults.add(line, ROOT, "a character that is not UTF-8", "whole characters, UTF-8");
             return null;
         }
         try {

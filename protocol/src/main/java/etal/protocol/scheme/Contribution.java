@@ -65,10 +65,9 @@ public record Contribution(
                 this(permille, leastCents, mostCents, RoundTo.CENT);
             }
 
-            /** A twelfth of the year's income times the rate, first rounded down: in the household's favour. */
+            /** A twelfth of the year's income times the rate, rounded once. */
             long amountCents(long yearlyIncomeCents) {
-                long shareCents = yearlyIncomeCents / 12 * permille / 1_000;
-                return Math.clamp(rounding.rounded(shareCents), leastCents, mostCents);
+                return Math.clamp(rounding.rounded(yearlyIncomeCents * permille, 12 * 1_000), leastCents, mostCents);
             }
         }
 
@@ -173,11 +172,17 @@ public record Contribution(
         }
 
         long rounded(long amountCents) {
-            long below = Math.floorDiv(amountCents, cents) * cents;
-            long over = amountCents - below;
+            return rounded(amountCents, 1);
+        }
+
+        /** A fraction of cents, rounded once. */
+        long rounded(long numerator, long denominator) {
+            long step = Math.multiplyExact(denominator, cents);
+            long below = Math.floorDiv(numerator, step) * cents;
+            long over = Math.floorMod(numerator, step);
             return switch (way) {
                 case DOWN -> below;
-                case NEAREST -> over * 2 >= cents ? below + cents : below;
+                case NEAREST -> over * 2 >= step ? below + cents : below;
                 case UP -> over > 0 ? below + cents : below;
             };
         }

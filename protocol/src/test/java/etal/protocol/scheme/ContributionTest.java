@@ -43,6 +43,26 @@ class ContributionTest {
                 share.range(Household.ofAdults(1), yearlyIncomeCents, 100_000));
     }
 
+    // 3 % of 34,400 a year are exactly 86 a month; 3 % of 35,210 are 88.025; 2.5 % of 33,601 are 70.00208...
+    @ParameterizedTest
+    @CsvSource({
+        "30, 3440000, 500, UP, 9000",
+        "30, 3440000, 500, NEAREST, 8500",
+        "30, 3521000, 500, NEAREST, 9000",
+        "30, 3521000, 1, NEAREST, 8803",
+        "30, 3521000, 1, DOWN, 8802",
+        "25, 3360100, 100, UP, 7100",
+        "25, 3360000, 100, UP, 7000",
+    })
+    void a_share_is_rounded_once(
+            int permille, long yearlyIncomeCents, long stepCents, Contribution.RoundTo.Way way, long expectedCents) {
+        Contribution share =
+                plain(new Basis.IncomeShare(permille, 0, 100_000, new Contribution.RoundTo(stepCents, way)), false);
+        assertEquals(
+                new Range(expectedCents, expectedCents),
+                share.range(Household.ofAdults(1), yearlyIncomeCents, 100_000));
+    }
+
     @Test
     void whoever_may_over_contribute_may_go_beyond_the_rule_but_not_below() {
         Contribution fixed = plain(new Basis.Fixed(3_000, 0), true);

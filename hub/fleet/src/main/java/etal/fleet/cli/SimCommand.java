@@ -25,6 +25,9 @@ final class SimCommand implements Callable<Integer> {
             description = "each moment at which something may go wrong, and each pair of moments")
     private boolean enumerate;
 
+    @Option(names = "--every", description = "with --enumerate: only every N-th pair, for a quicker look")
+    private int every = 1;
+
     @Option(names = "--seed", description = "one afternoon of one till, one card and one hub, with faults by chance")
     private @Nullable Long seed;
 
@@ -39,8 +42,11 @@ final class SimCommand implements Callable<Integer> {
         if ((enumerate ? 1 : 0) + (seed == null ? 0 : 1) + (seeds == null ? 0 : 1) != 1) {
             throw usage("sim: one of --enumerate, --seed N and --seeds A..B");
         }
+        if (every < 1 || every > 1 && !enumerate) {
+            throw usage("sim: --every: " + every + ", 1 or more, with --enumerate");
+        }
         if (enumerate) {
-            Enumeration.Outcome outcome = Enumeration.run(System.err::println);
+            Enumeration.Outcome outcome = Enumeration.run(every, System.err::println);
             outcome.violations().forEach(System.out::println);
             System.out.println(outcome.line());
             return outcome.violations().isEmpty() ? 0 : Etal.DIFFERENCE;
