@@ -44,22 +44,12 @@ public final class YamlTree {
         int halfCharacter = halfCharacter(yaml);
         if (halfCharacter >= 0) {
             // The library's reader runs past its buffer when one ends in half a character.
-            int line = 1
-                    + (int) yaml.substring(0, halfCharacter)
-                            .chars()
-                            .filter(c -> c == '\n')
-                            .count();
-            faults.add(line, ROOT, "half a character", "whole characters, UTF-8");
+            faults.add(lineAt(yaml, halfCharacter), ROOT, "half a character", "whole characters, UTF-8");
             return null;
         }
         int unknown = yaml.indexOf(NO_CHARACTER);
         if (unknown >= 0) {
-            int line = 1
-                    + (int) yaml.substring(0, unknown)
-                            .chars()
-                            .filter(c -> c == '\n')
-                            .count();
-            faults.add(line, ROOT, "a character that is not UTF-8", "whole characters, UTF-8");
+            faults.add(lineAt(yaml, unknown), ROOT, "a character that is not UTF-8", "whole characters, UTF-8");
             return null;
         }
         try {
@@ -82,6 +72,10 @@ public final class YamlTree {
 
     private static Phrase atMost(int count) {
         return Phrase.of("at most {0}", String.valueOf(count));
+    }
+
+    private static int lineAt(String text, int at) {
+        return 1 + (int) text.substring(0, at).chars().filter(c -> c == '\n').count();
     }
 
     /** Where a surrogate stands without its other half, or -1. */

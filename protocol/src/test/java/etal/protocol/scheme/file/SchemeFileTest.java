@@ -12,6 +12,7 @@ import etal.protocol.scheme.Contribution;
 import etal.protocol.scheme.Household;
 import etal.protocol.scheme.Scheme;
 import etal.protocol.scheme.Schemes;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.util.List;
@@ -78,6 +79,14 @@ class SchemeFileTest {
                 "half a character",
                 onlyFault("# " + "x".repeat(1_021) + "\uD83E").found());
         assertEquals(2, onlyFault("id: a\nname: \uDE00b\n").line());
+    }
+
+    @Test
+    void a_file_saved_in_another_encoding_is_refused_at_its_first_foreign_character() {
+        byte[] latin = "id: a\nname: Épicerie\n".getBytes(StandardCharsets.ISO_8859_1);
+        Fault fault = onlyFault(new String(latin, StandardCharsets.UTF_8));
+        assertEquals(2, fault.line());
+        assertEquals("a character that is not UTF-8", fault.found());
     }
 
     @Test
