@@ -10,6 +10,7 @@ import etal.protocol.split.CardState;
 import etal.protocol.split.Envelope;
 import etal.protocol.split.Split;
 import etal.protocol.split.TariffSide;
+import etal.protocol.sync.SignedCheckpoint;
 import etal.terminal.basket.BasketBook;
 import etal.terminal.basket.BasketState;
 import etal.terminal.basket.PriceEnvelope;
@@ -65,9 +66,9 @@ final class RulesInForce {
         if (rulesNow.isEmpty() || heard.getAsBoolean()) {
             return false;
         }
-        long lastMillis = ledger.acknowledged()
-                .map(signed -> signed.checkpoint().hubTimeMillis())
-                .orElse(begunMillis());
+        Optional<SignedCheckpoint> word = ledger.acknowledged();
+        // Only without any word: the first entry would have to be read at every tap.
+        long lastMillis = word.isPresent() ? word.get().checkpoint().hubTimeMillis() : begunMillis();
         long daysMost = rulesNow.get().scheme().card().offlineDaysMost();
         return ledger.timeMillis() - lastMillis > Duration.ofDays(daysMost).toMillis();
     }
