@@ -48,6 +48,7 @@ public final class TillScreen {
     private final Assets assets = new Assets(TillScreen.class, "till.css");
     private final Pages pages = new Pages("jte.terminal", assets);
     private String seen = "";
+    private @Nullable Spoken spoken;
     private long version;
 
     private TillScreen(Loop loop, Till till, List<String> tiles, InHand hand) {
@@ -89,7 +90,7 @@ public final class TillScreen {
     public void routes(WebRoutes routes) {
         assets.on(routes);
         routes.get("/", this::page)
-                .waitingGet("/till/live", request -> live.wait(request, () -> part(request, null)))
+                .waitingGet("/till/live", request -> live.wait(request, () -> part(request)))
                 .post("/till/ring", request -> rung(request, true))
                 .post("/till/less", request -> rung(request, false))
                 .post("/till/card", request -> wish(request, key -> till.stall().awaitCard(key)))
@@ -126,6 +127,9 @@ public final class TillScreen {
      */
     private record Word(String kind, Said said) {}
 
+    /** A word and the basket it was said of, as that was then: both empty while nothing is in hand. */
+    private record Spoken(Word word, Optional<TillBasket> of) {}
+
     private void changed() {
         version++;
         live.changed();
@@ -147,7 +151,7 @@ public final class TillScreen {
         Language language = Language.of(request);
         Speech speech = speech(language);
         String name = till.setup().seller().name();
-        Map<String, Object> values = values(speech, "", null);
+        Map<String, Object> values = values(speech, "");
         values.put("name", name);
         values.put("tiles", tiles(speech));
         values.put("language", language);
@@ -155,16 +159,19 @@ public final class TillScreen {
         return Language.remembered(request, WebAnswer.html(pages.page(frame, "till.jte", values)));
     }
 
-    private WebAnswer part(WebRequest request, @Nullable Word word) throws StorageFailed {
+    private WebAnswer part(WebRequest request) throws StorageFailed {
         Map<String, Object> values =
-                values(speech(Language.of(request)), request.form("product").orElse(""), word);
+                values(speech(Language.of(request)), request.form("product").orElse(""));
         return WebAnswer.html(pages.part("ticket.jte", values));
     }
 
-    private Map<String, Object> values(Speech speech, String touched, @Nullable Word word) throws StorageFailed {
+    private Map<String, Object> values(Speech speech, String touched) throws StorageFailed {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("speech", speech);
-        Notice notice = word == null ? null : new Notice(word.kind(), speech.speak(word.said()));
+        Spoken last = spoken;
+        Notice notice = last == null || !last.of().equals(hand.basket())
+                ? null
+                : new Notice(last.word().kind(), speech.speak(last.word().said()));
         values.put("ticket", new Ticket(till, hand, lamp, speech, touched).view(version, notice));
         return values;
     }
@@ -238,7 +245,9 @@ public final class TillScreen {
 
     /** The part of the page for its script; a browser without one looks at the page anew. */
     private WebAnswer shown(WebRequest request, @Nullable Word word) throws StorageFailed {
-        return request.wantsFragment() ? part(request, word) : WebAnswer.seeOther("/");
+        // It stays until something else is done: the page may renew itself at any moment, for the lamp's sake alone.
+        spoken = word == null ? null : new Spoken(word, hand.basket());
+        return request.wantsFragment() ? part(request) : WebAnswer.seeOther("/");
     }
 
     private static String field(WebRequest request, String name) throws WebRefusal {

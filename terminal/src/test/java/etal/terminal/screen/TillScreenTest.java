@@ -231,6 +231,19 @@ class TillScreenTest {
     }
 
     @Test
+    void what_was_said_stays_when_the_page_renews_itself_until_something_else_is_done() throws Exception {
+        touch("ring", "wine");
+        assertTrue(touch("card").contains("Rien dans ce panier"));
+        assertTrue(get("/").contains("Rien dans ce panier"));
+        touch("cash");
+        assertFalse(get("/").contains("Rien dans ce panier"));
+        assertTrue(touch("receipt").contains("Le ticket"));
+        assertTrue(get("/").contains("Le ticket"));
+        touch("next");
+        assertFalse(get("/").contains("Le ticket"));
+    }
+
+    @Test
     void a_browser_without_script_is_led_back_to_the_page() throws Exception {
         HttpRequest plain = HttpRequest.newBuilder(at("/till/ring"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
