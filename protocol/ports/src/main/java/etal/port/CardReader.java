@@ -18,6 +18,9 @@ public interface CardReader {
         /** More than one card lies in the field: ask for one only. */
         record Collision() implements CardEvent {}
 
+        /** Something lies in the field that is no ISO/IEC 14443-4 card: a badge, a transit tag. */
+        record Unfit() implements CardEvent {}
+
         /** The reader itself has failed or come back. */
         record ReaderState(boolean working) implements CardEvent {}
     }

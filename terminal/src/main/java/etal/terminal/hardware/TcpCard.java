@@ -58,7 +58,7 @@ final class TcpCard implements CardChannel {
             byte[] answer = answers.poll(answerWithin.toNanos(), TimeUnit.NANOSECONDS);
             if (answer == null) {
                 withdraw();
-                throw new CardGone("the card gave no answer within " + answerWithin.toMillis() + " ms");
+                throw CardGone.silent("the card gave no answer within " + answerWithin.toMillis() + " ms");
             }
             if (answer == END) {
                 // Whoever transmits again after the end must hear of it again instead of waiting.

@@ -122,6 +122,7 @@ final class CardDesk {
                 lyingFor = null;
             }
             case CardEvent.Collision collision -> say(Signal.Outcome.PRESENT_AGAIN, "one-card-only");
+            case CardEvent.Unfit unfit -> refused("card-not_a_food_card");
             case CardEvent.ReaderState state -> readerState(state.working());
         }
     }
