@@ -104,6 +104,7 @@ final class CardRecords {
                         && deltas.earnable() <= 0
                         && deltas.bonus() <= -deltas.earnable()
                         && record.before().fitsCard();
+            case CANCEL, ADDED, SET, BLOCKED -> false;
         };
         if (!sound) {
             Reason reason = record.tag() == CardRecord.Tag.LOAD ? Reason.WRONG_LOAD : Reason.NOT_CONTINUOUS;

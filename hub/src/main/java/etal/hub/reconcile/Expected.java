@@ -143,7 +143,7 @@ final class Expected {
     private void records(TreeMap<Key, PointOfSale> backed) {
         sources.records().forEach((key, record) -> {
             switch (record.tag()) {
-                case FIRST -> {}
+                case FIRST, CANCEL, ADDED, SET, BLOCKED -> {}
                 case LOAD ->
                     Optional.ofNullable(members.get(key.card())).ifPresent(member -> load(key, record, member));
                 case DEBIT -> debit(key, record, Optional.ofNullable(backed.get(key)));

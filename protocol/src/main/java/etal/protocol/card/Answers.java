@@ -1,5 +1,6 @@
 package etal.protocol.card;
 
+import etal.protocol.card.order.CardOrder;
 import etal.protocol.cbor.Malformed;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -34,7 +35,15 @@ public final class Answers {
     }
 
     /** Which vouchers a card has taken: a bitmap of 64 below the highest number. */
-    public record VoucherWindow(long bitmap, long highest) {}
+    public record VoucherWindow(long bitmap, long highest) {
+        private static final int WIDTH = 64;
+
+        /** Whether the card would still take the ADD voucher of this number, as far as its number goes. */
+        public boolean takes(long number) {
+            long below = highest - number;
+            return below < 0 || below < WIDTH && (bitmap >>> below & 1) == 0;
+        }
+    }
 
     /** What a card tells a terminal it knows; the newest record comes without its signature. */
     public record CardState(CardRecord newest, Entitlement entitlement, VoucherWindow vouchers) {}
@@ -43,7 +52,7 @@ public final class Answers {
     public record LoggedRecord(CardRecord record, byte[] signature) {}
 
     /**
-     * What a card answers to DEBIT and LOAD.
+     * What a card answers to DEBIT, LOAD, CANCEL, VOUCHER and BLOCK.
      *
      * @param counter the card's counter now
      * @param after what the purses hold now
@@ -67,6 +76,37 @@ public final class Answers {
                     asked.intentHash());
         }
 
+        /** The record that the signature is of, if the card did what was asked; verify it. */
+        public CardRecord record(Commands.Cancel asked) {
+            return new CardRecord(
+                    CardRecord.Tag.CANCEL,
+                    counter,
+                    asked.terminal(),
+                    asked.epoch(),
+                    asked.sale(),
+                    asked.deltas(),
+                    after,
+                    period,
+                    asked.timeSeconds(),
+                    asked.intentHash());
+        }
+
+        /** The record that the signature is of, if the card did what was asked; verify it. */
+        public CardRecord record(Commands.Order asked) {
+            CardOrder order = asked.order();
+            return new CardRecord(
+                    order.recordTag(),
+                    counter,
+                    asked.terminal(),
+                    asked.epoch(),
+                    order.recordNumber(),
+                    order.deltas(),
+                    after,
+                    period,
+                    asked.timeSeconds(),
+                    order.hash());
+        }
+
         /** The record that the signature is of, given what the purses held before; verify it. */
         public CardRecord record(Commands.Load asked, Balances before) {
             Deltas deltas = new Deltas(
@@ -85,6 +125,11 @@ public final class Answers {
                     asked.timeSeconds(),
                     asked.token().hash());
         }
+    }
+
+    /** The whole answer to KEY UPDATE: the card's key generation now. */
+    public static int keyUpdate(byte[] answer) throws Malformed {
+        return Layout.reading(body(answer), 1, "answer to KEY UPDATE").uint8();
     }
 
     /** The last two bytes of an answer, see {@link StatusWord}; 0, which no card says, when there are not two. */
@@ -137,7 +182,7 @@ public final class Answers {
         return MessageDigest.isEqual(key.confirmation(challenge), in.bytes(PairwiseKey.MAC_LENGTH));
     }
 
-    /** The whole answer to DEBIT or LOAD. */
+    /** The whole answer to DEBIT, LOAD, CANCEL, VOUCHER or BLOCK. */
     public static DebitAnswer debit(byte[] answer) throws Malformed {
         Layout in = Layout.reading(body(answer), DEBIT_LENGTH, "answer to DEBIT");
         return new DebitAnswer(in.uint32(), in.balances(), in.uint16(), in.bytes(64), in.bytes(64));

@@ -12,12 +12,14 @@ import java.util.Arrays;
  * @param counter the card's counter after it; 0 for the first record
  * @param terminal at which terminal
  * @param epoch in which epoch of it
- * @param sale the sale's number; 0 unless a debit
+ * @param sale of a debit its number, of a cancellation that of the debit it undoes; of an ADD the voucher's number, of a
+ *     SET the entitlement's version; else 0
  * @param deltas what it did to the purses
  * @param after what the purses held afterwards
  * @param period the card's period
  * @param timeSeconds as the terminal said it, Unix seconds
- * @param intentHash debit: the intent's hash; load: SHA-256 of the period token; first record: zero. 32 bytes
+ * @param intentHash debit and cancellation: the intent's hash; load, vouchers, blocked: SHA-256 of the whole token,
+ *     voucher or order; first record: zero. 32 bytes
  */
 public record CardRecord(
         Tag tag,
@@ -39,6 +41,14 @@ public record CardRecord(
         DEBIT(0x4544),
         /** A month's allocation loaded. */
         LOAD(0x454C),
+        /** A payment undone, whole or in part, at the terminal that took it. */
+        CANCEL(0x4543),
+        /** An ADD voucher taken. */
+        ADDED(0x4541),
+        /** A SET voucher taken. */
+        SET(0x4553),
+        /** The last record: the card is blocked for good. */
+        BLOCKED(0x4542),
         /** The record a card makes when it is locked. */
         FIRST(0x4549);
 

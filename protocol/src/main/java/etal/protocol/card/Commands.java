@@ -1,5 +1,8 @@
 package etal.protocol.card;
 
+import etal.protocol.card.order.CardOrder;
+import etal.protocol.card.order.KeyUpdate;
+
 /** Builds the commands of a payment as whole APDUs; "Commands" in docs/card.md. Stateless. */
 public final class Commands {
     /** INS of STATE. */
@@ -12,6 +15,15 @@ public final class Commands {
     public static final int READ_LOG = 0x16;
     /** INS of LOAD. */
     public static final int LOAD = 0x18;
+
+    /** INS of CANCEL. */
+    public static final int CANCEL = 0x1A;
+    /** INS of VOUCHER. */
+    public static final int VOUCHER = 0x1C;
+    /** INS of BLOCK. */
+    public static final int BLOCK = 0x1E;
+    /** INS of KEY UPDATE. */
+    public static final int KEY_UPDATE = 0x20;
 
     private static final byte[] APPLICATION_ID = {(byte) 0xF0, 'E', 'T', 'A', 'L', 0x01, 0x01};
     private static final int CLASS = 0x80;
@@ -50,6 +62,41 @@ public final class Commands {
      * @param timeSeconds Unix seconds
      */
     public record Load(long terminal, long epoch, long timeSeconds, PeriodToken token) {}
+
+    /**
+     * What CANCEL asks of the card.
+     *
+     * @param sale of the debit that it undoes, whole or in part
+     * @param counterSeen the card's counter as this terminal saw it
+     * @param deltas what comes back; see {@link Deltas#undoes}
+     * @param intentHash 32 bytes
+     * @param timeSeconds Unix seconds
+     */
+    public record Cancel(
+            long terminal,
+            long epoch,
+            long sale,
+            long counterSeen,
+            Deltas deltas,
+            byte[] intentHash,
+            long timeSeconds) {
+        /** @throws IllegalArgumentException if the hash has not 32 bytes */
+        public Cancel {
+            intentHash = Layout.copy(intentHash, 32, "intent hash");
+        }
+
+        @Override
+        public byte[] intentHash() {
+            return intentHash.clone();
+        }
+    }
+
+    /**
+     * A voucher or block order, shown to its card.
+     *
+     * @param timeSeconds Unix seconds
+     */
+    public record Order(long terminal, long epoch, long timeSeconds, CardOrder order) {}
 
     /** SELECT: who are you. */
     public static byte[] select() {
@@ -103,6 +150,42 @@ public final class Commands {
                 .bytes(load.token().encode())
                 .written();
         return authentic(key, challenge, LOAD, data);
+    }
+
+    /** CANCEL: take back what you paid me for that sale. The same bytes may be sent again: it comes back once. */
+    public static byte[] cancel(PairwiseKey key, byte[] challenge, Cancel cancel) {
+        byte[] data = Layout.writing(64)
+                .uint32(cancel.terminal())
+                .uint32(cancel.epoch())
+                .uint32(cancel.sale())
+                .uint32(cancel.counterSeen())
+                .deltas(cancel.deltas())
+                .bytes(cancel.intentHash)
+                .uint32(cancel.timeSeconds())
+                .written();
+        return authentic(key, challenge, CANCEL, data);
+    }
+
+    /** VOUCHER or BLOCK: the fund's word to you. The same order is taken once. */
+    public static byte[] order(PairwiseKey key, byte[] challenge, Order order) {
+        byte[] word = order.order().encode();
+        byte[] data = Layout.writing(12 + word.length)
+                .uint32(order.terminal())
+                .uint32(order.epoch())
+                .uint32(order.timeSeconds())
+                .bytes(word)
+                .written();
+        return authentic(key, challenge, order.order() instanceof CardOrder.Block ? BLOCK : VOUCHER, data);
+    }
+
+    /** KEY UPDATE: the fund has a new key. */
+    public static byte[] keyUpdate(PairwiseKey key, byte[] challenge, long terminal, long epoch, KeyUpdate update) {
+        byte[] data = Layout.writing(8 + KeyUpdate.LENGTH)
+                .uint32(terminal)
+                .uint32(epoch)
+                .bytes(update.encode())
+                .written();
+        return authentic(key, challenge, KEY_UPDATE, data);
     }
 
     private static byte[] authentic(PairwiseKey key, byte[] challenge, int instruction, byte[] data) {

@@ -19,6 +19,26 @@ public record Deltas(long allocation, long bonus, long earnable) {
         return fits(allocation) && fits(bonus) && fits(earnable);
     }
 
+    /**
+     * Whether a cancellation with these deltas stays within a debit, "What a CANCEL brings back" in docs/card.md: nothing
+     * comes back that did not go, and bonus earned goes back with what it was earned from.
+     */
+    public boolean undoes(Deltas debit) {
+        return !equals(NONE)
+                && within(allocation, -debit.allocation)
+                && within(earnable, -debit.earnable)
+                && within(Math.addExact(bonus, earnable), -Math.addExact(debit.bonus, debit.earnable));
+    }
+
+    private static boolean within(long value, long most) {
+        return value >= 0 && value <= most;
+    }
+
+    /** What undoes them whole. */
+    public Deltas negated() {
+        return new Deltas(Math.negateExact(allocation), Math.negateExact(bonus), Math.negateExact(earnable));
+    }
+
     private static boolean fits(long value) {
         return value == (int) value;
     }

@@ -13,10 +13,12 @@ public final class Personalisation {
     public enum KeySlot {
         /** Signs terminal certificates. */
         TERMINAL_CA,
-        /** Signs period tokens, first key. */
+        /** Signs period tokens, vouchers and block orders, first key. */
         ISSUING_0,
-        /** Signs period tokens, second key. */
-        ISSUING_1
+        /** Signs period tokens, vouchers and block orders, second key. */
+        ISSUING_1,
+        /** Signs key updates for the three others. */
+        ROOT
     }
 
     /** GENERATE KEY: the card makes its own; {@link Answers#publicKey} reads what it says. */

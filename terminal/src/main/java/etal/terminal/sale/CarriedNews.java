@@ -41,14 +41,14 @@ final class CarriedNews {
         boolean here = record.terminal() == ledger.terminal() && record.epoch() == ledger.epoch();
         return switch (record.tag()) {
             case FIRST -> null;
-            case LOAD -> {
+            case LOAD, ADDED, SET, BLOCKED -> {
                 if (here) {
                     writing.append(Bodies.loadedHere(proof));
                     yield null;
                 }
                 yield seal(proof);
             }
-            case DEBIT -> seal(proof);
+            case DEBIT, CANCEL -> seal(proof);
         };
     }
 
