@@ -2,6 +2,7 @@ package etal.virtualcard;
 
 import etal.virtualcard.loader.CardWorld;
 import etal.virtualcard.loader.Chip;
+import etal.virtualcard.loader.Tally;
 
 /**
  * One food card: the real applet, with keys that follow from its seed and power that can be cut at any write. A pure
@@ -92,6 +93,11 @@ public final class VirtualCard {
     /** Persistent writes of the latest command, commits included. */
     public int writesOfLastCommand() {
         return chip.writes();
+    }
+
+    /** What the latest command had the chip do, counted. */
+    public Tally tallyOfLastCommand() {
+        return chip.tally();
     }
 
     /** What the applet allocated during the latest command; none, on a sound applet. */

@@ -16,6 +16,7 @@ import org.objectweb.asm.Opcodes;
 final class AppletWeaver {
     private static final String WRITES = "etal/virtualcard/silicon/Writes";
     private static final String KEYS = "etal/virtualcard/silicon/Keys";
+    private static final String COUNTED = "etal/virtualcard/silicon/Counted";
 
     /** Static calls that only change their owner. */
     private static final Set<String> STATIC_WRITES = Set.of(
@@ -48,14 +49,21 @@ final class AppletWeaver {
             "javacard/security/KeyAgreement.generateSecret([BSS[BS)S",
             "javacard/security/RandomData.generateData([BSS)V");
 
-    /** Calls with arrays that read them only. */
-    private static final Set<String> READS = Set.of(
-            "javacard/framework/Util.arrayCompare([BS[BSS)B",
-            "javacard/framework/Util.getShort([BS)S",
+    /** Calls that write to no array of the applet's, and are counted: {@link Tally}. */
+    private static final Set<String> COUNTED_READS = Set.of(
             "javacard/security/MessageDigest.update([BSS)V",
+            "javacard/security/Signature.init(Ljavacard/security/Key;B)V",
             "javacard/security/Signature.update([BSS)V",
             "javacard/security/Signature.verify([BSS[BSS)Z",
-            "javacard/framework/APDU.sendBytesLong([BSS)V");
+            "javacard/security/KeyAgreement.init(Ljavacard/security/PrivateKey;)V",
+            "javacardx/crypto/Cipher.init(Ljavacard/security/Key;B)V",
+            "javacardx/crypto/Cipher.init(Ljavacard/security/Key;B[BSS)V");
+
+    private static final Set<String> COUNTED_STATIC_READS =
+            Set.of("javacard/framework/Util.arrayCompare([BS[BSS)B", "javacard/framework/Util.getShort([BS)S");
+
+    /** Calls with arrays that read them only. */
+    private static final Set<String> READS = Set.of("javacard/framework/APDU.sendBytesLong([BSS)V");
 
     private static final Map<Integer, String> STORES = Map.of(
             Opcodes.BASTORE, "storeByte(Ljava/lang/Object;II)V",
@@ -77,7 +85,9 @@ final class AppletWeaver {
                             int access, String name, String descriptor, String signature, String[] exceptions) {
                         MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
                         // A class initializer only lays out constants, which belong to the code and not to a card.
-                        return name.equals("<clinit>") ? next : new Body(next, name.equals("<init>"));
+                        return name.equals("<clinit>")
+                                ? next
+                                : new InstructionCounter(new Body(next, name.equals("<init>")));
                     }
                 },
                 0);
@@ -158,6 +168,10 @@ final class AppletWeaver {
                 call(WRITES, name + descriptor);
             } else if (KEY_WRITES.contains(call)) {
                 call(KEYS, name + "(L" + owner + ";" + descriptor.substring(1));
+            } else if (COUNTED_READS.contains(call)) {
+                call(COUNTED, name + "(L" + owner + ";" + descriptor.substring(1));
+            } else if (COUNTED_STATIC_READS.contains(call)) {
+                call(COUNTED, name + descriptor);
             } else if (owner.startsWith("javacard") && descriptor.contains("[") && !READS.contains(call)) {
                 if (!call.equals("javacard/framework/APDU.getBuffer()[B")) {
                     throw new IllegalStateException("no model of what " + call + " does to memory");

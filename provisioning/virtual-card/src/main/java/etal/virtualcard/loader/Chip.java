@@ -25,4 +25,7 @@ public interface Chip {
 
     /** Objects and arrays that the applet allocated during the latest command: none, on a sound applet. */
     int allocations();
+
+    /** What the latest command had the chip do. */
+    Tally tally();
 }

@@ -1,5 +1,6 @@
 package etal.virtualcard.silicon;
 
+import etal.virtualcard.loader.Tally.Work;
 import javacard.security.AESKey;
 import javacard.security.ECKey;
 import javacard.security.ECPrivateKey;
@@ -31,6 +32,7 @@ public final class Keys {
     }
 
     private static void persistent(Runnable clear, Runnable write) {
+        Counted.add(Work.KEY_WRITE, 0);
         try {
             SimulatedChip.current().memory().keyWrite(clear, write);
         } catch (IllegalStateException unsound) {
@@ -52,6 +54,7 @@ public final class Keys {
     }
 
     public static void setKey(AESKey key, byte[] from, short at) {
+        Counted.add(Work.AES_KEY, key.getSize() / Byte.SIZE);
         write(key, () -> key.setKey(from, at));
     }
 
@@ -107,27 +110,32 @@ public final class Keys {
 
     public static short doFinal(MessageDigest digest, byte[] from, short at, short length, byte[] to, short toAt) {
         toBuffer(to);
+        Counted.add(Work.DIGEST, length);
         return digest.doFinal(from, at, length, to, toAt);
     }
 
     public static short doFinal(Cipher cipher, byte[] from, short at, short length, byte[] to, short toAt) {
         toBuffer(to);
+        Counted.add(Work.AES, length);
         return cipher.doFinal(from, at, length, to, toAt);
     }
 
     public static short sign(Signature engine, byte[] from, short at, short length, byte[] to, short toAt) {
         toBuffer(to);
+        Counted.add(Work.SIGN, length);
         return engine.sign(from, at, length, to, toAt);
     }
 
     public static short generateSecret(
             KeyAgreement agreement, byte[] from, short at, short length, byte[] to, short toAt) {
         toBuffer(to);
+        Counted.add(Work.AGREE, length);
         return agreement.generateSecret(from, at, length, to, toAt);
     }
 
     public static void generateData(RandomData random, byte[] to, short at, short length) {
         toBuffer(to);
+        Counted.add(Work.RANDOM, length);
         random.generateData(to, at, length);
     }
 }

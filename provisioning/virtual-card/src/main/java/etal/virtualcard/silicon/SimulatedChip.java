@@ -2,6 +2,7 @@ package etal.virtualcard.silicon;
 
 import com.licel.jcardsim.base.SimulatorRuntime;
 import etal.virtualcard.loader.Chip;
+import etal.virtualcard.loader.Tally;
 import javacard.framework.AID;
 import javacard.framework.Applet;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ public final class SimulatedChip implements Chip {
 
     private final SimulatorRuntime runtime = new SimulatorRuntime();
     private final Memory memory = new Memory();
+    private final Counts counts = new Counts();
     private final Stream random;
     private @Nullable RuntimeException fault;
 
@@ -41,6 +43,10 @@ public final class SimulatedChip implements Chip {
         return memory;
     }
 
+    Counts counts() {
+        return counts;
+    }
+
     Stream random() {
         return random;
     }
@@ -57,6 +63,7 @@ public final class SimulatedChip implements Chip {
     public byte @Nullable [] transmit(byte[] apdu) {
         random.stir(apdu);
         memory.commandBegins();
+        counts.commandBegins();
         CURRENT.set(this);
         try {
             byte[] answer = runtime.transmitCommand(apdu);
@@ -97,5 +104,10 @@ public final class SimulatedChip implements Chip {
     @Override
     public int allocations() {
         return memory.allocations();
+    }
+
+    @Override
+    public Tally tally() {
+        return counts.tally();
     }
 }

@@ -1,5 +1,6 @@
 package etal.virtualcard.silicon;
 
+import etal.virtualcard.loader.Tally.Work;
 import java.lang.reflect.Field;
 import java.util.Arrays;
 import javacard.framework.JCSystem;
@@ -69,6 +70,7 @@ public final class Writes {
     }
 
     private static void atomic(int bytes, Runnable restore, Runnable write) {
+        Counted.add(memory().inTransaction() ? Work.TRANSACTION_WRITE : Work.WRITE, bytes);
         try {
             memory().atomicWrite(bytes, restore, write);
         } catch (IllegalStateException unsound) {
@@ -98,6 +100,7 @@ public final class Writes {
 
     /** {@link Util#arrayCopy}: whole or not at all, and part of the transaction. */
     public static short arrayCopy(byte[] from, short fromAt, byte[] to, short toAt, short length) {
+        Counted.add(Work.UTIL, length);
         if (!isPersistent(to)) {
             return Util.arrayCopy(from, fromAt, to, toAt, length);
         }
@@ -111,10 +114,12 @@ public final class Writes {
 
     /** {@link Util#arrayCopyNonAtomic}: it bypasses the transaction and may stop halfway. */
     public static short arrayCopyNonAtomic(byte[] from, short fromAt, byte[] to, short toAt, short length) {
+        Counted.add(Work.UTIL, length);
         if (!isPersistent(to)) {
             return Util.arrayCopyNonAtomic(from, fromAt, to, toAt, length);
         }
         byte[] copy = Arrays.copyOfRange(from, fromAt, fromAt + length);
+        Counted.add(Work.WRITE, length);
         int half = length / 2;
         memory().plainWrite(
                         () -> System.arraycopy(copy, 0, to, toAt, half),
@@ -124,9 +129,11 @@ public final class Writes {
 
     /** {@link Util#arrayFillNonAtomic}: likewise. */
     public static short arrayFillNonAtomic(byte[] to, short at, short length, byte value) {
+        Counted.add(Work.UTIL, length);
         if (!isPersistent(to)) {
             return Util.arrayFillNonAtomic(to, at, length, value);
         }
+        Counted.add(Work.WRITE, length);
         int half = at + length / 2;
         memory().plainWrite(() -> Arrays.fill(to, at, half, value), () -> Arrays.fill(to, half, at + length, value));
         return (short) (at + length);
@@ -134,6 +141,7 @@ public final class Writes {
 
     /** {@link Util#setShort}: both bytes or none. */
     public static short setShort(byte[] to, short at, short value) {
+        Counted.add(Work.UTIL, 2);
         short old = Util.getShort(to, at);
         store(isPersistent(to), () -> Util.setShort(to, at, old), () -> Util.setShort(to, at, value));
         return (short) (at + 2);
@@ -152,6 +160,7 @@ public final class Writes {
     }
 
     public static void commitTransaction() {
+        Counted.add(Work.COMMIT, 0);
         memory().commit();
         JCSystem.commitTransaction();
     }
