@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param screen where the screen's interface listens
  * @param frame the origin whose pages may show the screen in a frame, such as {@code http://127.0.0.1:8630}; usually none
  * @param tiles the products that have a tile, by their ids; empty where all of the catalogue have one
- * @param reader where cards connect
+ * @param reader where cards are laid
  * @param receipts where receipts are laid down
  * @param medium the directory of the second medium
  * @param drivenClock whether the time is set from outside
@@ -41,7 +41,7 @@ record TerminalConfig(
         InetSocketAddress screen,
         Optional<URI> frame,
         List<String> tiles,
-        InetSocketAddress reader,
+        ReaderSettings reader,
         Path receipts,
         Path medium,
         boolean drivenClock,
@@ -76,9 +76,6 @@ record TerminalConfig(
 
     static TerminalConfig of(YamlConfig yaml) throws ConfigFault {
         yaml.onlyFields(FIELDS.toArray(String[]::new));
-        YamlConfig reader = yaml.section("reader");
-        reader.onlyFields("kind", "listen");
-        reader.oneOf("kind", "tcp");
         YamlConfig printer = yaml.section("printer");
         printer.onlyFields("kind", "path");
         printer.oneOf("kind", "directory");
@@ -95,7 +92,7 @@ record TerminalConfig(
                 yaml.loopback("screen"),
                 yaml.has("frame") ? Optional.of(origin(yaml)) : Optional.empty(),
                 yaml.has("tiles") ? yaml.texts("tiles") : List.of(),
-                reader.loopback("listen"),
+                ReaderSettings.of(yaml.section("reader")),
                 printer.path("path"),
                 yaml.path("medium"),
                 yaml.has("clock") && yaml.oneOf("clock", "driven", "system").equals("driven"),

@@ -28,7 +28,6 @@ import etal.terminal.enrol.Credentials;
 import etal.terminal.hardware.DirectoryPrinter;
 import etal.terminal.hardware.Pi4jSignal;
 import etal.terminal.hardware.StallBuildFile;
-import etal.terminal.hardware.TcpCardReader;
 import etal.terminal.ledger.Identity;
 import etal.terminal.ledger.LedgerMark;
 import etal.terminal.ledger.LedgerMarkFile;
@@ -45,7 +44,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -63,7 +61,6 @@ final class TerminalProcess implements AutoCloseable {
     static final String SOFTWARE = "0.1.0";
 
     private static final Logger LOG = LoggerFactory.getLogger(TerminalProcess.class);
-    private static final Duration CARD_ANSWERS_WITHIN = Duration.ofSeconds(5);
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private @Nullable URI uri;
@@ -103,14 +100,14 @@ final class TerminalProcess implements AutoCloseable {
                 ? new DrivenClock(notBefore(credentials.chain().getFirst()))
                 : before;
         ThreadLoop loop = opened(new ThreadLoop("terminal", onCrash));
-        TcpCardReader reader = opened(TcpCardReader.open(config.reader(), loop, CARD_ANSWERS_WITHIN));
+        AttachedReader reader = opened(AttachedReader.open(config.reader(), loop));
         Ports ports = new Ports(
                 clock,
                 entropy,
                 loop,
                 database(config),
                 medium(config),
-                reader,
+                reader.reader(),
                 new DirectoryPrinter(config.receipts()),
                 link(config, credentials, trust, clock, loop),
                 signal(config, loop));
@@ -126,16 +123,15 @@ final class TerminalProcess implements AutoCloseable {
         Till till = till(loop, ports, setup, mark(config));
         // The till is stopped before anything it stands on is closed.
         opened(() -> stop(loop, till));
-        uri = serve(config, till, loop, clock, reader);
+        uri = serve(config, till, loop, clock, reader.place());
     }
 
-    private URI serve(TerminalConfig config, Till till, ThreadLoop loop, Clock clock, TcpCardReader reader)
+    private URI serve(TerminalConfig config, Till till, ThreadLoop loop, Clock clock, String reader)
             throws StorageFailed, IOException {
         UnaryOperator<Instant> setClock = clock instanceof DrivenClock driven ? driven::set : null;
-        String cards = "127.0.0.1:" + reader.address().getPort();
         TillScreen screen = TillScreen.of(loop, till, config.tiles());
         WebServer web = opened(WebServer.start(config.screen(), loop, routes -> {
-            new Screen(till, loop, cards, setClock).routes(routes);
+            new Screen(till, loop, reader, setClock).routes(routes);
             screen.routes(routes);
             config.frame().ifPresent(origin -> routes.shownBy(origin.toString()));
         }));

@@ -8,6 +8,7 @@ import etal.edge.config.ConfigFault;
 import etal.edge.config.YamlConfig;
 import etal.protocol.ledger.LedgerId;
 import etal.terminal.sale.Seller;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,6 +52,24 @@ class TerminalConfigTest {
         assertEquals(Optional.empty(), config.hardware());
         assertEquals(Locale.FRENCH, config.language());
         assertTrue(config.drivenClock());
+    }
+
+    @Test
+    void the_reader_is_a_virtual_one_or_a_module_on_a_serial_port() throws ConfigFault {
+        assertEquals(
+                new ReaderSettings.Tcp(new InetSocketAddress("127.0.0.1", 0)),
+                read(YAML).reader());
+        String tcp = "{ kind: tcp, listen: 127.0.0.1:0 }";
+        assertEquals(
+                new ReaderSettings.Pn532(Path.of("/dev/ttyAMA0"), 921_600),
+                read(YAML.replace(tcp, "{ kind: pn532, device: /dev/ttyAMA0 }")).reader());
+        assertEquals(
+                new ReaderSettings.Pn532(Path.of("/dev/ttyUSB0"), 115_200),
+                read(YAML.replace(tcp, "{ kind: pn532, device: /dev/ttyUSB0, baud: 115200 }"))
+                        .reader());
+        assertFault("terminal.yaml:12: reader.device: nothing,", tcp, "{ kind: pn532 }");
+        assertFault("terminal.yaml:12: reader.listen: unknown field,", tcp, "{ kind: pn532, listen: 127.0.0.1:0 }");
+        assertFault("terminal.yaml:12: reader.baud: 9600,", tcp, "{ kind: pn532, device: /dev/x, baud: 9600 }");
     }
 
     @Test

@@ -1,0 +1,39 @@
+package etal.terminal.main;
+
+import etal.port.CardReader;
+import etal.port.Loop;
+import etal.port.ReaderBroken;
+import etal.terminal.hardware.TcpCardReader;
+import java.time.Duration;
+
+/**
+ * The reader of this stall, open.
+ *
+ * @param reader where cards are laid
+ * @param place how the status names it, such as {@code 127.0.0.1:35963} or {@code /dev/ttyAMA0}
+ * @param closing lets it go
+ */
+record AttachedReader(CardReader reader, String place, AutoCloseable closing) implements AutoCloseable {
+    private static final Duration CARD_ANSWERS_WITHIN = Duration.ofSeconds(5);
+
+    /**
+     * Opens it.
+     *
+     * @throws ReaderBroken when it cannot be had at all; one that may still be plugged in later is opened all the same
+     */
+    static AttachedReader open(ReaderSettings settings, Loop loop) throws ReaderBroken {
+        return switch (settings) {
+            case ReaderSettings.Tcp tcp -> {
+                TcpCardReader reader = TcpCardReader.open(tcp.listen(), loop, CARD_ANSWERS_WITHIN);
+                yield new AttachedReader(reader, "127.0.0.1:" + reader.address().getPort(), reader);
+            }
+            case ReaderSettings.Pn532 pn532 ->
+                throw new ReaderBroken("this program does not drive the module at " + pn532.device());
+        };
+    }
+
+    @Override
+    public void close() throws Exception {
+        closing.close();
+    }
+}
