@@ -11,15 +11,22 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import etal.protocol.TestKeys;
+import etal.protocol.card.Deltas;
+import etal.protocol.card.Entitlement;
+import etal.protocol.card.Personalisation.KeySlot;
+import etal.protocol.card.order.CardOrder;
+import etal.protocol.card.order.KeyUpdate;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.CoseSign1;
 import etal.protocol.cose.Hash;
 import etal.protocol.cose.Sealed;
 import etal.protocol.sync.Batch;
+import etal.protocol.sync.CardOrders;
 import etal.protocol.sync.Checkpoint;
 import etal.protocol.sync.DenyList;
 import etal.protocol.sync.Document;
 import etal.protocol.sync.Gap;
+import etal.protocol.sync.KeyUpdates;
 import etal.protocol.sync.Presence;
 import etal.protocol.sync.SignedCheckpoint;
 import etal.protocol.sync.SignedDocument;
@@ -33,6 +40,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -83,7 +91,7 @@ final class GoldenVectorsTest {
         intent(files);
         checkpoint(files);
         document(files);
-        deny(files);
+        aboutCards(files);
         presence(files);
         Gap gap = new Gap(3, 1, 12);
         vectors(files, "gap", "A gap; not signed.").addObject().put("message", Hash.hex(gap.encode()));
@@ -171,17 +179,35 @@ final class GoldenVectorsTest {
         key(file(files, "document"), "hub documents", kid);
     }
 
-    private static void deny(Map<String, ObjectNode> files) {
+    private static void aboutCards(Map<String, ObjectNode> files) {
         DenyList list = DenyList.of(List.of(new byte[] {(byte) 0xff, 0, 0, 0, 0, 0, 0, 1}, new byte[8]));
-        Document document = new Document(Document.DENY, "cards", 1, TIME_MILLIS, list.encode());
+        aboutCards(files, "deny", "A list of two denied cards", Document.DENY, list.encode());
+        CardOrder.Head head = new CardOrder.Head(1, new byte[] {1, 2, 3, 4, 5, 6, 7, 8}, 0, TIME_MILLIS / 1_000);
+        UnaryOperator<byte[]> issuing = TestKeys.signer("hub documents");
+        CardOrders orders = new CardOrders(
+                8,
+                List.of(
+                        CardOrder.Block.sign(head, issuing),
+                        CardOrder.Set.sign(head, Entitlement.monthly(20_000, 63, 74, 2), issuing),
+                        CardOrder.Add.sign(head, 3, 64, CardOrder.Reason.TRANSFER, new Deltas(450, -20, 10), issuing)));
+        aboutCards(files, "orders", "A block order, a SET and an ADD to one card", Document.orders(8), orders.encode());
+        KeyUpdates keys = new KeyUpdates(List.of(
+                KeyUpdate.sign(1, KeySlot.ISSUING_1, 2, TestKeys.publicKey("hub documents"), TestKeys.signer("root"))));
+        aboutCards(files, "keys", "The fund's first key update", Document.KEYS, keys.encode());
+        file(files, "keys").put("rootPublicKey", Hash.hex(TestKeys.publicKey("root")));
+    }
+
+    private static void aboutCards(
+            Map<String, ObjectNode> files, String file, String about, String kind, byte[] content) {
+        Document document = new Document(kind, Document.CARDS, 1, TIME_MILLIS, content);
         byte[] kid = Hash.sha256(TestCertificates.HUB_DOCUMENTS);
         byte[] bytes = SignedDocument.sign(document, kid, TestKeys.signer("hub documents"))
                 .bytes();
-        vectors(files, "deny", "A list of two denied cards, and the document that carries it.")
+        vectors(files, file, about + ", and the document that carries it.")
                 .addObject()
-                .put("content", Hash.hex(list.encode()))
+                .put("content", Hash.hex(content))
                 .put("message", Hash.hex(bytes));
-        key(file(files, "deny"), "hub documents", kid);
+        key(file(files, file), "hub documents", kid);
     }
 
     private static void presence(Map<String, ObjectNode> files) {

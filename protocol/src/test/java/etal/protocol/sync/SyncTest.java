@@ -117,7 +117,7 @@ final class SyncTest {
 
     @Test
     void a_document_of_each_kind_reads_back_and_no_other() throws Malformed {
-        for (String kind : List.of("scheme", "catalogue", "period", "deny")) {
+        for (String kind : List.of("scheme", "catalogue", "period", "deny", "keys", "orders-0", "orders-15")) {
             SignedDocument signed = SignedDocument.sign(document(kind), ACK_KID, TestKeys.signer("hub documents"));
             SignedDocument read = SignedDocument.decode(signed.bytes());
             assertEquals(kind, read.document().kind());
@@ -125,9 +125,12 @@ final class SyncTest {
             assertArrayEquals(document(kind).content(), read.document().content());
             assertTrue(read.verify(TestKeys.publicKey("hub documents")));
         }
-        assertThrows(
-                IllegalStateException.class,
-                () -> SignedDocument.sign(document("rumour"), ACK_KID, TestKeys.signer("hub documents")));
+        for (String kind : List.of("rumour", "orders", "orders-", "orders-16", "orders-00", "orders--1")) {
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> SignedDocument.sign(document(kind), ACK_KID, TestKeys.signer("hub documents")),
+                    kind);
+        }
     }
 
     @Test
