@@ -5,6 +5,7 @@ import etal.port.CardGone;
 import etal.port.CardReader;
 import etal.port.Loop;
 import etal.port.ReaderBroken;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,11 @@ public final class FakeReader implements CardReader {
         tell(new CardEvent.Collision());
     }
 
+    /** Something lies in the field that is no card at all. */
+    public void unfit() {
+        tell(new CardEvent.Unfit());
+    }
+
     /** The reader fails, or comes back. */
     public void broken(boolean failed) {
         broken = failed;
@@ -85,6 +91,11 @@ public final class FakeReader implements CardReader {
                 throw new CardGone("the card has left the field");
             }
             return card.transmit(apdu);
+        }
+
+        @Override
+        public Optional<byte[]> uid() {
+            return card.uid();
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import etal.protocol.card.Answers;
 import etal.protocol.card.Commands;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,12 @@ class BankCardTest {
     @Test
     void it_does_not_know_our_applet() {
         assertEquals(0x6A82, Answers.statusWord(card.transmit(Commands.select())));
+    }
+
+    @Test
+    void it_has_a_list_of_payment_applications() {
+        byte[] ask = HexFormat.of().parseHex("00a404000e325041592e5359532e444446303100");
+        assertEquals(0x9000, Answers.statusWord(card.transmit(ask)));
     }
 
     @Test

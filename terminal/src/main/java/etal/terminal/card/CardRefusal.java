@@ -4,8 +4,14 @@ package etal.terminal.card;
 public enum CardRefusal {
     /** It does not answer as a food card does. */
     NOT_A_FOOD_CARD,
+    /** It is a payment card of a bank. */
+    BANK_CARD,
+    /** It is a telephone that offers its payment cards. */
+    PHONE,
     /** It is another fund's. */
     OTHER_FUND,
+    /** It is of a fund that this one has agreed to settle with; its cards are not taken yet. */
+    SISTER_FUND,
     /** Its certificate is not the card CA's. */
     NOT_GENUINE,
     /** Its certificate has ended. */

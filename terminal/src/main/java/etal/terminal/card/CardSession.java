@@ -59,8 +59,14 @@ public final class CardSession {
      */
     public static Meeting meet(CardChannel channel, CardAccess access, int period) throws CardGone, ReaderBroken {
         byte[] answer = channel.transmit(Commands.select());
+        if (Answers.statusWord(answer) != StatusWord.DONE) {
+            return new Meeting.Refused(Stranger.word(channel));
+        }
         try {
             Answers.SelectAnswer selected = Answers.select(answer);
+            if (selected.certificate().fund() != access.fund()) {
+                return new Meeting.OtherFund(selected.certificate().fund());
+            }
             CardRefusal refusal = refusal(selected, access, period);
             if (refusal != null) {
                 return new Meeting.Refused(refusal);
@@ -80,9 +86,6 @@ public final class CardSession {
 
     private static @Nullable CardRefusal refusal(Answers.SelectAnswer selected, CardAccess access, int period) {
         CardCertificate certificate = selected.certificate();
-        if (certificate.fund() != access.fund()) {
-            return CardRefusal.OTHER_FUND;
-        }
         byte[] authority = access.cardCaKeys().get(certificate.caKey());
         if (authority == null || !certificate.verify(authority)) {
             return CardRefusal.NOT_GENUINE;

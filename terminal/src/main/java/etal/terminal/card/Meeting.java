@@ -5,6 +5,9 @@ public sealed interface Meeting {
     /** A genuine card of the fund. */
     record Met(CardSession session) implements Meeting {}
 
+    /** A card that says it is of another fund, which nobody here can check. */
+    record OtherFund(long fund) implements Meeting {}
+
     /** Not taken; nothing was asked of its purses. */
     record Refused(CardRefusal why) implements Meeting {}
 }

@@ -172,6 +172,7 @@ final class CardDesk {
             case TapResult.InDoubt doubt -> say(Signal.Outcome.PRESENT_AGAIN, "in-doubt");
             case TapResult.AnotherCard another -> say(Signal.Outcome.PRESENT_AGAIN, "another-card");
             case TapResult.PresentAgain again -> say(Signal.Outcome.PRESENT_AGAIN, "present-again");
+            case TapResult.TooSlow slow -> say(Signal.Outcome.PRESENT_AGAIN, "card-too-slow");
             case TapResult.ReaderLost lost -> readerState(false);
         }
     }

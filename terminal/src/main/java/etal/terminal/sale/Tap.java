@@ -84,7 +84,8 @@ final class Tap {
             }
             return new TapResult.PresentAgain();
         } catch (CardGone gone) {
-            return result instanceof TapResult.LookedAt ? new TapResult.PresentAgain() : result;
+            TapResult nothing = gone.tooSlow() ? new TapResult.TooSlow() : new TapResult.PresentAgain();
+            return result instanceof TapResult.LookedAt ? nothing : result;
         } catch (ReaderBroken broken) {
             return result instanceof TapResult.LookedAt ? new TapResult.ReaderLost() : result;
         }
@@ -94,8 +95,16 @@ final class Tap {
     private boolean look(Meeting meeting) throws CardGone, ReaderBroken, StorageFailed {
         return switch (meeting) {
             case Meeting.Refused refused -> ends(new TapResult.NotTaken(refused.why()));
+            case Meeting.OtherFund other -> ends(new TapResult.NotTaken(otherFund(other.fund())));
             case Meeting.Met met -> serve(met.session());
         };
+    }
+
+    private CardRefusal otherFund(long fund) {
+        Rules rules = awaited.rules();
+        boolean sister =
+                rules != null && rules.scheme().funding().sisters().stream().anyMatch(known -> known.fund() == fund);
+        return sister ? CardRefusal.SISTER_FUND : CardRefusal.OTHER_FUND;
     }
 
     private boolean serve(CardSession session) throws CardGone, ReaderBroken, StorageFailed {

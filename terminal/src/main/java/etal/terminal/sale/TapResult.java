@@ -36,6 +36,9 @@ public sealed interface TapResult {
     /** Nothing was sent that matters; the same card once more. */
     record PresentAgain() implements TapResult {}
 
+    /** The card lay there and gave no answer in time; nothing was sent that matters. */
+    record TooSlow() implements TapResult {}
+
     /** The reader failed; nothing was sent that matters. */
     record ReaderLost() implements TapResult {}
 }
