@@ -97,7 +97,7 @@ class StoryTest {
             visitor.press("card");
             visitor.awaitState("awaiting-card");
             visitor.tap(Card.BANK);
-            visitor.awaitSaid("card-not_a_food_card");
+            visitor.awaitSaid("card-bank_card");
             visitor.look("bank-card");
             another(visitor, Card.DENIED);
             visitor.awaitSaid("card-denied");
