@@ -12,6 +12,7 @@ import java.util.Arrays;
 public final class Answers {
     private static final int SELECT_LENGTH = 125;
     private static final int STATE_LENGTH = 115;
+    private static final int STATE_MAC_LENGTH = STATE_LENGTH + PairwiseKey.MAC_LENGTH;
     private static final int DEBIT_LENGTH = 146;
     private static final int LOG_LENGTH = 144;
     private static final int FLAG_PERSONALISING = 2;
@@ -162,9 +163,14 @@ public final class Answers {
         return new SelectAnswer(version, flags, keyGeneration, certificate, in.bytes(8));
     }
 
-    /** The whole answer to STATE, as it came: decrypted here. */
+    /** The whole answer to STATE, as it came: decrypted here, once its MAC shows that the card itself said so. */
     public static CardState state(PairwiseKey key, byte[] challenge, byte[] answer) throws Malformed {
-        return state(key.crypt(challenge, Commands.STATE, 0, body(answer)));
+        Layout in = Layout.reading(body(answer), STATE_MAC_LENGTH, "answer to STATE");
+        byte[] hidden = in.bytes(STATE_LENGTH);
+        if (!MessageDigest.isEqual(key.stateMac(challenge, hidden), in.bytes(PairwiseKey.MAC_LENGTH))) {
+            throw new Malformed("answer to STATE: not authentic");
+        }
+        return state(key.crypt(challenge, Commands.STATE, 0, hidden));
     }
 
     /** What STATE said, decrypted, without the status word: 115 bytes. */

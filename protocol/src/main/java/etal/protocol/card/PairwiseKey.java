@@ -77,6 +77,16 @@ public final class PairwiseKey {
     }
 
     /**
+     * What stands behind the answer to STATE: 8 bytes.
+     *
+     * @param hidden the answer as it travels, encrypted
+     */
+    public byte[] stateMac(byte[] challenge, byte[] hidden) {
+        byte[] label = {'S'};
+        return Arrays.copyOf(cmac(label, Layout.copy(challenge, CHALLENGE_LENGTH, "challenge"), hidden), MAC_LENGTH);
+    }
+
+    /**
      * Encrypts or decrypts an answer: AES in counter mode, once per challenge, instruction and counter.
      *
      * @param instruction INS of the command

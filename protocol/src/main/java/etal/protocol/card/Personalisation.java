@@ -1,5 +1,7 @@
 package etal.protocol.card;
 
+import etal.protocol.card.order.KeyUpdate;
+
 /**
  * Builds the commands that make a blank card a fund's card, in the order of this class; "Personalisation" in
  * docs/card.md. In the field they run inside the chip's own secure channel. Stateless.
@@ -41,9 +43,21 @@ public final class Personalisation {
         return Commands.apdu(CLASS, 0xE6, 0, entitlement.encode());
     }
 
-    /** LOCK: from now on only payments; {@link Answers#lock} reads the first record's signature. */
-    public static byte[] lock(long timeSeconds) {
+    /**
+     * LOCK: from now on only payments; {@link Answers#lock} reads the first record's signature.
+     *
+     * @param timeSeconds Unix seconds
+     * @param keyGeneration of the keys put, 1 to 255
+     * @throws IllegalArgumentException for another generation
+     */
+    public static byte[] lock(long timeSeconds, int keyGeneration) {
+        if (keyGeneration < KeyUpdate.FIRST_GENERATION || keyGeneration > KeyUpdate.LAST_GENERATION) {
+            throw new IllegalArgumentException("no key generation: " + keyGeneration);
+        }
         return Commands.apdu(
-                CLASS, 0xE8, 0, Layout.writing(4).uint32(timeSeconds).written());
+                CLASS,
+                0xE8,
+                0,
+                Layout.writing(5).uint32(timeSeconds).uint8(keyGeneration).written());
     }
 }

@@ -80,7 +80,7 @@ class CommandsTest {
         assertCommand(
                 "putEntitlement",
                 Personalisation.putEntitlement(new Entitlement(20_000, 2_500, 15_000, 3, 62, 98, 2, 1)));
-        assertCommand("lock", Personalisation.lock(vectors.number("/records/0/timeSeconds")));
+        assertCommand("lock", Personalisation.lock(vectors.number("/records/0/timeSeconds"), 1));
     }
 
     @Test

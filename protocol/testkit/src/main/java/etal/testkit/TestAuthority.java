@@ -70,6 +70,11 @@ public final class TestAuthority {
         return root.der();
     }
 
+    /** The root's private key, for the key updates of cards. */
+    public byte[] rootScalar() {
+        return scalar(ROOT);
+    }
+
     /** The private key of the terminal CA, for the compact certificates that terminals show to cards. */
     public byte[] terminalAuthorityScalar() {
         return scalar("terminal CA");

@@ -8,17 +8,31 @@ import javacard.security.Signature;
 /** ECDSA with SHA-256, raw signatures of 64 bytes outside, DER inside the chip. */
 final class Ecdsa {
     private final byte[] ram;
-    private final Signature engine;
+    private final PrivateKey own;
+    private final Signature signer;
+    private final Signature verifier;
 
-    Ecdsa(byte[] ram) {
+    Ecdsa(byte[] ram, PrivateKey own) {
         this.ram = ram;
-        engine = Signature.getInstance(Signature.ALG_ECDSA_SHA_256, false);
+        this.own = own;
+        signer = Signature.getInstance(Signature.ALG_ECDSA_SHA_256, false);
+        verifier = Signature.getInstance(Signature.ALG_ECDSA_SHA_256, false);
+    }
+
+    /** Takes the card's own key, which has just been made, for all that is signed from now on. */
+    void useOwnKey() {
+        signer.init(own, Signature.MODE_SIGN);
     }
 
     /** Signs the record at {@link Ram#RECORD}; the signature goes to {@link Ram#SIGNATURE}. Writes RAM only. */
-    void signRecord(PrivateKey key) {
-        engine.init(key, Signature.MODE_SIGN);
-        engine.sign(ram, Ram.RECORD, Records.LENGTH, ram, Ram.DER);
+    void signRecord() {
+        try {
+            signer.sign(ram, Ram.RECORD, Records.LENGTH, ram, Ram.DER);
+        } catch (CryptoException forgotten) {
+            // A signer keeps its key over a loss of power, says the API; a chip that does not is told again.
+            useOwnKey();
+            signer.sign(ram, Ram.RECORD, Records.LENGTH, ram, Ram.DER);
+        }
         Der.toRaw(ram, Ram.DER, ram, Ram.SIGNATURE);
     }
 
@@ -26,8 +40,8 @@ final class Ecdsa {
     boolean verify(PublicKey key, byte[] message, short at, short length) {
         short derLength = Der.fromRaw(message, (short) (at + length), ram, Ram.DER);
         try {
-            engine.init(key, Signature.MODE_VERIFY);
-            return engine.verify(message, at, length, ram, Ram.DER, derLength);
+            verifier.init(key, Signature.MODE_VERIFY);
+            return verifier.verify(message, at, length, ram, Ram.DER, derLength);
         } catch (CryptoException refused) {
             // Chips differ: some throw where r or s is out of range instead of answering false.
             return false;

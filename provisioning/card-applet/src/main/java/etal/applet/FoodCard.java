@@ -19,6 +19,10 @@ public final class FoodCard extends Applet {
     private static final byte DEBIT = 0x14;
     private static final byte READ_LOG = 0x16;
     private static final byte LOAD = 0x18;
+    private static final byte CANCEL = 0x1A;
+    private static final byte VOUCHER = 0x1C;
+    private static final byte BLOCK = 0x1E;
+    private static final byte KEY_UPDATE = 0x20;
     private static final byte GENERATE_KEY = (byte) 0xE0;
     private static final byte PUT_CERTIFICATE = (byte) 0xE2;
     private static final byte PUT_KEY = (byte) 0xE4;
@@ -26,7 +30,6 @@ public final class FoodCard extends Applet {
     private static final byte LOCK = (byte) 0xE8;
 
     private static final byte VERSION = 1;
-    private static final byte KEY_GENERATION = 1;
     private static final byte FLAG_TEST = 0x01;
     private static final byte FLAG_UNLOCKED = 0x02;
 
@@ -34,12 +37,22 @@ public final class FoodCard extends Applet {
     private static final short MAC_LENGTH = 8;
     private static final short TERMINAL_CERTIFICATE_SIGNED = 82;
     private static final byte TERMINAL_CERTIFICATE_TAG = 2;
+    private static final short LOCK_LENGTH = 5;
+
+    /** VOUCHER with an ADD, and with a SET, which is longer. */
+    private static final short ADD_DATA = 122;
+
+    private static final short SET_DATA = 126;
+
+    /** Around a voucher: terminal, epoch and time before it, the MAC behind. */
+    private static final short AROUND_VOUCHER = 20;
 
     private final byte[] ram;
     private final Records records;
     private final Identity identity;
     private final Terminals terminals;
     private final Payments payments;
+    private final Orders orders;
     private final Cmac cmac;
     private final Ecdsa ecdsa;
     private final MessageDigest sha;
@@ -48,13 +61,14 @@ public final class FoodCard extends Applet {
     private FoodCard() {
         ram = Ram.allocate();
         records = new Records();
-        identity = new Identity();
+        identity = new Identity(new TrustedKeys(ram));
         terminals = new Terminals(ram);
         cmac = new Cmac(ram);
-        ecdsa = new Ecdsa(ram);
+        ecdsa = new Ecdsa(ram, identity.privateKey());
         sha = MessageDigest.getInstance(MessageDigest.ALG_SHA_256, false);
         random = RandomData.getInstance(RandomData.ALG_SECURE_RANDOM);
-        payments = new Payments(ram, records, identity, ecdsa, sha);
+        payments = new Payments(ram, records, identity, ecdsa);
+        orders = new Orders(ram, records, identity, payments, ecdsa, sha);
     }
 
     /** Called once by the card when the applet is installed; the parameters are not used. */
@@ -98,23 +112,62 @@ public final class FoodCard extends Applet {
             case INTRODUCE:
                 expect(buffer, dataLength, (short) 146);
                 return introduce(buffer);
-            case DEBIT:
-                expect(buffer, dataLength, (short) 72);
-                checkMac(buffer, (short) 64);
-                payments.debit(buffer, DATA);
-                return records.answer(buffer, (short) 0);
             case READ_LOG:
                 expect(buffer, dataLength, (short) 20);
                 checkMac(buffer, (short) 12);
                 return readLog(buffer);
+            case KEY_UPDATE:
+                expect(buffer, dataLength, (short) 153);
+                checkMac(buffer, (short) 145);
+                identity.trusted.update(
+                        buffer, (short) (DATA + 8), identity.certificate, Identity.FUND, ecdsa);
+                buffer[0] = identity.trusted.generation();
+                return 1;
+            case DEBIT:
             case LOAD:
-                expect(buffer, dataLength, (short) 97);
-                checkMac(buffer, (short) 89);
-                payments.load(buffer, DATA);
+            case CANCEL:
+            case VOUCHER:
+            case BLOCK:
+                expect(buffer, dataLength, recorded(ins, dataLength));
+                checkMac(buffer, (short) (dataLength - MAC_LENGTH));
+                record(ins, buffer, dataLength);
                 return records.answer(buffer, (short) 0);
             default:
                 ISOException.throwIt(Sw.UNKNOWN_INS);
                 return 0;
+        }
+    }
+
+    /** How many bytes a command brings that makes a record. */
+    private static short recorded(byte ins, short dataLength) {
+        switch (ins) {
+            case LOAD:
+                return 97;
+            case BLOCK:
+                return 103;
+            case VOUCHER:
+                return dataLength == ADD_DATA ? ADD_DATA : SET_DATA;
+            default:
+                return 72;
+        }
+    }
+
+    private void record(byte ins, byte[] buffer, short dataLength) {
+        switch (ins) {
+            case DEBIT:
+                payments.debit(buffer, DATA);
+                return;
+            case CANCEL:
+                payments.cancel(buffer, DATA);
+                return;
+            case LOAD:
+                orders.load(buffer, DATA);
+                return;
+            case VOUCHER:
+                orders.voucher(buffer, DATA, (short) (dataLength - AROUND_VOUCHER));
+                return;
+            default:
+                orders.block(buffer, DATA);
         }
     }
 
@@ -138,8 +191,8 @@ public final class FoodCard extends Applet {
         }
         short at = Util.arrayCopyNonAtomic(ram, Ram.CHALLENGE, ram, Ram.MESSAGE, Ram.CHALLENGE_LENGTH);
         at = Util.arrayCopyNonAtomic(buffer, (short) 0, ram, at, (short) (DATA + length));
-        cmac.macOfMessage((short) (at - Ram.MESSAGE));
-        if (!cmac.macIs(buffer, (short) (DATA + length))) {
+        short mac = cmac.macOfMessage((short) (at - Ram.MESSAGE));
+        if (!cmac.macIs(mac, buffer, (short) (DATA + length))) {
             ISOException.throwIt(Sw.WRONG_MAC);
         }
     }
@@ -153,7 +206,7 @@ public final class FoodCard extends Applet {
         if (!identity.locked()) {
             buffer[1] = (byte) (buffer[1] | FLAG_UNLOCKED);
         }
-        buffer[2] = KEY_GENERATION;
+        buffer[2] = identity.trusted.generation();
         short end = Util.arrayCopyNonAtomic(
                 identity.certificate, (short) 0, buffer, (short) 3, Identity.CERTIFICATE_LENGTH);
         return Util.arrayCopyNonAtomic(ram, Ram.CHALLENGE, buffer, end, Ram.CHALLENGE_LENGTH);
@@ -169,25 +222,39 @@ public final class FoodCard extends Applet {
         ram[Ram.STATE_GIVEN] = 1;
         short end = Util.arrayCopyNonAtomic(records.slots, records.newest(), buffer, (short) 0, Records.LENGTH);
         end = Util.arrayCopyNonAtomic(identity.entitlement, (short) 0, buffer, end, Identity.ENTITLEMENT_LENGTH);
-        // The voucher window, bitmap 8 and highest number 4: zero until vouchers come.
-        end = Util.arrayFillNonAtomic(buffer, end, (short) 12, (byte) 0);
-        Util.arrayFillNonAtomic(ram, Ram.DIGEST, Amount.LENGTH, (byte) 0);
-        cmac.crypt(buffer, (short) 0, end, STATE, ram, Ram.DIGEST);
-        return end;
+        end = Util.arrayCopyNonAtomic(identity.window, (short) 0, buffer, end, Identity.WINDOW_LENGTH);
+        Util.arrayFillNonAtomic(ram, Ram.SUM, Amount.LENGTH, (byte) 0);
+        cmac.crypt(buffer, (short) 0, end, STATE, ram, Ram.SUM);
+        short at = challenged((byte) 'S');
+        at = Util.arrayCopyNonAtomic(buffer, (short) 0, ram, at, end);
+        return answerMac(at, buffer, end);
+    }
+
+    /** Begins a message of the card's own to be MACed, with a letter and the challenge; returns where it goes on. */
+    private short challenged(byte letter) {
+        ram[Ram.MESSAGE] = letter;
+        return Util.arrayCopyNonAtomic(
+                ram, Ram.CHALLENGE, ram, (short) (Ram.MESSAGE + 1), Ram.CHALLENGE_LENGTH);
+    }
+
+    /** Writes the MAC of the message that ends there. */
+    private short answerMac(short end, byte[] to, short at) {
+        short mac = cmac.macOfMessage((short) (end - Ram.MESSAGE));
+        return Util.arrayCopyNonAtomic(ram, mac, to, at, MAC_LENGTH);
     }
 
     private short introduce(byte[] buffer) {
         if (buffer[DATA] != TERMINAL_CERTIFICATE_TAG
                 || Util.getShort(buffer, (short) (DATA + 10)) != 0
-                || buffer[(short) (DATA + 14)] != 4) {
+                || buffer[(short) (DATA + 14)] != TrustedKeys.UNCOMPRESSED) {
             ISOException.throwIt(Sw.MALFORMED);
         }
         boolean ourFund =
                 Util.arrayCompare(buffer, (short) (DATA + 1), identity.certificate, Identity.FUND, Amount.LENGTH) == 0;
-        boolean expired = Amount.isBelow(Util.getShort(buffer, (short) (DATA + 79)), payments.period());
+        boolean expired = Amount.isBelow(Util.getShort(buffer, (short) (DATA + 79)), records.period());
         if (!ourFund
                 || expired
-                || !ecdsa.verify(identity.trusted((short) 0), buffer, DATA, TERMINAL_CERTIFICATE_SIGNED)) {
+                || !ecdsa.verify(identity.trusted.at(TrustedKeys.TERMINAL_CA), buffer, DATA, TERMINAL_CERTIFICATE_SIGNED)) {
             ISOException.throwIt(Sw.TERMINAL_REFUSED);
         }
         terminals.introduce(
@@ -204,10 +271,7 @@ public final class FoodCard extends Applet {
     /** Shows the terminal that the card derived the same key, under the latest challenge. */
     private short confirmation(byte[] buffer) {
         terminals.use(buffer, (short) (DATA + 6), cmac);
-        ram[Ram.MESSAGE] = 'I';
-        Util.arrayCopyNonAtomic(ram, Ram.CHALLENGE, ram, (short) (Ram.MESSAGE + 1), Ram.CHALLENGE_LENGTH);
-        cmac.macOfMessage((short) (Ram.CHALLENGE_LENGTH + 1));
-        return Util.arrayCopyNonAtomic(ram, Ram.MAC, buffer, (short) 0, MAC_LENGTH);
+        return answerMac(challenged((byte) 'I'), buffer, (short) 0);
     }
 
     private short readLog(byte[] buffer) {
@@ -237,7 +301,7 @@ public final class FoodCard extends Applet {
         }
         switch (ins) {
             case GENERATE_KEY:
-                return identity.generateKey(buffer, (short) 0);
+                return identity.generateKey(buffer, (short) 0, ecdsa);
             case PUT_CERTIFICATE:
                 identity.putCertificate(buffer, DATA, ram, Ram.MESSAGE);
                 return 0;
@@ -260,11 +324,11 @@ public final class FoodCard extends Applet {
             case PUT_CERTIFICATE:
                 return Identity.CERTIFICATE_LENGTH;
             case PUT_KEY:
-                return Identity.PUBLIC_LENGTH;
+                return TrustedKeys.PUBLIC_LENGTH;
             case PUT_ENTITLEMENT:
                 return Identity.ENTITLEMENT_LENGTH;
             case LOCK:
-                return Amount.LENGTH;
+                return LOCK_LENGTH;
             default:
                 return (short) -1;
         }
@@ -273,6 +337,9 @@ public final class FoodCard extends Applet {
     private short lock(byte[] buffer) {
         if (!identity.complete()) {
             ISOException.throwIt(Sw.NOT_NOW);
+        }
+        if (buffer[(short) (DATA + Amount.LENGTH)] == 0) {
+            ISOException.throwIt(Sw.MALFORMED);
         }
         payments.lock(buffer, DATA);
         return Util.arrayCopyNonAtomic(ram, Ram.SIGNATURE, buffer, (short) 0, Records.SIGNATURE_LENGTH);

@@ -9,15 +9,15 @@ import javacard.security.KeyPair;
 
 /**
  * What personalisation puts on the card: its key, its certificate, the keys it trusts and its entitlement, and what of
- * it is there. A key is trusted only while its mark is set; the mark is cleared before a key is written and set after,
+ * it is there. A key counts only while its mark is set; the mark is cleared before a key is written and set after,
  * because chips do not promise that a key's bytes take part in a transaction.
  */
 final class Identity {
     static final short CERTIFICATE_LENGTH = 114;
     static final short FUND = 1;
     static final short CARD_ID = 6;
+    static final short CARD_ID_LENGTH = 8;
     static final short FLAGS = 49;
-    static final short PUBLIC_LENGTH = 65;
 
     /** The entitlement: four amounts and what else stands in it, after {@code protocol/docs/card.md}. */
     static final short ENTITLEMENT_LENGTH = 23;
@@ -28,42 +28,41 @@ final class Identity {
     static final short FIRST_PERIOD = 16;
     static final short LAST_PERIOD = 18;
     static final short CATCH_UP = 20;
+    static final short ENTITLEMENT_VERSION = 21;
+
+    /** The voucher window: which of the 64 numbers up to the highest taken are taken, and the highest. */
+    static final short WINDOW_LENGTH = 12;
+
+    static final short HIGHEST = 8;
 
     /** The most months that a load may catch up: it bounds the loop of LOAD. */
     static final byte CATCH_UP_MAX = 11;
-
-    static final byte TRUSTED_KEYS = 3;
 
     private static final short OWN_KEY = 14;
     private static final byte HAS_KEY = 0x01;
     private static final byte HAS_CERTIFICATE = 0x02;
     private static final byte HAS_FIRST_TRUSTED = 0x04;
-    private static final byte HAS_ALL = 0x1F;
+    private static final byte HAS_ALL = 0x3F;
     private static final byte LOCKED = 0x40;
 
     final byte[] certificate;
     final byte[] entitlement;
+    final byte[] window;
+    final TrustedKeys trusted;
     private final ECPublicKey publicKey;
     private final ECPrivateKey privateKey;
     private final KeyPair pair;
-    private final ECPublicKey[] trusted;
     private byte marks;
 
-    Identity() {
+    Identity(TrustedKeys trusted) {
+        this.trusted = trusted;
         certificate = new byte[CERTIFICATE_LENGTH];
         entitlement = new byte[ENTITLEMENT_LENGTH];
-        publicKey = newPublicKey();
+        window = new byte[WINDOW_LENGTH];
+        publicKey = TrustedKeys.newPublicKey();
         privateKey =
                 (ECPrivateKey) KeyBuilder.buildKey(KeyBuilder.TYPE_EC_FP_PRIVATE, KeyBuilder.LENGTH_EC_FP_256, false);
         pair = new KeyPair(publicKey, privateKey);
-        trusted = new ECPublicKey[TRUSTED_KEYS];
-        for (short i = 0; i < TRUSTED_KEYS; i++) {
-            trusted[i] = newPublicKey();
-        }
-    }
-
-    private static ECPublicKey newPublicKey() {
-        return (ECPublicKey) KeyBuilder.buildKey(KeyBuilder.TYPE_EC_FP_PUBLIC, KeyBuilder.LENGTH_EC_FP_256, false);
     }
 
     boolean locked() {
@@ -83,17 +82,13 @@ final class Identity {
         return privateKey;
     }
 
-    /** The terminal CA (0) or an issuing slot (1, 2). */
-    ECPublicKey trusted(short index) {
-        return trusted[index];
-    }
-
     /** Makes a new key and writes its public half, 65 bytes. A certificate that was there is void. */
-    short generateKey(byte[] to, short at) {
+    short generateKey(byte[] to, short at, Ecdsa ecdsa) {
         clear((byte) (HAS_KEY | HAS_CERTIFICATE));
         P256.setParameters(publicKey);
         P256.setParameters(privateKey);
         pair.genKeyPair();
+        ecdsa.useOwnKey();
         mark(HAS_KEY);
         return publicKey.getW(to, at);
     }
@@ -104,7 +99,7 @@ final class Identity {
         if ((marks & HAS_KEY) != 0) {
             publicKey.getW(work, workAt);
             // Compressed form (X9.62): 02 or 03 by the parity of y, then x.
-            byte prefix = (byte) (2 | (work[(short) (workAt + PUBLIC_LENGTH - 1)] & 1));
+            byte prefix = (byte) (2 | (work[(short) (workAt + TrustedKeys.PUBLIC_LENGTH - 1)] & 1));
             fits = from[at] == 1
                     && from[(short) (at + OWN_KEY)] == prefix
                     && Util.arrayCompare(from, (short) (at + OWN_KEY + 1), work, (short) (workAt + 1), (short) 32) == 0;
@@ -117,21 +112,26 @@ final class Identity {
         mark(HAS_CERTIFICATE);
     }
 
-    void putTrusted(byte index, byte[] from, short at) {
-        if (index < 0 || index >= TRUSTED_KEYS) {
+    void putTrusted(byte slot, byte[] from, short at) {
+        if (slot < 0 || slot >= TrustedKeys.SLOTS) {
             ISOException.throwIt(Sw.WRONG_P1_P2);
         }
-        if (from[at] != 4) {
+        if (from[at] != TrustedKeys.UNCOMPRESSED) {
             ISOException.throwIt(Sw.MALFORMED);
         }
-        byte mark = (byte) (HAS_FIRST_TRUSTED << index);
+        byte mark = (byte) (HAS_FIRST_TRUSTED << slot);
         clear(mark);
-        P256.setParameters(trusted[index]);
-        trusted[index].setW(from, at, PUBLIC_LENGTH);
+        trusted.put(slot, from, at);
         mark(mark);
     }
 
     void putEntitlement(byte[] from, short at) {
+        checkEntitlement(from, at);
+        Util.arrayCopy(from, at, entitlement, (short) 0, ENTITLEMENT_LENGTH);
+    }
+
+    /** Refuses amounts above 31 bits, and more months to catch up than there may be. */
+    static void checkEntitlement(byte[] from, short at) {
         byte catchUp = from[(short) (at + CATCH_UP)];
         if (Amount.isNegative(from, (short) (at + AMOUNT))
                 || Amount.isNegative(from, (short) (at + EARNABLE))
@@ -140,7 +140,6 @@ final class Identity {
                 || catchUp > CATCH_UP_MAX) {
             ISOException.throwIt(Sw.MALFORMED);
         }
-        Util.arrayCopy(from, at, entitlement, (short) 0, ENTITLEMENT_LENGTH);
     }
 
     private void clear(byte mark) {

@@ -3,29 +3,28 @@ package etal.applet;
 import javacard.framework.ISOException;
 import javacard.framework.JCSystem;
 import javacard.framework.Util;
-import javacard.security.MessageDigest;
 
 /**
- * What moves value: DEBIT, LOAD and, once, the first record. Each builds its record and signs it in RAM, and only then
- * opens the transaction in which the ring takes both: power lost at any moment leaves the old state or the new, whole.
+ * What a terminal moves on its own word, DEBIT and CANCEL; and how every record is made: completed and signed in RAM, and
+ * only then written, in one transaction with all that it changes. Power lost at any moment leaves the old state or the new.
  */
 final class Payments {
-    private static final short TOKEN_LENGTH = 77;
-    private static final short TOKEN_SIGNED = 13;
-    private static final short TOKEN_TAG = (short) 0x4550;
+    private static final short COUNTER_SEEN = 12;
+    private static final short DELTAS = 16;
+    private static final short INTENT = 28;
+    private static final short TIME = 60;
+    private static final byte[] ZERO = {0, 0, 0, 0};
 
     private final byte[] ram;
     private final Records records;
     private final Identity identity;
     private final Ecdsa ecdsa;
-    private final MessageDigest sha;
 
-    Payments(byte[] ram, Records records, Identity identity, Ecdsa ecdsa, MessageDigest sha) {
+    Payments(byte[] ram, Records records, Identity identity, Ecdsa ecdsa) {
         this.ram = ram;
         this.records = records;
         this.identity = identity;
         this.ecdsa = ecdsa;
-        this.sha = sha;
     }
 
     /**
@@ -34,35 +33,55 @@ final class Payments {
      * @param at where terminal 4, epoch 4, sale 4, counter seen 4, deltas 12, intent hash 32 and time 4 stand
      */
     void debit(byte[] data, short at) {
-        buildDebit(data, at);
-        if (isRepeat(data, at)) {
-            return;
+        if (begins(Records.TAG_DEBIT, data, at)) {
+            checkDebit(data, (short) (at + DELTAS));
+            settle();
         }
-        short newest = records.newest();
-        if (Util.arrayCompare(data, (short) (at + 12), records.slots, (short) (newest + Records.COUNTER), Amount.LENGTH)
-                != 0) {
-            ISOException.throwIt(Sw.OTHER_COUNTER);
-        }
-        checkDeltas(data, (short) (at + 16));
-        settle();
     }
 
-    /** Everything of the record that the command says; counter, balances and period follow in {@link #settle}. */
-    private void buildDebit(byte[] data, short at) {
-        Util.setShort(ram, Ram.RECORD, Records.TAG_DEBIT);
-        Util.arrayCopyNonAtomic(data, at, ram, (short) (Ram.RECORD + Records.TERMINAL), (short) 12);
-        Util.arrayCopyNonAtomic(data, (short) (at + 16), ram, (short) (Ram.RECORD + Records.DELTAS), (short) 12);
-        Util.arrayCopyNonAtomic(data, (short) (at + 28), ram, (short) (Ram.RECORD + Records.INTENT), (short) 32);
-        Util.arrayCopyNonAtomic(data, (short) (at + 60), ram, (short) (Ram.RECORD + Records.TIME), Amount.LENGTH);
+    /** CANCEL, its MAC already found right; the data are laid out as DEBIT's. */
+    void cancel(byte[] data, short at) {
+        if (begins(Records.TAG_CANCEL, data, at)) {
+            short debit = records.findUncancelledDebit(data, at);
+            if (debit < 0 || Util.getShort(records.slots, (short) (debit + Records.PERIOD)) != records.period()) {
+                ISOException.throwIt(Sw.NO_SUCH_DEBIT);
+            }
+            if (!isWithin(data, (short) (at + DELTAS), (short) (debit + Records.DELTAS))) {
+                ISOException.throwIt(Sw.MALFORMED);
+            }
+            settle();
+        }
     }
 
-    /** True when the newest record is this very debit, made at the counter that the terminal saw. */
-    private boolean isRepeat(byte[] data, short at) {
-        Util.arrayCopyNonAtomic(data, (short) (at + 12), ram, (short) (Ram.RECORD + Records.COUNTER), Amount.LENGTH);
-        if (Amount.isLast(ram, (short) (Ram.RECORD + Records.COUNTER))) {
+    /** Makes of the record all that the command says, and asks what comes before its values. False for a repeat. */
+    private boolean begins(short tag, byte[] data, short at) {
+        Util.setShort(ram, Ram.RECORD, tag);
+        Util.arrayCopyNonAtomic(data, at, ram, (short) (Ram.RECORD + Records.TERMINAL), Records.SALE_NAME_LENGTH);
+        Util.arrayCopyNonAtomic(data, (short) (at + DELTAS), ram, (short) (Ram.RECORD + Records.DELTAS), (short) 12);
+        Util.arrayCopyNonAtomic(data, (short) (at + INTENT), ram, (short) (Ram.RECORD + Records.INTENT), (short) 32);
+        Util.arrayCopyNonAtomic(
+                data, (short) (at + TIME), ram, (short) (Ram.RECORD + Records.TIME), Amount.LENGTH);
+        if (isRepeat(data, (short) (at + COUNTER_SEEN))) {
             return false;
         }
-        Amount.increment(ram, (short) (Ram.RECORD + Records.COUNTER));
+        if (records.blocked()) {
+            ISOException.throwIt(Sw.BLOCKED);
+        }
+        short counter = (short) (records.newest() + Records.COUNTER);
+        if (Util.arrayCompare(data, (short) (at + COUNTER_SEEN), records.slots, counter, Amount.LENGTH) != 0) {
+            ISOException.throwIt(Sw.OTHER_COUNTER);
+        }
+        return true;
+    }
+
+    /** True when the newest record is of this very command, made at the counter that the terminal saw. */
+    private boolean isRepeat(byte[] data, short counterSeen) {
+        short counter = (short) (Ram.RECORD + Records.COUNTER);
+        Util.arrayCopyNonAtomic(data, counterSeen, ram, counter, Amount.LENGTH);
+        if (Amount.isLast(ram, counter)) {
+            return false;
+        }
+        Amount.increment(ram, counter);
         short newest = records.newest();
         // Tag to deltas, then time and intent: all that is not the card's own to say.
         return Util.arrayCompare(records.slots, newest, ram, Ram.RECORD, Records.BALANCES) == 0
@@ -75,134 +94,49 @@ final class Payments {
                         == 0;
     }
 
-    /** A terminal takes, and turns earnable into bonus; it never gives. */
-    private void checkDeltas(byte[] data, short at) {
+    /** A debit takes, and turns earnable into bonus; it never gives. */
+    private void checkDebit(byte[] data, short at) {
         short bonus = (short) (at + 4);
         short earnable = (short) (at + 8);
-        if (Amount.isZero(data, at, (short) 12) || Amount.isPositive(data, at) || Amount.isPositive(data, earnable)) {
+        if (Amount.areZero(data, at) || Amount.isPositive(data, at) || Amount.isPositive(data, earnable)) {
             ISOException.throwIt(Sw.MALFORMED);
         }
         if (Amount.isPositive(data, bonus)) {
             // One positive, one not: the sum cannot wrap. What the bonus gains must come out of the earnable.
-            Amount.add(data, bonus, data, earnable, ram, Ram.DIGEST);
-            if (Amount.isPositive(ram, Ram.DIGEST)) {
+            Amount.add(data, bonus, data, earnable, ram, Ram.SUM);
+            if (Amount.isPositive(ram, Ram.SUM)) {
                 ISOException.throwIt(Sw.MALFORMED);
             }
         }
     }
 
-    /**
-     * LOAD, its MAC already found right.
-     *
-     * @param at where terminal 4, epoch 4, time 4 and the period token 77 stand
-     */
-    void load(byte[] data, short at) {
-        short token = (short) (at + 12);
-        sha.reset();
-        sha.doFinal(data, token, TOKEN_LENGTH, ram, (short) (Ram.RECORD + Records.INTENT));
-        short newest = records.newest();
-        if (Util.getShort(records.slots, newest) == Records.TAG_LOAD
-                && Util.arrayCompare(
-                                records.slots,
-                                (short) (newest + Records.INTENT),
-                                ram,
-                                (short) (Ram.RECORD + Records.INTENT),
-                                (short) 32)
-                        == 0) {
-            return;
+    /** True when a cancellation's deltas are within the debit's: nothing comes back that did not go. */
+    private boolean isWithin(byte[] data, short at, short debit) {
+        short bonus = (short) (at + 4);
+        short earnable = (short) (at + 8);
+        if (Amount.areZero(data, at) || !isPart(data, at, debit) || !isPart(data, earnable, (short) (debit + 8))) {
+            return false;
         }
-        checkToken(data, token);
-        short period = Util.getShort(data, (short) (token + 6));
-        buildLoad(data, at, period, monthsDue(period));
-        settle();
+        Amount.add(data, bonus, data, earnable, ram, Ram.SUM);
+        // With a negative bonus the sum has 31 bits and a sign. Else both are positive, and it is 32 bits without one.
+        if (Amount.isNegative(data, bonus) && Amount.isNegative(ram, Ram.SUM)) {
+            return false;
+        }
+        // What went of both together: never negative, for no debit gives, and at most 32 bits without a sign.
+        Amount.add(
+                records.slots, (short) (debit + 4), records.slots, (short) (debit + 8), ram, Ram.OTHER_SUM);
+        Amount.subtract(ZERO, (short) 0, ram, Ram.OTHER_SUM, ram, Ram.OTHER_SUM);
+        return !Amount.isBelow(ram, Ram.OTHER_SUM, ram, Ram.SUM);
     }
 
-    private void checkToken(byte[] data, short token) {
-        byte slot = data[(short) (token + 8)];
-        if (Util.getShort(data, token) != TOKEN_TAG || slot < 0 || slot > 1) {
-            ISOException.throwIt(Sw.MALFORMED);
-        }
-        boolean ourFund =
-                Util.arrayCompare(data, (short) (token + 2), identity.certificate, Identity.FUND, Amount.LENGTH) == 0;
-        if (!ourFund || !ecdsa.verify(identity.trusted((short) (slot + 1)), data, token, TOKEN_SIGNED)) {
-            ISOException.throwIt(Sw.TOKEN_REFUSED);
-        }
+    /** True when a number is not negative and, on top of one of a debit, which is not positive, not above zero. */
+    private boolean isPart(byte[] data, short at, short debited) {
+        Amount.add(data, at, records.slots, debited, ram, Ram.SUM);
+        return !Amount.isNegative(data, at) && !Amount.isPositive(ram, Ram.SUM);
     }
 
-    /** How many months the token of that period brings, 1 to 12; refuses when it is none. */
-    private short monthsDue(short period) {
-        byte[] entitlement = identity.entitlement;
-        short first = Util.getShort(entitlement, Identity.FIRST_PERIOD);
-        short last = Util.getShort(entitlement, Identity.LAST_PERIOD);
-        boolean due = Amount.isBelow(period(), period)
-                && !Amount.isBelow(period, first)
-                && !Amount.isBelow(last, period)
-                && (Amount.isPositive(entitlement, Identity.AMOUNT)
-                        || Amount.isPositive(entitlement, Identity.EARNABLE));
-        if (!due) {
-            ISOException.throwIt(Sw.NOTHING_TO_LOAD);
-        }
-        // What was loaded last, or the month before the first: then the first is above 0, for a period lies below it.
-        short since = Amount.isBelow(period(), first) ? (short) (first - 1) : period();
-        short months = (short) (period - since);
-        short most = (short) (entitlement[Identity.CATCH_UP] + 1);
-        return Amount.isBelow(most, months) ? most : months;
-    }
-
-    private void buildLoad(byte[] data, short at, short period, short months) {
-        Util.setShort(ram, Ram.RECORD, Records.TAG_LOAD);
-        Util.arrayCopyNonAtomic(data, at, ram, (short) (Ram.RECORD + Records.TERMINAL), (short) 8);
-        Util.arrayFillNonAtomic(ram, (short) (Ram.RECORD + Records.SALE), (short) 16, (byte) 0);
-        short before = (short) (records.newest() + Records.BALANCES);
-        loadAllocation(before, months);
-        Amount.subtract(
-                identity.entitlement,
-                Identity.EARNABLE,
-                records.slots,
-                (short) (before + 8),
-                ram,
-                (short) (Ram.RECORD + Records.DELTAS + 8));
-        Util.setShort(ram, (short) (Ram.RECORD + Records.PERIOD), period);
-        Util.arrayCopyNonAtomic(data, (short) (at + 8), ram, (short) (Ram.RECORD + Records.TIME), Amount.LENGTH);
-    }
-
-    /** The allocation's delta: the months come on top of what is kept. Added up one by one: cards cannot multiply. */
-    private void loadAllocation(short before, short months) {
-        byte[] entitlement = identity.entitlement;
-        short after = (short) (Ram.RECORD + Records.BALANCES);
-        boolean expires =
-                Util.arrayCompare(records.slots, before, entitlement, Identity.KEEP, Amount.LENGTH) > 0;
-        if (expires) {
-            Util.arrayCopyNonAtomic(entitlement, Identity.KEEP, ram, after, Amount.LENGTH);
-        } else {
-            Util.arrayCopyNonAtomic(records.slots, before, ram, after, Amount.LENGTH);
-        }
-        for (short i = 0; i < months; i++) {
-            Amount.add(ram, after, entitlement, Identity.AMOUNT, ram, after);
-            // Two numbers of 31 bits: too much shows in the top bit, before a further one could hide it.
-            if (Amount.isNegative(ram, after)) {
-                ISOException.throwIt(Sw.BALANCE_BOUND);
-            }
-        }
-        Amount.subtract(ram, after, records.slots, before, ram, (short) (Ram.RECORD + Records.DELTAS));
-    }
-
-    private void nextCounter() {
-        short newest = records.newest();
-        Util.arrayCopyNonAtomic(
-                records.slots,
-                (short) (newest + Records.COUNTER),
-                ram,
-                (short) (Ram.RECORD + Records.COUNTER),
-                Amount.LENGTH);
-        if (Amount.isLast(ram, (short) (Ram.RECORD + Records.COUNTER))) {
-            ISOException.throwIt(Sw.NOT_NOW);
-        }
-        Amount.increment(ram, (short) (Ram.RECORD + Records.COUNTER));
-    }
-
-    /** Completes the record with counter and balances, signs it in RAM and commits. */
-    private void settle() {
+    /** Completes the record with counter, balances and period, signs it in RAM and commits it with what goes along. */
+    void settle() {
         nextCounter();
         short newest = records.newest();
         for (short purse = 0; purse < 12; purse += Amount.LENGTH) {
@@ -219,28 +153,44 @@ final class Payments {
                 ISOException.throwIt(Sw.BALANCE_BOUND);
             }
         }
-        if (Util.getShort(ram, Ram.RECORD) == Records.TAG_DEBIT) {
-            Util.setShort(ram, (short) (Ram.RECORD + Records.PERIOD), period());
+        short tag = Util.getShort(ram, Ram.RECORD);
+        if (tag != Records.TAG_LOAD) {
+            Util.setShort(ram, (short) (Ram.RECORD + Records.PERIOD), records.period());
         }
-        ecdsa.signRecord(identity.privateKey());
+        ecdsa.signRecord();
         JCSystem.beginTransaction();
         records.append(ram, Ram.RECORD);
+        if (tag == Records.TAG_ADD) {
+            Util.arrayCopy(ram, Ram.PENDING, identity.window, (short) 0, Identity.WINDOW_LENGTH);
+        } else if (tag == Records.TAG_SET) {
+            Util.arrayCopy(ram, Ram.PENDING, identity.entitlement, (short) 0, Identity.ENTITLEMENT_LENGTH);
+        }
         JCSystem.commitTransaction();
     }
 
-    /** The card's period: the highest that a period token has shown it. */
-    short period() {
-        return Util.getShort(records.slots, (short) (records.newest() + Records.PERIOD));
+    private void nextCounter() {
+        short counter = (short) (Ram.RECORD + Records.COUNTER);
+        Util.arrayCopyNonAtomic(
+                records.slots, (short) (records.newest() + Records.COUNTER), ram, counter, Amount.LENGTH);
+        if (Amount.isLast(ram, counter)) {
+            ISOException.throwIt(Sw.NOT_NOW);
+        }
+        Amount.increment(ram, counter);
     }
 
-    /** LOCK: the first record and the mark go together. Its signature is at {@link Ram#SIGNATURE}. */
-    void lock(byte[] time, short at) {
+    /**
+     * LOCK: the first record, the keys' generation and the mark go together. Its signature is at {@link Ram#SIGNATURE}.
+     *
+     * @param at where time 4 and generation 1 stand
+     */
+    void lock(byte[] data, short at) {
         Util.arrayFillNonAtomic(ram, Ram.RECORD, Records.LENGTH, (byte) 0);
         Util.setShort(ram, Ram.RECORD, Records.TAG_FIRST);
-        Util.arrayCopyNonAtomic(time, at, ram, (short) (Ram.RECORD + Records.TIME), Amount.LENGTH);
-        ecdsa.signRecord(identity.privateKey());
+        Util.arrayCopyNonAtomic(data, at, ram, (short) (Ram.RECORD + Records.TIME), Amount.LENGTH);
+        ecdsa.signRecord();
         JCSystem.beginTransaction();
         records.append(ram, Ram.RECORD);
+        identity.trusted.begin(data[(short) (at + Amount.LENGTH)]);
         identity.lock();
         JCSystem.commitTransaction();
     }

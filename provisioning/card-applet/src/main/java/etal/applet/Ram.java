@@ -18,6 +18,9 @@ final class Ram {
     /** 1 once STATE was answered under this challenge: its key stream is spent. */
     static final short STATE_GIVEN = 9;
 
+    /** 1 while the AES key in use and its subkeys are those of the terminal named at {@link #ENTRY}. */
+    static final short KEY_READY = 10;
+
     /** A record in the making, 80 bytes, and directly behind it its signature, 64 bytes. */
     static final short RECORD = 16;
 
@@ -26,24 +29,29 @@ final class Ram {
     /** A DER signature, at most 72 bytes. */
     static final short DER = 160;
 
-    /** The message under a MAC, at most 102 bytes and padded to a whole block; also what a key is derived from. */
-    static final short MESSAGE = 240;
+    /** What the record's transaction changes besides the ring: a voucher window of 12 or an entitlement of 23 bytes. */
+    static final short PENDING = 232;
 
-    /** The running block of a MAC, and at the end the MAC. */
-    static final short MAC = 352;
+    /** A message under a MAC, at most 158 bytes and padded to whole blocks; a key stream; what a key is made of or like. */
+    static final short MESSAGE = 256;
 
-    static final short SUBKEY = 368;
+    /** The subkeys of the key in use: for a whole last block and for a padded one, K1 and K2 of RFC 4493. */
+    static final short WHOLE = 416;
 
-    /** A counter block and the key stream made of it. */
-    static final short STREAM = 384;
+    static final short PADDED = 432;
 
     /** A digest, 32 bytes; its first 16 may be a key. */
-    static final short DIGEST = 400;
+    static final short DIGEST = 448;
 
     /** The pairwise key under way: terminal 4, low half of epoch 2, key 16. */
-    static final short ENTRY = 432;
+    static final short ENTRY = 480;
 
-    private static final short LENGTH = 454;
+    /** Two sums in the making. */
+    static final short SUM = 504;
+
+    static final short OTHER_SUM = 508;
+
+    private static final short LENGTH = 512;
 
     private Ram() {}
 

@@ -25,6 +25,13 @@ final class Records {
     static final short TAG_DEBIT = (short) 0x4544;
     static final short TAG_LOAD = (short) 0x454C;
     static final short TAG_FIRST = (short) 0x4549;
+    static final short TAG_CANCEL = (short) 0x4543;
+    static final short TAG_ADD = (short) 0x4541;
+    static final short TAG_SET = (short) 0x4553;
+    static final short TAG_BLOCKED = (short) 0x4542;
+
+    /** Terminal, epoch and sale, one behind the other: what a sale is called. */
+    static final short SALE_NAME_LENGTH = 12;
 
     private static final short SLOT = 144;
     private static final short SLOTS = 16;
@@ -45,6 +52,39 @@ final class Records {
         return (short) (((short) (head - 1) & 0x0F) * SLOT);
     }
 
+    /** The card's period: the highest that a period token has shown it. */
+    short period() {
+        return Util.getShort(slots, (short) (newest() + PERIOD));
+    }
+
+    /** True when the newest record says so: none comes after it. */
+    boolean blocked() {
+        return Util.getShort(slots, newest()) == TAG_BLOCKED;
+    }
+
+    /**
+     * Where the debit stands that bears this name of a sale; -1 when it has left the ring, or when it has been cancelled.
+     * Of several debits of one name the newest counts, and a single cancellation is one for all of them: it stays in the
+     * ring longer than they do.
+     */
+    short findUncancelledDebit(byte[] name, short at) {
+        short found = (short) -1;
+        for (short i = 0; i < SLOTS; i++) {
+            short slot = (short) ((short) ((short) (head - i) & 0x0F) * SLOT);
+            short tag = Util.getShort(slots, slot);
+            if ((tag == TAG_DEBIT || tag == TAG_CANCEL)
+                    && Util.arrayCompare(slots, (short) (slot + TERMINAL), name, at, SALE_NAME_LENGTH) == 0) {
+                if (tag == TAG_CANCEL) {
+                    return (short) -1;
+                }
+                if (found < 0) {
+                    found = slot;
+                }
+            }
+        }
+        return found;
+    }
+
     /** Where the record of this counter stands, or -1 when it never was or has left the ring. */
     short find(byte[] counter, short at) {
         short slot = (short) ((counter[(short) (at + 3)] & 0x0F) * SLOT);
@@ -60,7 +100,7 @@ final class Records {
         head = next;
     }
 
-    /** Writes the answer to DEBIT and LOAD, 146 bytes, out of the newest record. */
+    /** Writes the answer to what makes a record, 146 bytes, out of the newest record. */
     short answer(byte[] to, short at) {
         short record = newest();
         short end = Util.arrayCopyNonAtomic(slots, (short) (record + COUNTER), to, at, Amount.LENGTH);

@@ -31,7 +31,7 @@ final class Terminals {
     }
 
     /**
-     * Looks for a terminal by its 4 bytes and its epoch's 4 and gives its key to the cipher.
+     * Looks for a terminal by its 4 bytes and its epoch's 4 and gives its key to the cipher, unless it has it already.
      *
      * @return false when the card does not know it
      */
@@ -39,13 +39,21 @@ final class Terminals {
         if (Util.getShort(name, (short) (at + 4)) != 0) {
             return false;
         }
+        short low = (short) (at + 6);
+        if (ram[Ram.KEY_READY] == 1
+                && Util.arrayCompare(name, at, ram, Ram.ENTRY, Amount.LENGTH) == 0
+                && Util.arrayCompare(name, low, ram, (short) (Ram.ENTRY + 4), (short) 2) == 0) {
+            return true;
+        }
+        ram[Ram.KEY_READY] = 0;
         Util.arrayCopyNonAtomic(name, at, ram, Ram.ENTRY, Amount.LENGTH);
-        Util.arrayCopyNonAtomic(name, (short) (at + 6), ram, (short) (Ram.ENTRY + 4), (short) 2);
+        Util.arrayCopyNonAtomic(name, low, ram, (short) (Ram.ENTRY + 4), (short) 2);
         short entry = find();
         if (entry < 0) {
             return false;
         }
         cmac.use(entries, (short) (entry + NAME));
+        ram[Ram.KEY_READY] = 1;
         return true;
     }
 
@@ -74,10 +82,11 @@ final class Terminals {
             short nameAt,
             short publicAt,
             MessageDigest sha) {
+        ram[Ram.KEY_READY] = 0;
         short at = Util.arrayCopyNonAtomic(PAIR, (short) 0, ram, Ram.MESSAGE, (short) PAIR.length);
         agreement.init(own);
-        at += agreement.generateSecret(from, publicAt, (short) 65, ram, at);
-        at = Util.arrayCopyNonAtomic(cardId, cardIdAt, ram, at, (short) 8);
+        at += agreement.generateSecret(from, publicAt, TrustedKeys.PUBLIC_LENGTH, ram, at);
+        at = Util.arrayCopyNonAtomic(cardId, cardIdAt, ram, at, Identity.CARD_ID_LENGTH);
         at = Util.arrayCopyNonAtomic(from, nameAt, ram, at, (short) 8);
         sha.reset();
         sha.doFinal(ram, Ram.MESSAGE, (short) (at - Ram.MESSAGE), ram, Ram.DIGEST);

@@ -37,10 +37,19 @@ class AmountTest {
                 byte[] sum = new byte[6];
                 Amount.add(bytes(a), (short) 2, bytes(b), (short) 2, sum, (short) 2);
                 assertEquals(a + b, ByteBuffer.wrap(sum).getInt(2), a + " + " + b);
+                Amount.subtract(bytes(a), (short) 2, bytes(b), (short) 2, sum, (short) 2);
+                assertEquals(a - b, ByteBuffer.wrap(sum).getInt(2), a + " - " + b);
+                assertEquals(
+                        Integer.compareUnsigned(a, b) < 0,
+                        Amount.isBelow(bytes(a), (short) 2, bytes(b), (short) 2),
+                        a + " below " + b);
+                byte[] inPlace = bytes(a);
+                Amount.add(inPlace, (short) 2, inPlace, (short) 2, inPlace, (short) 2);
+                assertEquals(a + a, ByteBuffer.wrap(inPlace).getInt(2), a + " twice");
             }
             assertEquals(a < 0, Amount.isNegative(bytes(a), (short) 2));
             assertEquals(a > 0, Amount.isPositive(bytes(a), (short) 2));
-            assertEquals(a == 0, Amount.isZero(bytes(a), (short) 2, (short) 4));
+            assertEquals(a == 0, Amount.isZero(bytes(a), (short) 2));
             assertEquals(a == -1, Amount.isLast(bytes(a), (short) 2));
             byte[] next = bytes(a);
             Amount.increment(next, (short) 2);

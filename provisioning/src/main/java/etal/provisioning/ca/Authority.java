@@ -249,6 +249,11 @@ public final class Authority {
         return encoded(certificate(Certifier.ROOT));
     }
 
+    /** The root's public key, uncompressed: what a card checks key updates against. */
+    public byte[] rootKey() throws StorageFailed {
+        return publicKey(rootCertificate());
+    }
+
     /** Root, card CA, terminal CA and service CA, DER, in this order. */
     public List<byte[]> certifierCertificates() throws StorageFailed {
         var all = new ArrayList<byte[]>();

@@ -14,6 +14,7 @@ import etal.protocol.card.Entitlement;
 import etal.protocol.card.Personalisation;
 import etal.protocol.card.Personalisation.KeySlot;
 import etal.protocol.card.StatusWord;
+import etal.protocol.card.order.KeyUpdate;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.P256;
 import etal.provisioning.ca.Authority;
@@ -104,7 +105,7 @@ public final class CardIssuer {
         list.begin(card);
         put(step, card, trusted);
         long now = clock.now().getEpochSecond();
-        step.run("LOCK", Personalisation.lock(now));
+        step.run("LOCK", Personalisation.lock(now, KeyUpdate.FIRST_GENERATION));
         if (!CardRecord.first(now).verify(publicKey, Answers.lock(step.answer))) {
             return new CardOutcome.Unsound(step.name, "The first record is not signed by the card's key.");
         }
@@ -121,6 +122,7 @@ public final class CardIssuer {
         read.put(KeySlot.TERMINAL_CA, authority.terminalAuthorityKey());
         read.put(KeySlot.ISSUING_0, authority.issuingKey(0));
         read.put(KeySlot.ISSUING_1, authority.issuingKey(1));
+        read.put(KeySlot.ROOT, authority.rootKey());
         keys.putAll(read);
         return keys;
     }

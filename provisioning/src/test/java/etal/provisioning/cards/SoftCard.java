@@ -97,7 +97,7 @@ final class SoftCard implements CardChannel {
     }
 
     private byte[] lock(int time) {
-        if (keys < 3 || certificate[0] == 0) {
+        if (keys < 4 || certificate[0] == 0) {
             return status(StatusWord.NOT_NOW);
         }
         locked = true;

@@ -62,7 +62,7 @@ class CardFuzzTest {
                     Commands.introduce(new TestFund(2).certifyTerminal(4, 1, noise(random, 65), TestFund.APRIL)),
                     Personalisation.generateKey(),
                     Personalisation.putEntitlement(TestFund.ENTITLEMENT),
-                    Personalisation.lock(TestFund.NOON),
+                    Personalisation.lock(TestFund.NOON, 1),
                     new byte[] {(byte) 0x80, (byte) random.below(256), 0, 0, 0});
             other.select(card);
             for (int i = 0; i < COMMANDS; i++) {
@@ -86,7 +86,7 @@ class CardFuzzTest {
                     Personalisation.generateKey(),
                     Personalisation.putEntitlement(TestFund.ENTITLEMENT),
                     Personalisation.putKey(Personalisation.KeySlot.ISSUING_0, noise(random, 65)),
-                    Personalisation.lock(TestFund.NOON),
+                    Personalisation.lock(TestFund.NOON, 1),
                     stall.introduce(),
                     stall.state());
             for (int i = 0; i < COMMANDS; i++) {

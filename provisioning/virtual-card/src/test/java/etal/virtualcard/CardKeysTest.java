@@ -61,7 +61,7 @@ class CardKeysTest {
     @Test
     void the_first_signature_does_not_give_the_private_key_away() throws Exception {
         VirtualCard card = fund.unlockedCard(1);
-        byte[] signature = Answers.lock(card.transmit(Personalisation.lock(TestFund.NOON)));
+        byte[] signature = Answers.lock(card.transmit(Personalisation.lock(TestFund.NOON, 1)));
         byte[] key = stall.select(card).certificate().publicKey33();
         byte[] message = CardRecord.first(TestFund.NOON).encode();
         assertFalse(Arrays.equals(key, publicKeyIfNonceWereKey(message, signature)));

@@ -46,7 +46,7 @@ class CardPaymentTest {
     @Test
     void locking_signs_the_first_record() throws Exception {
         VirtualCard card = fund.unlockedCard(1);
-        byte[] signature = Answers.lock(card.transmit(Personalisation.lock(TestFund.NOON)));
+        byte[] signature = Answers.lock(card.transmit(Personalisation.lock(TestFund.NOON, 1)));
         SelectAnswer selected = stall.select(card);
         assertEquals(0, selected.flags());
         assertTrue(selected.certificate().verify(fund.publicKey("card CA")));

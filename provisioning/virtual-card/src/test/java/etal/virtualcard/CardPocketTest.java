@@ -69,7 +69,7 @@ class CardPocketTest {
         try (CardPocket pocket = CardPocket.open(file)) {
             PocketCard card = pocket.make("h12", TestFund.seed(1));
             TestFund.OURS.personalise(card::transmit, 1);
-            card.transmit(Personalisation.lock(TestFund.NOON));
+            card.transmit(Personalisation.lock(TestFund.NOON, 1));
             stall.meet(card::transmit);
             card.transmit(stall.load(TestFund.OURS.token(TestFund.APRIL, 0)));
             byte[] debit = stall.debit(stall.debitOf(17, 1, new Deltas(-1_250, 0, 0)));

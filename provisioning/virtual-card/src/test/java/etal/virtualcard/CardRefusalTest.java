@@ -81,7 +81,7 @@ class CardRefusalTest {
         refused(StatusWord.WRONG_LENGTH, shorter);
         refused(StatusWord.WRONG_LENGTH, new byte[] {(byte) 0x80, 0x14, 0, 0, 0});
         refused(StatusWord.WRONG_LENGTH, Arrays.copyOf(debit, debit.length - 5));
-        refused(StatusWord.UNKNOWN_INSTRUCTION, new byte[] {(byte) 0x80, 0x1A, 0, 0, 0});
+        refused(StatusWord.UNKNOWN_INSTRUCTION, new byte[] {(byte) 0x80, 0x22, 0, 0, 0});
         refused(StatusWord.UNKNOWN_INSTRUCTION, new byte[] {(byte) 0x80, (byte) 0xEE, 0, 0, 0});
         refused(StatusWord.UNKNOWN_CLASS, new byte[] {0, 0x14, 0, 0, 0});
         byte[] otherParameter = debit.clone();
@@ -189,7 +189,7 @@ class CardRefusalTest {
         refused(StatusWord.NOT_NOW, Personalisation.putCertificate(certificate));
         refused(StatusWord.NOT_NOW, Personalisation.putKey(KeySlot.TERMINAL_CA, fund.publicKey("issuing 0")));
         refused(StatusWord.NOT_NOW, Personalisation.putEntitlement(TestFund.ENTITLEMENT));
-        refused(StatusWord.NOT_NOW, Personalisation.lock(TestFund.NOON));
+        refused(StatusWord.NOT_NOW, Personalisation.lock(TestFund.NOON, 1));
     }
 
     @Test
@@ -202,7 +202,7 @@ class CardRefusalTest {
         refused(StatusWord.WRONG_DATA, Personalisation.putCertificate(fund.certify(foreign, 5)));
         card.transmit(Personalisation.putCertificate(fund.certify(own, 5)));
         assertFalse(stall.select(card).certificate().test());
-        refused(StatusWord.NOT_NOW, Personalisation.lock(TestFund.NOON));
+        refused(StatusWord.NOT_NOW, Personalisation.lock(TestFund.NOON, 1));
     }
 
     @Test

@@ -87,7 +87,7 @@ class PresentedCardTest {
             PresentedCard presented = card.present(reader.address(), tear);
             try (TestReader.Field field = reader.takeCard()) {
                 assertEquals(2, field.transmit(Commands.select())[1]);
-                field.send(Personalisation.lock(TestFund.NOON));
+                field.send(Personalisation.lock(TestFund.NOON, 1));
                 try {
                     answered[0] = field.receive().length == 66;
                     assertThrows(IOException.class, field::receive);
@@ -119,7 +119,7 @@ class PresentedCardTest {
             PresentedCard presented = card.present(reader.address(), new Tear.AtWrite(LOCK, 99));
             try (TestReader.Field field = reader.takeCard()) {
                 field.transmit(Commands.select());
-                assertEquals(66, field.transmit(Personalisation.lock(TestFund.NOON)).length);
+                assertEquals(66, field.transmit(Personalisation.lock(TestFund.NOON, 1)).length);
                 assertEquals(127, field.transmit(Commands.select()).length);
             }
             assertEquals(Optional.of(End.RELEASED), presented.await(SOON));

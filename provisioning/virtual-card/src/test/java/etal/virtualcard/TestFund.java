@@ -76,6 +76,7 @@ record TestFund(long number) {
         done(line.transmit(Personalisation.putKey(KeySlot.TERMINAL_CA, publicKey("terminal CA"))));
         done(line.transmit(Personalisation.putKey(KeySlot.ISSUING_0, publicKey("issuing 0"))));
         done(line.transmit(Personalisation.putKey(KeySlot.ISSUING_1, publicKey("issuing 1"))));
+        done(line.transmit(Personalisation.putKey(KeySlot.ROOT, publicKey("root"))));
         done(line.transmit(Personalisation.putEntitlement(ENTITLEMENT)));
     }
 
@@ -89,7 +90,7 @@ record TestFund(long number) {
     /** A personalised card, its allocation not yet loaded. */
     VirtualCard card(long card) throws Exception {
         VirtualCard personalised = unlockedCard(card);
-        done(personalised.transmit(Personalisation.lock(NOON)));
+        done(personalised.transmit(Personalisation.lock(NOON, 1)));
         return personalised;
     }
 
@@ -97,7 +98,7 @@ record TestFund(long number) {
     VirtualCard card(long card, Entitlement entitlement) throws Exception {
         VirtualCard personalised = unlockedCard(card);
         done(personalised.transmit(Personalisation.putEntitlement(entitlement)));
-        done(personalised.transmit(Personalisation.lock(NOON)));
+        done(personalised.transmit(Personalisation.lock(NOON, 1)));
         return personalised;
     }
 

@@ -176,20 +176,20 @@ class TornCardTest {
     @Test
     void a_torn_lock_leaves_a_card_to_personalise_or_a_locked_one() throws Exception {
         VirtualCard untorn = fund.unlockedCard(1);
-        Answers.lock(untorn.transmit(Personalisation.lock(TestFund.NOON)));
+        Answers.lock(untorn.transmit(Personalisation.lock(TestFund.NOON, 1)));
         for (int n = 1; n <= untorn.writesOfLastCommand(); n++) {
             VirtualCard card = fund.unlockedCard(1);
             card.tearAtWrite(n);
-            assertTorn(card, Personalisation.lock(TestFund.NOON));
+            assertTorn(card, Personalisation.lock(TestFund.NOON, 1));
             assertTrue(stall.select(card).personalising(), "torn at write " + n);
-            Answers.lock(card.transmit(Personalisation.lock(TestFund.NOON)));
+            Answers.lock(card.transmit(Personalisation.lock(TestFund.NOON, 1)));
             assertEquals(0, stall.meet(card).newest().counter());
         }
         VirtualCard late = fund.unlockedCard(1);
         late.tearBeforeAnswer();
-        assertTorn(late, Personalisation.lock(TestFund.NOON));
+        assertTorn(late, Personalisation.lock(TestFund.NOON, 1));
         assertEquals(0, stall.meet(late).newest().counter());
-        assertEquals(StatusWord.NOT_NOW, Answers.statusWord(late.transmit(Personalisation.lock(TestFund.NOON))));
+        assertEquals(StatusWord.NOT_NOW, Answers.statusWord(late.transmit(Personalisation.lock(TestFund.NOON, 1))));
     }
 
     @Test
@@ -208,7 +208,7 @@ class TornCardTest {
                             break;
                         }
                         card.transmit(Commands.select());
-                        assertEquals(StatusWord.NOT_NOW, word(card, Personalisation.lock(TestFund.NOON)));
+                        assertEquals(StatusWord.NOT_NOW, word(card, Personalisation.lock(TestFund.NOON, 1)));
                     }
                     byte[] answer = card.transmit(each.command(key));
                     assertEquals(StatusWord.DONE, Answers.statusWord(answer), step.name + " torn at " + n);
@@ -218,7 +218,7 @@ class TornCardTest {
                     assertTrue(n > 1, step.name + " writes something");
                     break;
                 }
-                assertEquals(StatusWord.DONE, word(card, Personalisation.lock(TestFund.NOON)));
+                assertEquals(StatusWord.DONE, word(card, Personalisation.lock(TestFund.NOON, 1)));
                 assertEquals(0, stall.meet(card).newest().counter());
                 DebitAnswer loaded = Answers.debit(card.transmit(stall.load(fund.token(TestFund.APRIL, 1))));
                 assertEquals(20_000, loaded.after().allocation());
@@ -236,9 +236,9 @@ class TornCardTest {
                 card.tearAtWrite(n);
                 torn = isTorn(card, step.command(P256.decompress(key)));
                 card.transmit(Commands.select());
-                if (word(card, Personalisation.lock(TestFund.NOON)) == StatusWord.NOT_NOW) {
+                if (word(card, Personalisation.lock(TestFund.NOON, 1)) == StatusWord.NOT_NOW) {
                     fund.personalise(card::transmit, 1);
-                    assertEquals(StatusWord.DONE, word(card, Personalisation.lock(TestFund.NOON)));
+                    assertEquals(StatusWord.DONE, word(card, Personalisation.lock(TestFund.NOON, 1)));
                 }
                 stall.meet(card);
                 Answers.debit(card.transmit(stall.load(fund.token(TestFund.APRIL, 0))));
@@ -278,7 +278,8 @@ class TornCardTest {
                 new Step("certificate", key -> Personalisation.putCertificate(fund.certify(present(key), 1))),
                 new Step("ca", key -> Personalisation.putKey(KeySlot.TERMINAL_CA, fund.publicKey("terminal CA"))),
                 new Step("slot 0", key -> Personalisation.putKey(KeySlot.ISSUING_0, fund.publicKey("issuing 0"))),
-                new Step("slot 1", key -> Personalisation.putKey(KeySlot.ISSUING_1, fund.publicKey("issuing 1"))));
+                new Step("slot 1", key -> Personalisation.putKey(KeySlot.ISSUING_1, fund.publicKey("issuing 1"))),
+                new Step("root", key -> Personalisation.putKey(KeySlot.ROOT, fund.publicKey("root"))));
     }
 
     private static byte[] present(byte @Nullable [] key) {

@@ -10,6 +10,7 @@ import etal.protocol.card.PeriodToken;
 import etal.protocol.card.Personalisation;
 import etal.protocol.card.StatusWord;
 import etal.protocol.card.TerminalCertificate;
+import etal.protocol.card.order.KeyUpdate;
 import etal.protocol.catalogue.Catalogue;
 import etal.protocol.catalogue.Product;
 import etal.protocol.cbor.Malformed;
@@ -187,8 +188,10 @@ public final class TestFund {
             done(card.apply(Personalisation.putKey(Personalisation.KeySlot.TERMINAL_CA, terminals)));
             done(card.apply(Personalisation.putKey(Personalisation.KeySlot.ISSUING_0, issuing)));
             done(card.apply(Personalisation.putKey(Personalisation.KeySlot.ISSUING_1, issuing)));
+            done(card.apply(
+                    Personalisation.putKey(Personalisation.KeySlot.ROOT, P256.publicKey(authority.rootScalar()))));
             done(card.apply(Personalisation.putEntitlement(entitlement)));
-            done(card.apply(Personalisation.lock(NOON_MILLIS / 1000)));
+            done(card.apply(Personalisation.lock(NOON_MILLIS / 1000, KeyUpdate.FIRST_GENERATION)));
         } catch (Malformed impossible) {
             throw new AssertionError(impossible);
         }

@@ -24,6 +24,9 @@ public record KeyUpdate(long fund, KeySlot slot, int generation, byte[] publicKe
     /** The generation of a card that has never taken one. */
     public static final int FIRST_GENERATION = 1;
 
+    /** The last that a card can count. */
+    public static final int LAST_GENERATION = 255;
+
     private static final int SIGNED_LENGTH = 73;
     private static final int TAG = 0x564B;
     private static final KeySlot[] SLOTS = KeySlot.values();
@@ -32,7 +35,7 @@ public record KeyUpdate(long fund, KeySlot slot, int generation, byte[] publicKe
     public KeyUpdate {
         publicKey65 = Layout.copy(publicKey65, 65, "public key");
         signature = Layout.copy(signature, 64, "signature");
-        if (slot == KeySlot.ROOT || generation <= FIRST_GENERATION || generation > 255) {
+        if (slot == KeySlot.ROOT || generation <= FIRST_GENERATION || generation > LAST_GENERATION) {
             throw new IllegalArgumentException("no key update: " + slot + ", generation " + generation);
         }
     }
