@@ -4,6 +4,7 @@ import etal.port.CardReader;
 import etal.port.Loop;
 import etal.port.ReaderBroken;
 import etal.terminal.hardware.TcpCardReader;
+import etal.terminal.hardware.pcsc.PcscReader;
 import java.time.Duration;
 
 /**
@@ -26,6 +27,10 @@ record AttachedReader(CardReader reader, String place, AutoCloseable closing) im
             case ReaderSettings.Tcp tcp -> {
                 TcpCardReader reader = TcpCardReader.open(tcp.listen(), loop, CARD_ANSWERS_WITHIN);
                 yield new AttachedReader(reader, "127.0.0.1:" + reader.address().getPort(), reader);
+            }
+            case ReaderSettings.Pcsc pcsc -> {
+                PcscReader reader = new PcscReader(pcsc.name(), loop, CARD_ANSWERS_WITHIN);
+                yield new AttachedReader(reader, pcsc.name().isEmpty() ? "pcsc" : "pcsc:" + pcsc.name(), reader);
             }
             case ReaderSettings.Pn532 pn532 ->
                 throw new ReaderBroken("this program does not drive the module at " + pn532.device());

@@ -18,10 +18,18 @@ sealed interface ReaderSettings {
      */
     record Pn532(Path device, int baud) implements ReaderSettings {}
 
+    /**
+     * A reader of the system's PC/SC service.
+     *
+     * @param name a part of its name, in any case; empty for the first there is
+     */
+    record Pcsc(String name) implements ReaderSettings {}
+
     /** Reads the section {@code reader}. */
     static ReaderSettings of(YamlConfig reader) throws ConfigFault {
-        return switch (reader.oneOf("kind", "tcp", "pn532")) {
+        return switch (reader.oneOf("kind", "tcp", "pn532", "pcsc")) {
             case "tcp" -> tcp(reader);
+            case "pcsc" -> pcsc(reader);
             default -> pn532(reader);
         };
     }
@@ -29,6 +37,11 @@ sealed interface ReaderSettings {
     private static ReaderSettings tcp(YamlConfig reader) throws ConfigFault {
         reader.onlyFields("kind", "listen");
         return new Tcp(reader.loopback("listen"));
+    }
+
+    private static ReaderSettings pcsc(YamlConfig reader) throws ConfigFault {
+        reader.onlyFields("kind", "name");
+        return new Pcsc(reader.text("name", ""));
     }
 
     private static ReaderSettings pn532(YamlConfig reader) throws ConfigFault {

@@ -67,6 +67,13 @@ class TerminalConfigTest {
                 new ReaderSettings.Pn532(Path.of("/dev/ttyUSB0"), 115_200),
                 read(YAML.replace(tcp, "{ kind: pn532, device: /dev/ttyUSB0, baud: 115200 }"))
                         .reader());
+        assertEquals(
+                new ReaderSettings.Pcsc(""),
+                read(YAML.replace(tcp, "{ kind: pcsc }")).reader());
+        assertEquals(
+                new ReaderSettings.Pcsc("ACR1252 PICC"),
+                read(YAML.replace(tcp, "{ kind: pcsc, name: ACR1252 PICC }")).reader());
+        assertFault("terminal.yaml:12: reader.baud: unknown field,", tcp, "{ kind: pcsc, baud: 115200 }");
         assertFault("terminal.yaml:12: reader.device: nothing,", tcp, "{ kind: pn532 }");
         assertFault("terminal.yaml:12: reader.listen: unknown field,", tcp, "{ kind: pn532, listen: 127.0.0.1:0 }");
         assertFault("terminal.yaml:12: reader.baud: 9600,", tcp, "{ kind: pn532, device: /dev/x, baud: 9600 }");

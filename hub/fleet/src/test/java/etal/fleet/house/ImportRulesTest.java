@@ -24,7 +24,8 @@ class ImportRulesTest {
         "org.sqlite..",
         "org.eclipse.californium..",
         "com.github.anastaciocintra..",
-        "com.licel.."
+        "com.licel..",
+        "javax.smartcardio.."
     };
 
     private static JavaClasses house = new ClassFileImporter().importPackages("none");
