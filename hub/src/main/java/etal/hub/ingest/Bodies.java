@@ -57,6 +57,7 @@ final class Bodies {
             }
             case Body.Closing closing -> closing(connection, received, closing);
             case Body.RulesApplied rules -> after = chain.withRules(rules.scheme(), rules.version());
+            case Body.Cancellation cancellation -> {}
             case Body.Genesis genesis -> {}
             case Body.TechnicalEvent event -> {}
             case Body.ClockAdjusted clock -> {}

@@ -1,5 +1,6 @@
 package etal.fsck;
 
+import etal.protocol.card.CardRecord;
 import etal.protocol.card.Deltas;
 import etal.protocol.cose.Hash;
 import etal.protocol.ledger.Body;
@@ -11,6 +12,7 @@ import etal.protocol.ledger.LedgerFile;
 import etal.protocol.ledger.ReceiptCode;
 import etal.protocol.ledger.SchemeRef;
 import etal.protocol.ledger.SignedEntry;
+import etal.protocol.ledger.Undone;
 import etal.protocol.sync.Checkpoint;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,9 @@ final class TestLedger {
     private long salesSinceClosing;
     private long cardSinceClosing;
     private long cardEver;
+    private long cancelledSinceClosing;
+    private long backSinceClosing;
+    private long backEver;
 
     TestLedger(TestFund fund, long terminal, long epoch) {
         this.fund = fund;
@@ -79,6 +84,28 @@ final class TestLedger {
         return card.debit(terminal, epoch, sale, deltas, intent);
     }
 
+    /** Cancels a sale that stands in entry {@code entry}; the card gives back {@code cents}. */
+    void cancel(TestCard card, long sale, int entry, long cents) {
+        byte[] saleHash = Hash.sha256(entries.get(entry - 1));
+        cancelledSinceClosing++;
+        backSinceClosing += cents;
+        backEver += cents;
+        add(cancellation(card, sale, saleHash, new Deltas(cents, 0, 0)));
+    }
+
+    Body.Cancellation cancellation(TestCard card, long sale, byte[] saleHash, Deltas deltas) {
+        int reason = Body.Cancellation.GOODS_RETURNED;
+        byte[] intent = Intent.cancelling(terminal, epoch, sale, saleHash, reason, new byte[32], deltas);
+        CardProof proof = card.record(CardRecord.Tag.CANCEL, terminal, epoch, sale, deltas, intent);
+        return new Body.Cancellation(sale, saleHash, reason, new byte[32], proof, nothing());
+    }
+
+    void cancelCash(long sale, int entry) {
+        cancelledSinceClosing++;
+        add(new Body.Cancellation(
+                sale, Hash.sha256(entries.get(entry - 1)), Body.Cancellation.OTHER, new byte[32], null, nothing()));
+    }
+
     void cashSale() {
         salesSinceClosing++;
         add(new Body.Sale(++sales, SELLER, SCHEME, List.of(), new byte[32], null, nothing()));
@@ -86,9 +113,17 @@ final class TestLedger {
 
     void closing() {
         add(new Body.Closing(
-                Body.Closing.DAY, "2025-04-02", salesSinceClosing, cardSinceClosing, cardEver, new byte[32]));
+                Body.Closing.DAY,
+                "2025-04-02",
+                salesSinceClosing,
+                cardSinceClosing,
+                cardEver,
+                new byte[32],
+                new Undone(cancelledSinceClosing, backSinceClosing, backEver)));
         salesSinceClosing = 0;
         cardSinceClosing = 0;
+        cancelledSinceClosing = 0;
+        backSinceClosing = 0;
     }
 
     void add(Body body) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an entry says. One record per kind, components in the order of {@code etal.cddl}; times in milliseconds since
- * 1970, hashes of 32 bytes, money in the unit's smallest part. Kinds of the contract without a record here (4, 5, 10,
+ * 1970, hashes of 32 bytes, money in the unit's smallest part. Kinds of the contract without a record here (5, 10,
  * 15, 16, 17) are not in use and refused. Arrays are not copied: nobody may change them.
  */
 public sealed interface Body {
@@ -115,6 +115,40 @@ public sealed interface Body {
         }
     }
 
+    /**
+     * A sale just made was undone at the stall: whole, once, with its card present if a card paid. The sale's entry stays
+     * as it is.
+     *
+     * @param sale number of the sale
+     * @param saleHash SHA-256 of the sale's whole entry
+     * @param reason one of the constants
+     * @param detailsHash SHA-256(salt 16 || details), the details staying with the seller
+     * @param card what the card took back; null where no card had paid
+     * @param before the card's record before this one, sealed to the hub
+     */
+    record Cancellation(
+            long sale,
+            byte[] saleHash,
+            int reason,
+            byte[] detailsHash,
+            @Nullable CardProof card,
+            byte @Nullable [] before)
+            implements Body {
+        /** It was rung up wrongly. */
+        public static final int RUNG_UP_WRONGLY = 1;
+
+        /** The goods went back. */
+        public static final int GOODS_RETURNED = 2;
+
+        /** Anything else. */
+        public static final int OTHER = 3;
+
+        @Override
+        public int kind() {
+            return 4;
+        }
+    }
+
     /** The card paid, but the sale was undone at the stall when the card was gone. */
     record RefundRequest(long sale, CardProof card) implements Body {
         @Override
@@ -123,8 +157,13 @@ public sealed interface Body {
         }
     }
 
-    /** An intention came to nothing; {@code reason} is one of the constants. */
-    record Abandoned(long sale, int reason) implements Body {
+    /**
+     * An intention came to nothing.
+     *
+     * @param reason one of the constants
+     * @param cancelling whether the intention was to cancel that sale, which stands then
+     */
+    record Abandoned(long sale, int reason, boolean cancelling) implements Body {
         /** The card refused by a status word. */
         public static final int REFUSED_BY_CARD = 1;
 
@@ -137,6 +176,11 @@ public sealed interface Body {
         /** The card went on with another record, so this one can never be. */
         public static final int OTHER_RECORD = 4;
 
+        /** A payment that came to nothing. */
+        public Abandoned(long sale, int reason) {
+            this(sale, reason, false);
+        }
+
         @Override
         public int kind() {
             return 7;
@@ -144,17 +188,35 @@ public sealed interface Body {
     }
 
     /**
-     * DEBIT was sent and its outcome is unknown.
+     * DEBIT or CANCEL was sent and its outcome is unknown.
      *
      * @param cardId the card, 8 bytes
      * @param counterSeen the card's counter before
-     * @param deltas what DEBIT asked for
+     * @param deltas what was asked for
      * @param intentHash the intention's hash
      * @param answer the bytes of the answer, if any came
+     * @param cancelling whether it is the sale's cancellation that is in doubt
      */
     record InDoubt(
-            long sale, byte[] cardId, long counterSeen, Deltas deltas, byte[] intentHash, byte @Nullable [] answer)
+            long sale,
+            byte[] cardId,
+            long counterSeen,
+            Deltas deltas,
+            byte[] intentHash,
+            byte @Nullable [] answer,
+            boolean cancelling)
             implements Body {
+        /** A payment in doubt. */
+        public InDoubt(
+                long sale,
+                byte[] cardId,
+                long counterSeen,
+                Deltas deltas,
+                byte[] intentHash,
+                byte @Nullable [] answer) {
+            this(sale, cardId, counterSeen, deltas, intentHash, answer, false);
+        }
+
         @Override
         public int kind() {
             return 8;
@@ -187,13 +249,27 @@ public sealed interface Body {
      *
      * @param period {@link #DAY}, {@link #MONTH} or {@link #YEAR}
      * @param day such as 2025-04-02, 2025-04 or 2025
-     * @param sales sales since the last closing of this kind
+     * @param sales sales since the last closing of this kind, those since cancelled among them
      * @param cardCents card money of them
-     * @param perpetualCardCents card money of all sales ever
+     * @param perpetualCardCents card money of all sales ever: nothing ever lowers it
      * @param detailsHash SHA-256(salt 16 || details), the details staying with the seller
+     * @param undone what was cancelled, counted beside
      */
-    record Closing(int period, String day, long sales, long cardCents, long perpetualCardCents, byte[] detailsHash)
+    record Closing(
+            int period,
+            String day,
+            long sales,
+            long cardCents,
+            long perpetualCardCents,
+            byte[] detailsHash,
+            Undone undone)
             implements Body {
+        /** Of a ledger in which nothing was ever cancelled. */
+        public Closing(
+                int period, String day, long sales, long cardCents, long perpetualCardCents, byte[] detailsHash) {
+            this(period, day, sales, cardCents, perpetualCardCents, detailsHash, Undone.NONE);
+        }
+
         public static final int DAY = 1;
         public static final int MONTH = 2;
         public static final int YEAR = 3;

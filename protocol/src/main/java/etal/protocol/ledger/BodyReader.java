@@ -32,6 +32,7 @@ final class BodyReader {
             case 1 -> genesis(map);
             case 2 -> checkpoint(map);
             case 3 -> sale(map);
+            case 4 -> cancellation(map);
             case 6 -> refundRequest(map);
             case 7 -> abandoned(map);
             case 8 -> inDoubt(map);
@@ -76,25 +77,37 @@ final class BodyReader {
                 Cbor.has(map, 8) ? Parts.price(Cbor.value(map, 8)) : null);
     }
 
+    private static Body cancellation(CBORObject map) throws Malformed {
+        Cbor.onlyKeys(map, 1, 2, 3, 4, 5, 6);
+        return new Body.Cancellation(
+                number(map, 1),
+                Cbor.bytes(map, 2, Hash.LENGTH),
+                (int) Cbor.uint(map, 3, 1, Body.Cancellation.OTHER),
+                Cbor.bytes(map, 4, Hash.LENGTH),
+                Cbor.has(map, 5) ? Parts.proof(Cbor.value(map, 5)) : null,
+                bytesOrNull(map, 6, SEALED_MAX));
+    }
+
     private static Body refundRequest(CBORObject map) throws Malformed {
         Cbor.onlyKeys(map, 1, 2);
         return new Body.RefundRequest(number(map, 1), Parts.proof(Cbor.value(map, 2)));
     }
 
     private static Body abandoned(CBORObject map) throws Malformed {
-        Cbor.onlyKeys(map, 1, 2);
-        return new Body.Abandoned(number(map, 1), (int) Cbor.uint(map, 2, 1, 4));
+        Cbor.onlyKeys(map, 1, 2, 3);
+        return new Body.Abandoned(number(map, 1), (int) Cbor.uint(map, 2, 1, 4), marked(map, 3));
     }
 
     private static Body inDoubt(CBORObject map) throws Malformed {
-        Cbor.onlyKeys(map, 1, 2, 3, 4, 5, 6);
+        Cbor.onlyKeys(map, 1, 2, 3, 4, 5, 6, 7);
         return new Body.InDoubt(
                 number(map, 1),
                 Cbor.bytes(map, 2, CARD_ID_LENGTH),
                 uint32(map, 3),
                 Parts.deltas(Cbor.value(map, 4)),
                 Cbor.bytes(map, 5, Hash.LENGTH),
-                bytesOrNull(map, 6, ANSWER_MAX));
+                bytesOrNull(map, 6, ANSWER_MAX),
+                marked(map, 7));
     }
 
     private static Body carried(CBORObject map) throws Malformed {
@@ -105,7 +118,7 @@ final class BodyReader {
     }
 
     private static Body closing(CBORObject map) throws Malformed {
-        Cbor.onlyKeys(map, 1, 2, 3, 4, 5, 6);
+        Cbor.onlyKeys(map, 1, 2, 3, 4, 5, 6, 7);
         int period = (int) Cbor.uint(map, 1, 1, 3);
         return new Body.Closing(
                 period,
@@ -113,7 +126,8 @@ final class BodyReader {
                 Cbor.uint(map, 3),
                 Cbor.uint(map, 4),
                 Cbor.uint(map, 5),
-                Cbor.bytes(map, 6, Hash.LENGTH));
+                Cbor.bytes(map, 6, Hash.LENGTH),
+                Cbor.has(map, 7) ? Parts.undone(Cbor.value(map, 7)) : Undone.NONE);
     }
 
     /** A day, month or year that the calendar knows. */
@@ -147,6 +161,12 @@ final class BodyReader {
     private static Body clock(CBORObject map) throws Malformed {
         Cbor.onlyKeys(map, 1, 2);
         return new Body.ClockAdjusted(Cbor.uint(map, 1), Cbor.uint(map, 2));
+    }
+
+    /** True or left out: there are no two ways of saying no. */
+    private static boolean marked(CBORObject map, int key) throws Malformed {
+        if (Cbor.has(map, key) && !Cbor.bool(map, key)) throw new Malformed("a mark that says no is left out");
+        return Cbor.has(map, key);
     }
 
     private static long uint32(CBORObject map, int key) throws Malformed {

@@ -11,8 +11,10 @@ final class BodyWriter {
             case Body.Genesis genesis -> genesis(genesis);
             case Body.CheckpointReceived received -> map().Add(1, received.checkpoint());
             case Body.Sale sale -> sale(sale);
+            case Body.Cancellation cancellation -> cancellation(cancellation);
             case Body.RefundRequest request -> map().Add(1, request.sale()).Add(2, Parts.proof(request.card()));
-            case Body.Abandoned abandoned -> map().Add(1, abandoned.sale()).Add(2, abandoned.reason());
+            case Body.Abandoned abandoned ->
+                marked(map().Add(1, abandoned.sale()).Add(2, abandoned.reason()), 3, abandoned.cancelling());
             case Body.InDoubt inDoubt -> inDoubt(inDoubt);
             case Body.RecordCarried carried -> carried(carried);
             case Body.Closing closing -> closing(closing);
@@ -56,6 +58,22 @@ final class BodyWriter {
         return map;
     }
 
+    private static CBORObject cancellation(Body.Cancellation cancellation) {
+        CBORObject map = map().Add(1, cancellation.sale())
+                .Add(2, cancellation.saleHash())
+                .Add(3, cancellation.reason())
+                .Add(4, cancellation.detailsHash());
+        CardProof card = cancellation.card();
+        if (card != null) map.Add(5, Parts.proof(card));
+        byte[] before = cancellation.before();
+        return before == null ? map : map.Add(6, before);
+    }
+
+    /** What is not so is left out. */
+    private static CBORObject marked(CBORObject map, int key, boolean so) {
+        return so ? map.Add(key, true) : map;
+    }
+
     private static CBORObject inDoubt(Body.InDoubt inDoubt) {
         CBORObject map = map().Add(1, inDoubt.sale())
                 .Add(2, inDoubt.cardId())
@@ -63,7 +81,7 @@ final class BodyWriter {
                 .Add(4, Parts.deltas(inDoubt.deltas()))
                 .Add(5, inDoubt.intentHash());
         byte[] answer = inDoubt.answer();
-        return answer == null ? map : map.Add(6, answer);
+        return marked(answer == null ? map : map.Add(6, answer), 7, inDoubt.cancelling());
     }
 
     private static CBORObject carried(Body.RecordCarried carried) {
@@ -72,12 +90,14 @@ final class BodyWriter {
     }
 
     private static CBORObject closing(Body.Closing closing) {
-        return map().Add(1, closing.period())
+        CBORObject map = map().Add(1, closing.period())
                 .Add(2, closing.day())
                 .Add(3, closing.sales())
                 .Add(4, closing.cardCents())
                 .Add(5, closing.perpetualCardCents())
                 .Add(6, closing.detailsHash());
+        // Left out as ever until something is cancelled, because the bytes of past closings are signed.
+        return closing.undone().equals(Undone.NONE) ? map : map.Add(7, Parts.undone(closing.undone()));
     }
 
     private static CBORObject event(Body.TechnicalEvent event) {

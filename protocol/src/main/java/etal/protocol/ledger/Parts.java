@@ -112,6 +112,20 @@ final class Parts {
                 Cbor.bytes(map, 3, P256.SIGNATURE_LENGTH));
     }
 
+    static CBORObject undone(Undone undone) {
+        return CBORObject.NewArray().Add(undone.count()).Add(undone.cardCents()).Add(undone.perpetualCardCents());
+    }
+
+    static Undone undone(CBORObject value) throws Malformed {
+        CBORObject three = Cbor.asArray(value, 3, "what was cancelled");
+        Undone undone = new Undone(
+                Cbor.asUint(three.get(0), "cancellations"),
+                Cbor.asUint(three.get(1), "card money given back"),
+                Cbor.asUint(three.get(2), "all card money given back"));
+        if (undone.equals(Undone.NONE)) throw new Malformed("nothing cancelled is left out");
+        return undone;
+    }
+
     static CBORObject succession(Succession succession) {
         return CBORObject.NewArray()
                 .Add(succession.epoch())

@@ -146,6 +146,10 @@ final class GoldenVectorsTest {
                 .addObject()
                 .put("intent", Hash.hex(intent(6, SampleLedger.LABELLED)))
                 .put("hash", Hash.hex(Hash.sha256(intent(6, SampleLedger.LABELLED))));
+        vectors(files, "cancel-intent", "The intent of the cancellation of sale 1, and its hash, which the card signs.")
+                .addObject()
+                .put("intent", Hash.hex(cancelIntent()))
+                .put("hash", Hash.hex(SampleLedger.cancelHash()));
     }
 
     private static byte[] intent(long sale, List<FundedLine> lines) {
@@ -158,6 +162,17 @@ final class GoldenVectorsTest {
                 lines,
                 SampleLedger.DETAILS_HASH,
                 SampleLedger.DELTAS);
+    }
+
+    private static byte[] cancelIntent() {
+        return Intent.encodeCancelling(
+                SampleLedger.TERMINAL,
+                SampleLedger.EPOCH,
+                1,
+                SampleLedger.saleHash(),
+                Body.Cancellation.RUNG_UP_WRONGLY,
+                SampleLedger.DETAILS_HASH,
+                SampleLedger.DELTAS.negated());
     }
 
     private static void checkpoint(Map<String, ObjectNode> files) {

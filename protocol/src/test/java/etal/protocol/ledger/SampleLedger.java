@@ -73,7 +73,14 @@ public final class SampleLedger {
                 new Body.Genesis(1, chain, SELLER, "0.1.0", new Succession(0, 41, hash("head"))),
                 // Last, because what stands before them was signed before lines bore labels and prices were chosen.
                 new Body.Sale(6, SELLER, SCHEME, LABELLED, DETAILS_HASH, proof(6, LABELLED), null, null),
-                new Body.Sale(7, SELLER, SCHEME, List.of(), hash("cash only"), null, null, ACCESSIBLE));
+                new Body.Sale(7, SELLER, SCHEME, List.of(), hash("cash only"), null, null, ACCESSIBLE),
+                new Body.InDoubt(1, cardId(), 13, DELTAS.negated(), cancelHash(), null, true),
+                new Body.Abandoned(1, Body.Abandoned.OTHER_RECORD, true),
+                new Body.Cancellation(
+                        1, saleHash(), Body.Cancellation.RUNG_UP_WRONGLY, DETAILS_HASH, cancelProof(), sealed),
+                new Body.Cancellation(2, hash("sale 2"), Body.Cancellation.OTHER, hash("cash back"), null, null),
+                new Body.Closing(
+                        Body.Closing.DAY, "2025-04-03", 2, 750, 1_500, hash("totals"), new Undone(2, 750, 750)));
     }
 
     /** The file of this ledger. */
@@ -96,6 +103,16 @@ public final class SampleLedger {
         return Intent.hash(TERMINAL, EPOCH, sale, SELLER, SCHEME, lines, DETAILS_HASH, DELTAS);
     }
 
+    /** The intent of the cancellation of sale 1. */
+    static byte[] cancelHash() {
+        return Intent.cancelling(
+                TERMINAL, EPOCH, 1, saleHash(), Body.Cancellation.RUNG_UP_WRONGLY, DETAILS_HASH, DELTAS.negated());
+    }
+
+    static byte[] saleHash() {
+        return hash("the entry of sale 1");
+    }
+
     static byte[] cardId() {
         return new byte[] {0, 0, 0, 0, 0, 0, 0, 9};
     }
@@ -105,19 +122,22 @@ public final class SampleLedger {
     }
 
     private static CardProof proof(long sale, List<FundedLine> lines) {
+        return signed(record(CardRecord.Tag.DEBIT, 7 + sale, sale, DELTAS, intentHash(sale, lines)));
+    }
+
+    private static CardProof cancelProof() {
+        return signed(record(CardRecord.Tag.CANCEL, 14, 1, DELTAS.negated(), cancelHash()));
+    }
+
+    private static CardRecord record(CardRecord.Tag tag, long counter, long sale, Deltas deltas, byte[] intentHash) {
+        Balances after = new Balances(tag == CardRecord.Tag.DEBIT ? 9_250 : 10_000, 0, 0);
+        return new CardRecord(
+                tag, counter, TERMINAL, EPOCH, sale, deltas, after, 63, TUESDAY_MILLIS / 1_000, intentHash);
+    }
+
+    private static CardProof signed(CardRecord record) {
         byte[] key = P256.compress(TestKeys.publicKey("card 9"));
         CardCertificate certificate = CardCertificate.sign(1, 1, cardId(), key, 99, 0, TestKeys.signer("card CA 1"));
-        CardRecord record = new CardRecord(
-                CardRecord.Tag.DEBIT,
-                7 + sale,
-                TERMINAL,
-                EPOCH,
-                sale,
-                DELTAS,
-                new Balances(9_250, 0, 0),
-                63,
-                TUESDAY_MILLIS / 1_000,
-                intentHash(sale, lines));
         byte[] signature = TestKeys.signer("card 9").apply(record.encode());
         return new CardProof(certificate.encode(), record.encode(), signature);
     }

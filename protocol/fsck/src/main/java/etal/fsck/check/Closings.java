@@ -10,9 +10,13 @@ final class Closings {
 
     private final long[] sales = new long[KINDS];
     private final long[] cardCents = new long[KINDS];
+    private final long[] cancelled = new long[KINDS];
+    private final long[] backCents = new long[KINDS];
     private final boolean rebuilt;
     private long perpetualCents;
+    private long perpetualBackCents;
     private @Nullable Long carriedCents;
+    private @Nullable Long carriedBackCents;
 
     /** With whether the terminal was rebuilt: then totals of the ledgers before it may be carried on. */
     Closings(boolean rebuilt) {
@@ -31,6 +35,15 @@ final class Closings {
         }
     }
 
+    /** A sale was undone: it stays counted, and is counted here besides. Never more comes back than was paid. */
+    void cancelled(long backByCardCents) {
+        perpetualBackCents += backByCardCents;
+        for (int kind = 0; kind < KINDS; kind++) {
+            cancelled[kind]++;
+            backCents[kind] += backByCardCents;
+        }
+    }
+
     void closed(Body.Closing closing) throws Damage {
         int kind = closing.period() - 1;
         require("sales", closing.sales(), sales[kind]);
@@ -42,8 +55,23 @@ final class Closings {
             throw new Damage("closing: a perpetual total below what this ledger holds");
         }
         require("perpetual card money", closing.perpetualCents(), carriedCents + perpetualCents);
+        requireCancelled(closing, kind);
         sales[kind] = 0;
         cardCents[kind] = 0;
+        cancelled[kind] = 0;
+        backCents[kind] = 0;
+    }
+
+    private void requireCancelled(Body.Closing closing, int kind) throws Damage {
+        require("cancellations", closing.cancelled(), cancelled[kind]);
+        require("card money given back", closing.backCents(), backCents[kind]);
+        if (carriedBackCents == null) {
+            carriedBackCents = rebuilt ? closing.perpetualBackCents() - perpetualBackCents : 0;
+        }
+        if (carriedBackCents < 0) {
+            throw new Damage("closing: a perpetual total below what this ledger holds");
+        }
+        require("perpetual card money given back", closing.perpetualBackCents(), carriedBackCents + perpetualBackCents);
     }
 
     private static void require(String what, long said, long counted) throws Damage {

@@ -13,7 +13,11 @@ import etal.fsck.ledger.LedgerName;
 import etal.fsck.trust.Certificate;
 import etal.fsck.trust.Chains;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Follows the entries of one ledger in order and holds each against what came before. Signatures are checked apart. */
@@ -23,6 +27,7 @@ final class EntryRules {
     private final List<Digest> hashes = new ArrayList<>();
     private final SaleNumbers sales = new SaleNumbers();
     private final CardHistory cards = new CardHistory();
+    private final Map<Long, Sold> sold = new LinkedHashMap<>();
     private Closings closings = new Closings(false);
     private Body.@Nullable Genesis genesis;
     private long checkpointReceived;
@@ -56,13 +61,26 @@ final class EntryRules {
         switch (entry.body()) {
             case Body.Genesis first -> begin(first);
             case Body.CheckpointReceived received -> acknowledge(received.checkpoint());
-            case Body.Sale sale -> sell(sale);
+            case Body.Sale sale -> sell(sale, entry.hash());
+            case Body.Cancellation cancellation -> cancel(cancellation);
             case Body.RefundRequest refund -> {
                 requireRecord(refund.card(), CardRecord.Kind.DEBIT, refund.sale());
                 sales.refunded(refund.sale());
             }
-            case Body.Abandoned abandoned -> sales.abandoned(abandoned.sale());
-            case Body.InDoubt inDoubt -> sales.inDoubt(inDoubt.sale());
+            case Body.Abandoned abandoned -> {
+                if (abandoned.cancelling()) {
+                    sales.cancelling(abandoned.sale());
+                } else {
+                    sales.abandoned(abandoned.sale());
+                }
+            }
+            case Body.InDoubt inDoubt -> {
+                if (inDoubt.cancelling()) {
+                    sales.cancelling(inDoubt.sale());
+                } else {
+                    sales.inDoubt(inDoubt.sale());
+                }
+            }
             case Body.RecordCarried carried -> {
                 if (carried.card().isPresent()) {
                     requireRecord(carried.card().get(), CardRecord.Kind.LOAD, 0);
@@ -119,7 +137,7 @@ final class EntryRules {
         checkpointReceived = Math.max(checkpointReceived, number);
     }
 
-    private void sell(Body.Sale sale) throws Damage {
+    private void sell(Body.Sale sale, Digest hash) throws Damage {
         if (genesis == null || !sale.seller().equals(genesis.seller())) {
             throw new Damage("sale " + sale.sale() + ": of another seller");
         }
@@ -127,7 +145,9 @@ final class EntryRules {
         if (sale.card().isPresent()) {
             CardProof card = sale.card().get();
             requireRecord(card, CardRecord.Kind.DEBIT, sale.sale());
-            if (!card.record().intentHash().equals(intentHash(sale, card.record()))) {
+            if (!card.record()
+                    .intentHash()
+                    .equals(intentHash("etal/intent", sale.sale(), sale.terms(), card.record()))) {
                 throw new Damage("sale " + sale.sale() + ": the card paid for something else");
             }
             paidCents = -card.record().deltas().sum();
@@ -136,7 +156,41 @@ final class EntryRules {
             }
         }
         sales.sold(sale.sale());
+        sold.put(sale.sale(), new Sold(hash, sale.card().map(CardProof::card), debited(sale)));
         closings.sold(paidCents);
+    }
+
+    private static CardRecord.Purses debited(Body.Sale sale) {
+        return sale.card().map(card -> card.record().deltas()).orElse(new CardRecord.Purses(0, 0, 0));
+    }
+
+    /** What a sale was, for its cancellation. */
+    private record Sold(Digest hash, Optional<String> card, CardRecord.Purses deltas) {}
+
+    private void cancel(Body.Cancellation cancellation) throws Damage {
+        long number = cancellation.sale();
+        sales.cancelled(number);
+        Sold sale = Objects.requireNonNull(sold.get(number));
+        if (!sale.hash().equals(cancellation.saleHash())) {
+            throw new Damage("sale " + number + ": its cancellation names another entry");
+        }
+        if (!sale.card().equals(cancellation.card().map(CardProof::card))) {
+            throw new Damage("sale " + number + ": cancelled with another card than paid");
+        }
+        long backCents = 0;
+        if (cancellation.card().isPresent()) {
+            CardProof card = cancellation.card().get();
+            requireRecord(card, CardRecord.Kind.CANCEL, number);
+            if (!card.record().deltas().equals(sale.deltas().negated())) {
+                throw new Damage("sale " + number + ": the card took back another amount than it paid");
+            }
+            Digest intent = intentHash("etal/cancel", number, cancellation.terms(), card.record());
+            if (!card.record().intentHash().equals(intent)) {
+                throw new Damage("sale " + number + ": the card took back something else");
+            }
+            backCents = card.record().deltas().sum();
+        }
+        closings.cancelled(backCents);
     }
 
     private void requireRecord(CardProof card, CardRecord.Kind kind, long sale) throws Damage {
@@ -150,14 +204,14 @@ final class EntryRules {
         cards.follow(card);
     }
 
-    private Digest intentHash(Body.Sale sale, CardRecord record) {
+    private Digest intentHash(String tag, long sale, List<Value> terms, CardRecord record) {
         CardRecord.Purses deltas = record.deltas();
         List<Value> intent = new ArrayList<>();
-        intent.add(new Value.Text("etal/intent"));
+        intent.add(new Value.Text(tag));
         intent.add(new Value.Whole(ledger.terminal()));
         intent.add(new Value.Whole(ledger.epoch()));
-        intent.add(new Value.Whole(sale.sale()));
-        intent.addAll(sale.terms());
+        intent.add(new Value.Whole(sale));
+        intent.addAll(terms);
         intent.add(new Value.Items(List.of(
                 new Value.Whole(deltas.allocation()),
                 new Value.Whole(deltas.bonus()),

@@ -7,13 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sale numbers of one ledger: they rise, and each ends once. One that was in doubt may end after later ones; what
- * was sold or given up may be asked back once.
+ * was sold or given up may be asked back once, and what was sold may be cancelled once instead.
  */
 final class SaleNumbers {
     private enum State {
         IN_DOUBT,
         SOLD,
         ABANDONED,
+        CANCELLED,
         REFUNDED
     }
 
@@ -39,6 +40,26 @@ final class SaleNumbers {
             states.put(sale, State.REFUNDED);
         } else {
             take(sale, State.REFUNDED);
+        }
+    }
+
+    /** Its cancellation was tried, whatever came of it. */
+    void cancelling(long sale) throws Damage {
+        requireSold(sale);
+    }
+
+    void cancelled(long sale) throws Damage {
+        requireSold(sale);
+        states.put(sale, State.CANCELLED);
+    }
+
+    private void requireSold(long sale) throws Damage {
+        State state = states.get(sale);
+        if (state == State.CANCELLED) {
+            throw new Damage("sale " + sale + " was cancelled already");
+        }
+        if (state != State.SOLD) {
+            throw new Damage("sale " + sale + " was not sold, and is cancelled");
         }
     }
 

@@ -81,6 +81,7 @@ public final class Verifications {
     static Optional<CardProof> cardOf(Body body) {
         return switch (body) {
             case Body.Sale sale -> sale.card();
+            case Body.Cancellation cancellation -> cancellation.card();
             case Body.RefundRequest refund -> Optional.of(refund.card());
             case Body.RecordCarried carried -> carried.card();
             default -> Optional.empty();

@@ -22,14 +22,22 @@ public sealed interface Body {
     record Sale(long sale, String seller, List<Value> terms, long priceCents, Optional<CardProof> card)
             implements Body {}
 
+    /**
+     * A sale undone at the stall.
+     *
+     * @param saleHash of the sale's whole entry
+     * @param terms the sale's hash, the reason and the details hash, in the order of the intent
+     */
+    record Cancellation(long sale, Digest saleHash, List<Value> terms, Optional<CardProof> card) implements Body {}
+
     /** A debit that was undone at the stall. */
     record RefundRequest(long sale, CardProof card) implements Body {}
 
-    /** A sale number that came to nothing. */
-    record Abandoned(long sale) implements Body {}
+    /** A sale number that came to nothing, or a sale whose cancellation did. */
+    record Abandoned(long sale, boolean cancelling) implements Body {}
 
-    /** A debit whose outcome was unknown. */
-    record InDoubt(long sale) implements Body {}
+    /** A debit whose outcome was unknown, or a cancellation. */
+    record InDoubt(long sale, boolean cancelling) implements Body {}
 
     /** A card's record carried to the hub, open when it was made here. */
     record RecordCarried(Optional<CardProof> card) implements Body {}
@@ -41,8 +49,19 @@ public sealed interface Body {
      * @param sales sales since the last closing of this kind
      * @param cardCents card money of these sales
      * @param perpetualCents card money of all sales
+     * @param cancelled cancellations since the last closing of this kind
+     * @param backCents card money given back by them
+     * @param perpetualBackCents card money given back by all of them
      */
-    record Closing(int period, long sales, long cardCents, long perpetualCents) implements Body {}
+    record Closing(
+            int period,
+            long sales,
+            long cardCents,
+            long perpetualCents,
+            long cancelled,
+            long backCents,
+            long perpetualBackCents)
+            implements Body {}
 
     /** A technical event, rules applied or clock adjusted: right in form, nothing to recompute. */
     record Note() implements Body {}

@@ -22,6 +22,7 @@ final class BodyReader {
                 new Body.CheckpointReceived(Checkpoint.read(Fields.of("a checkpoint received", body, List.of(1), NONE)
                         .bytes(1)));
             case 3 -> sale(body);
+            case 4 -> cancellation(body);
             case 6 -> refund(body);
             case 7 -> abandoned(body);
             case 8 -> inDoubt(body);
@@ -125,19 +126,31 @@ final class BodyReader {
         }
     }
 
+    private static Body cancellation(Value body) throws Damage {
+        Fields fields = Fields.of("the cancellation", body, List.of(1, 2, 3, 4), List.of(5, 6));
+        requireWithin("the reason", fields.uint(3), 3);
+        fields.digest(4);
+        if (fields.has(6)) {
+            sealed(fields.bytes(6));
+        }
+        Optional<CardProof> card = fields.has(5) ? Optional.of(CardProof.read(fields.value(5))) : Optional.empty();
+        List<Value> terms = List.of(fields.value(2), fields.value(3), fields.value(4));
+        return new Body.Cancellation(saleNumber(fields), fields.digest(2), terms, card);
+    }
+
     private static Body refund(Value body) throws Damage {
         Fields fields = Fields.of("the refund request", body, List.of(1, 2), NONE);
         return new Body.RefundRequest(saleNumber(fields), CardProof.read(fields.value(2)));
     }
 
     private static Body abandoned(Value body) throws Damage {
-        Fields fields = Fields.of("the abandoned sale", body, List.of(1, 2), NONE);
+        Fields fields = Fields.of("the abandoned sale", body, List.of(1, 2), List.of(3));
         requireWithin("the reason", fields.uint(2), 4);
-        return new Body.Abandoned(saleNumber(fields));
+        return new Body.Abandoned(saleNumber(fields), marked(fields, 3));
     }
 
     private static Body inDoubt(Value body) throws Damage {
-        Fields fields = Fields.of("the sale in doubt", body, List.of(1, 2, 3, 4, 5), List.of(6));
+        Fields fields = Fields.of("the sale in doubt", body, List.of(1, 2, 3, 4, 5), List.of(6, 7));
         fields.bytes(2, 8);
         fields.uint(3);
         for (Value delta : fields.items(4, 3)) {
@@ -149,7 +162,7 @@ final class BodyReader {
         if (fields.has(6)) {
             fields.bytes(6);
         }
-        return new Body.InDoubt(saleNumber(fields));
+        return new Body.InDoubt(saleNumber(fields), marked(fields, 7));
     }
 
     private static Body carried(Value body) throws Damage {
@@ -165,7 +178,7 @@ final class BodyReader {
     }
 
     private static Body closing(Value body) throws Damage {
-        Fields fields = Fields.of("the closing", body, List.of(1, 2, 3, 4, 5, 6), NONE);
+        Fields fields = Fields.of("the closing", body, List.of(1, 2, 3, 4, 5, 6), List.of(7));
         int period = (int) requireWithin("the closing's kind", fields.uint(1), 3);
         String form = switch (period) {
             case 1 -> "\\d{4}-\\d\\d-\\d\\d";
@@ -176,7 +189,18 @@ final class BodyReader {
             throw new Damage("the closing's day is none");
         }
         fields.digest(6);
-        return new Body.Closing(period, fields.uint(3), fields.uint(4), fields.uint(5));
+        long[] cancelled = new long[3];
+        if (fields.has(7)) {
+            List<Value> said = fields.items(7, 3);
+            for (int i = 0; i < 3; i++) {
+                cancelled[i] = Fields.uint("the closing, cancelled,", said.get(i));
+            }
+            if (cancelled[0] == 0 && cancelled[1] == 0 && cancelled[2] == 0) {
+                throw new Damage("the closing names cancellations where there are none");
+            }
+        }
+        return new Body.Closing(
+                period, fields.uint(3), fields.uint(4), fields.uint(5), cancelled[0], cancelled[1], cancelled[2]);
     }
 
     private static Body event(Value body) throws Damage {
@@ -203,6 +227,14 @@ final class BodyReader {
         fields.uint(1);
         fields.uint(2);
         return new Body.Note();
+    }
+
+    /** A mark is there and says yes, or is not there. */
+    private static boolean marked(Fields fields, int key) throws Damage {
+        if (fields.has(key) && !fields.truth(key)) {
+            throw new Damage("a mark that says no");
+        }
+        return fields.has(key);
     }
 
     private static long saleNumber(Fields fields) throws Damage {

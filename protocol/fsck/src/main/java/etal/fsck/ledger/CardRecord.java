@@ -27,6 +27,7 @@ public record CardRecord(
     /** What made the record. */
     public enum Kind {
         DEBIT,
+        CANCEL,
         LOAD,
         FIRST
     }
@@ -36,6 +37,11 @@ public record CardRecord(
         /** All three together. */
         public long sum() {
             return allocation + bonus + earnable;
+        }
+
+        /** What undoes them. */
+        public Purses negated() {
+            return new Purses(-allocation, -bonus, -earnable);
         }
 
         /** What stood before {@code deltas} led here. */
@@ -75,6 +81,13 @@ public record CardRecord(
                         || deltas.bonus > -deltas.earnable)) {
             throw new Damage("the card's record is of a debit that gives instead of taking");
         }
+        if (kind == Kind.CANCEL
+                && (deltas.equals(new Purses(0, 0, 0))
+                        || deltas.allocation < 0
+                        || deltas.earnable < 0
+                        || deltas.bonus < -deltas.earnable)) {
+            throw new Damage("the card's record is of a cancellation that takes instead of giving");
+        }
         // Allocation may expire at a load and what can be earned is set anew: both may fall. Bonus is nobody's to load.
         if (kind == Kind.LOAD && deltas.bonus != 0) {
             throw new Damage("the card's record is of a load that moves the bonus");
@@ -84,6 +97,7 @@ public record CardRecord(
     private static Kind kind(short tag) throws Damage {
         return switch (tag) {
             case 0x4544 -> Kind.DEBIT;
+            case 0x4543 -> Kind.CANCEL;
             case 0x454c -> Kind.LOAD;
             case 0x4549 -> Kind.FIRST;
             default -> throw new Damage("the card's record is none");
