@@ -112,9 +112,9 @@ public final class Commands {
                 Layout.writing(8).uint32(terminal).uint32(epoch).written());
     }
 
-    /** INTRODUCE: this is me, by the fund's word. */
-    public static byte[] introduce(TerminalCertificate certificate) {
-        return apdu(CLASS, INTRODUCE, 0, certificate.encode());
+    /** INTRODUCE: this is me, by the fund's word, and I hold the key of which it speaks. */
+    public static byte[] introduce(PairwiseKey key, byte[] challenge, TerminalCertificate certificate) {
+        return authentic(key, challenge, INTRODUCE, certificate.encode());
     }
 
     /** DEBIT: pay. The same bytes may be sent again: the card pays once. */

@@ -47,7 +47,8 @@ class CommandsTest {
         assertCommand("select", Commands.select());
         assertCommand("state", Commands.state(3, 1));
         TerminalCertificate certificate = TerminalCertificate.decode(vectors.bytes("/terminalCertificate/bytes"));
-        assertCommand("introduce", Commands.introduce(certificate));
+        assertCommand(
+                "introduce", Commands.introduce(vectors.pairwiseKey(), vectors.bytes("/names/challenge"), certificate));
     }
 
     @Test

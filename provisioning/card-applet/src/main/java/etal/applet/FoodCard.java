@@ -36,6 +36,7 @@ public final class FoodCard extends Applet {
     private static final short DATA = ISO7816.OFFSET_CDATA;
     private static final short MAC_LENGTH = 8;
     private static final short TERMINAL_CERTIFICATE_SIGNED = 82;
+    private static final short TERMINAL_CERTIFICATE_LENGTH = 146;
     private static final byte TERMINAL_CERTIFICATE_TAG = 2;
     private static final short LOCK_LENGTH = 5;
 
@@ -110,7 +111,7 @@ public final class FoodCard extends Applet {
                 expect(buffer, dataLength, (short) 8);
                 return state(buffer);
             case INTRODUCE:
-                expect(buffer, dataLength, (short) 146);
+                expect(buffer, dataLength, (short) 154);
                 return introduce(buffer);
             case READ_LOG:
                 expect(buffer, dataLength, (short) 20);
@@ -189,6 +190,10 @@ public final class FoodCard extends Applet {
         if (!terminals.use(buffer, DATA, cmac)) {
             ISOException.throwIt(Sw.WRONG_MAC);
         }
+        checkMacUnderKeyInUse(buffer, length);
+    }
+
+    private void checkMacUnderKeyInUse(byte[] buffer, short length) {
         short at = Util.arrayCopyNonAtomic(ram, Ram.CHALLENGE, ram, Ram.MESSAGE, Ram.CHALLENGE_LENGTH);
         at = Util.arrayCopyNonAtomic(buffer, (short) 0, ram, at, (short) (DATA + length));
         short mac = cmac.macOfMessage((short) (at - Ram.MESSAGE));
@@ -257,14 +262,17 @@ public final class FoodCard extends Applet {
                 || !ecdsa.verify(identity.trusted.at(TrustedKeys.TERMINAL_CA), buffer, DATA, TERMINAL_CERTIFICATE_SIGNED)) {
             ISOException.throwIt(Sw.TERMINAL_REFUSED);
         }
-        terminals.introduce(
+        terminals.derive(
                 identity.privateKey(),
                 identity.certificate,
                 Identity.CARD_ID,
                 buffer,
                 (short) (DATA + 6),
                 (short) (DATA + 14),
-                sha);
+                sha,
+                cmac);
+        checkMacUnderKeyInUse(buffer, TERMINAL_CERTIFICATE_LENGTH);
+        terminals.keep();
         return confirmation(buffer);
     }
 

@@ -32,7 +32,7 @@ final class Ram {
     /** What the record's transaction changes besides the ring: a voucher window of 12 or an entitlement of 23 bytes. */
     static final short PENDING = 232;
 
-    /** A message under a MAC, at most 158 bytes and padded to whole blocks; a key stream; what a key is made of or like. */
+    /** A message under a MAC, at most 159 bytes and padded to whole blocks; a key stream; what a key is made of or like. */
     static final short MESSAGE = 256;
 
     /** The subkeys of the key in use: for a whole last block and for a padded one, K1 and K2 of RFC 4493. */

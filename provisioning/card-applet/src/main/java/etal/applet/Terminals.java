@@ -69,19 +69,20 @@ final class Terminals {
     }
 
     /**
-     * Derives the pairwise key and keeps it. Nothing is written when the card holds the very same key already.
+     * Derives the pairwise key in RAM and gives it to the cipher; {@link #keep} writes it down.
      *
      * @param nameAt terminal 4 and epoch 4, the epoch's high half zero
      * @param publicAt the terminal's public key, 65 bytes
      */
-    void introduce(
+    void derive(
             PrivateKey own,
             byte[] cardId,
             short cardIdAt,
             byte[] from,
             short nameAt,
             short publicAt,
-            MessageDigest sha) {
+            MessageDigest sha,
+            Cmac cmac) {
         ram[Ram.KEY_READY] = 0;
         short at = Util.arrayCopyNonAtomic(PAIR, (short) 0, ram, Ram.MESSAGE, (short) PAIR.length);
         agreement.init(own);
@@ -93,10 +94,12 @@ final class Terminals {
         Util.arrayCopyNonAtomic(from, nameAt, ram, Ram.ENTRY, Amount.LENGTH);
         Util.arrayCopyNonAtomic(from, (short) (nameAt + 6), ram, (short) (Ram.ENTRY + 4), (short) 2);
         Util.arrayCopyNonAtomic(ram, Ram.DIGEST, ram, (short) (Ram.ENTRY + NAME), KEY_LENGTH);
-        keep();
+        cmac.use(ram, (short) (Ram.ENTRY + NAME));
     }
 
-    private void keep() {
+    /** Keeps the key derived last. Nothing is written when the card holds the very same one already. */
+    void keep() {
+        ram[Ram.KEY_READY] = 1;
         short known = find();
         if (known >= 0 && Util.arrayCompare(entries, known, ram, Ram.ENTRY, ENTRY) == 0) {
             return;

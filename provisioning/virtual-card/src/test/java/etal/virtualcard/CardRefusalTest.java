@@ -159,16 +159,27 @@ class CardRefusalTest {
         TerminalCertificate good = fund.certifyTerminal(9, 1, key, TestFund.APRIL);
         refused(
                 StatusWord.BAD_CERTIFICATE,
-                Commands.introduce(new TestFund(2).certifyTerminal(9, 1, key, TestFund.APRIL)));
-        refused(StatusWord.BAD_CERTIFICATE, Commands.introduce(fund.certifyTerminal(9, 1, key, TestFund.APRIL - 1)));
+                stall.introduce(new TestFund(2).certifyTerminal(9, 1, key, TestFund.APRIL)));
+        refused(StatusWord.BAD_CERTIFICATE, stall.introduce(fund.certifyTerminal(9, 1, key, TestFund.APRIL - 1)));
         refused(
                 StatusWord.BAD_CERTIFICATE,
-                Commands.introduce(new TerminalCertificate(1, 1, 10, 1, key, TestFund.APRIL, 0, good.signature())));
-        refused(StatusWord.WRONG_DATA, Commands.introduce(fund.certifyTerminal(9, 65_536, key, TestFund.APRIL)));
-        byte[] otherTag = Commands.introduce(good);
+                stall.introduce(new TerminalCertificate(1, 1, 10, 1, key, TestFund.APRIL, 0, good.signature())));
+        refused(StatusWord.WRONG_DATA, stall.introduce(fund.certifyTerminal(9, 65_536, key, TestFund.APRIL)));
+        byte[] otherTag = stall.introduce(good);
         otherTag[5] = 1;
         refused(StatusWord.WRONG_DATA, otherTag);
-        assertEquals(8 + 2, card.transmit(Commands.introduce(good)).length);
+        TestStall ninth = new TestStall(fund, 9, 1);
+        ninth.select(card);
+        assertEquals(8 + 2, card.transmit(ninth.introduce()).length);
+    }
+
+    @Test
+    void a_certificate_heard_on_the_air_introduces_nobody_without_its_key() throws Exception {
+        TerminalCertificate heard = new TestStall(fund, 9, 1).certificate();
+        refused(StatusWord.NOT_AUTHENTIC, stall.introduce(heard));
+        assertEquals(0, card.writesOfLastCommand());
+        stall.select(card);
+        refused(StatusWord.UNKNOWN_TERMINAL, Commands.state(9, 1));
     }
 
     @Test

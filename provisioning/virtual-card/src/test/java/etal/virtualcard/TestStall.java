@@ -70,7 +70,12 @@ final class TestStall {
     }
 
     byte[] introduce() {
-        return Commands.introduce(certificate());
+        return introduce(certificate());
+    }
+
+    /** INTRODUCE with another certificate, the MAC made with this stall's key. */
+    byte[] introduce(TerminalCertificate other) {
+        return Commands.introduce(key(), challenge(), other);
     }
 
     CardState meet(VirtualCard card) throws Exception {

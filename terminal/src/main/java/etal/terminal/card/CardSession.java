@@ -103,7 +103,7 @@ public final class CardSession {
     public @Nullable CardRefusal readState() throws CardGone, ReaderBroken {
         byte[] answer = askState();
         if (Answers.statusWord(answer) == StatusWord.UNKNOWN_TERMINAL) {
-            byte[] introduced = channel.transmit(Commands.introduce(access.introduction()));
+            byte[] introduced = channel.transmit(Commands.introduce(key, selected.challenge(), access.introduction()));
             try {
                 if (!Answers.confirms(key, selected.challenge(), introduced)) {
                     return CardRefusal.TERMINAL_NOT_ACCEPTED;
