@@ -18,7 +18,8 @@ public record Chart(Map<String, Account> accounts, Map<String, List<Leg>> events
      *
      * @param role its name in the program, such as {@code points-of-sale}
      * @param number its number in the books, such as {@code 4673}
-     * @param third what its postings name as third party: {@code card}, {@code household}, {@code point-of-sale} or nothing
+     * @param third what its postings name as third party: {@code card}, {@code replacement} (the card that takes another's place),
+     *     {@code household}, {@code point-of-sale} or nothing
      */
     public record Account(String role, String number, String third, String name) {}
 
@@ -38,7 +39,7 @@ public record Chart(Map<String, Account> accounts, Map<String, List<Leg>> events
     }
 
     /**
-     * Reads the two tables; the first line of each names its columns.
+     * Reads the two tables; the first line of each names its columns. A line that begins with # is a comment.
      *
      * @throws IllegalArgumentException naming table and line when one is not well formed
      */
@@ -55,6 +56,15 @@ public record Chart(Map<String, Account> accounts, Map<String, List<Leg>> events
             events.computeIfAbsent(row[0], name -> new ArrayList<>()).add(new Leg(row[1], row[2], row[3], row[4]));
         }
         return new Chart(accounts, events);
+    }
+
+    /** With the accounts and events of another chart where this one, written for an earlier program, does not name them. */
+    public Chart completedBy(Chart other) {
+        Map<String, Account> allAccounts = new LinkedHashMap<>(accounts);
+        other.accounts.forEach(allAccounts::putIfAbsent);
+        Map<String, List<Leg>> allEvents = new LinkedHashMap<>(events);
+        other.events.forEach(allEvents::putIfAbsent);
+        return new Chart(allAccounts, allEvents);
     }
 
     /** The account of a role. */
@@ -83,6 +93,9 @@ public record Chart(Map<String, Account> accounts, Map<String, List<Leg>> events
         int columns = header.split(",").length;
         List<String[]> rows = new ArrayList<>();
         for (int i = 1; i < lines.size(); i++) {
+            if (lines.get(i).startsWith("#")) {
+                continue;
+            }
             String[] row = lines.get(i).split(",", -1);
             if (row.length != columns) {
                 throw new IllegalArgumentException(table + ": line " + (i + 1) + ": expected " + columns + " values");

@@ -32,17 +32,6 @@ public final class RightsBookings {
                 null);
     }
 
-    /** The card has taken the voucher (row 8c). */
-    public static Booking refundLoaded(String card, long counter, long refundCents, String day) {
-        return new Booking(
-                "refund-loaded",
-                "refund-loaded/" + card + "/" + counter,
-                day,
-                Map.of("refund", refundCents),
-                Map.of("card", card),
-                null);
-    }
-
     /** The expiry date has passed; until the offline window closes it is provisional (row 9a). */
     public static Booking rightsExpired(String card, YearMonth month, long expiredCents, String day) {
         return new Booking(

@@ -13,6 +13,8 @@ import etal.hub.members.Member;
 import etal.hub.members.Opening;
 import etal.hub.members.PublishedRules;
 import etal.hub.members.Rulebook;
+import etal.hub.orders.Correction;
+import etal.hub.orders.OrderDesk;
 import etal.hub.reconcile.Evening;
 import etal.hub.reconcile.Reconciliation;
 import etal.hub.settle.EmbeddedFund;
@@ -37,6 +39,8 @@ import etal.port.StorageFailed;
 import etal.protocol.ledger.LedgerFile;
 import etal.protocol.ledger.LedgerId;
 import etal.protocol.scheme.Scheme;
+import etal.protocol.sync.KeyUpdates;
+import etal.protocol.sync.SignedDocument;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -59,6 +63,7 @@ public final class HubCore {
     private final Rulebook rulebook;
     private final Journal journal;
     private final Publication publication;
+    private final OrderDesk orders;
     private final Ingest ingest;
     private final RollCall rollCall;
     private final Mailbox mailbox;
@@ -83,7 +88,8 @@ public final class HubCore {
         rulebook = new Rulebook();
         ZoneId zone = rules.scheme().zone();
         publication = new Publication(fund, keys, rulebook, rules);
-        ingest = new Ingest(fund, zone, keys, rulebook, journal);
+        orders = new OrderDesk(fund, keys, journal, zone, rules.scheme().card());
+        ingest = new Ingest(fund, zone, keys, rulebook, journal, orders.book());
         rollCall = new RollCall(ports.clock(), ingest);
         mailbox = new Mailbox(
                 fund.id(),
@@ -94,11 +100,19 @@ public final class HubCore {
                 ingest,
                 publication,
                 rollCall,
+                this::news,
                 this::changed,
                 ports.onFailure());
         payouts = new PayoutRuns(fund, Settlement.of(rules.scheme()), zone, journal);
         evening = new Evening(
-                fund, zone, keys, journal, ingest, payouts::faults, Settlement.of(rules.scheme())::currencyCents);
+                fund,
+                zone,
+                keys,
+                journal,
+                ingest,
+                orders,
+                payouts::faults,
+                Settlement.of(rules.scheme())::currencyCents);
         boards = new Boards(fund, zone, journal, evening, rollCall);
         ways = new Ways(fund, keys, rulebook, chart);
         version = nowMillis();
@@ -113,17 +127,24 @@ public final class HubCore {
      * @return what speaks against these members or rules; if anything does, nothing has changed and nothing listens
      */
     public List<String> start(List<Member> members) throws StorageFailed {
+        return start(members, KeyUpdates.none());
+    }
+
+    /** The same with new keys for the fund's cards, each signed by the root: the caller has verified that. */
+    public List<String> start(List<Member> members, KeyUpdates cardKeys) throws StorageFailed {
         Schema.migrate(ports.database());
-        List<String> complaints = ports.database().inTransaction(connection -> enter(connection, members));
+        List<String> complaints = ports.database().inTransaction(connection -> enter(connection, members, cardKeys));
         if (complaints.isEmpty()) {
             mailbox.open();
         }
         return complaints;
     }
 
-    private List<String> enter(Connection connection, List<Member> members) throws SQLException {
+    private List<String> enter(Connection connection, List<Member> members, KeyUpdates cardKeys) throws SQLException {
         List<String> complaints = new ArrayList<>(Cards.complaints(connection, members, fund.id(), keys.cardCaKeys()));
+        complaints.addAll(orders.complaints(connection, members, nowMillis()));
         complaints.addAll(publication.complaints(connection, nowMillis()));
+        complaints.addAll(publication.complaints(connection, cardKeys));
         long stored = Sql.first(connection, "SELECT fund FROM hub", row -> row.getLong(1))
                 .orElse(fund.id());
         if (stored != fund.id()) {
@@ -136,17 +157,46 @@ public final class HubCore {
         publication.enter(connection, nowMillis());
         Cards.enter(connection, members);
         publication.deny(connection, Cards.denied(connection), nowMillis());
+        publication.keys(connection, cardKeys, nowMillis());
+        orders.enter(connection, members, nowMillis());
         String day =
                 ports.clock().now().atZone(rules.scheme().zone()).toLocalDate().toString();
         new Opening(journal).post(connection, fund, Cards.all(connection), day, nowMillis());
         ingest.again(connection, nowMillis());
+        news(connection, nowMillis());
         return List.of();
+    }
+
+    /** Issues what has become due, and signs the documents of orders that have changed with it. */
+    private List<SignedDocument> news(Connection connection, long nowMillis) throws SQLException {
+        if (orders.book().hasChanged()) {
+            orders.settle(connection, nowMillis);
+        }
+        return publication.orders(connection, orders.book(), nowMillis);
+    }
+
+    /** Runs in a transaction what may issue orders, and sends them once it has committed. */
+    private <T> T issuing(Database.Work<T> work) throws StorageFailed {
+        List<SignedDocument> fresh = new ArrayList<>();
+        T result = ports.database().inTransaction(connection -> {
+            T done = work.run(connection);
+            fresh.addAll(publication.orders(connection, orders.book(), nowMillis()));
+            return done;
+        });
+        mailbox.send(fresh);
+        return result;
+    }
+
+    /** The operator's word on what a card should hold: by a voucher that its next stall shows it. */
+    public Correction.Outcome correct(Correction correction) throws StorageFailed {
+        Correction.Outcome outcome = issuing(connection -> orders.correct(connection, correction, nowMillis()));
+        changed();
+        return outcome;
     }
 
     /** The operator's evening of one day; {@code deep} checks every stored byte again. */
     public Reconciliation reconcile(LocalDate day, boolean deep) throws StorageFailed {
-        Reconciliation gone =
-                ports.database().inTransaction(connection -> evening.of(connection, day, deep, nowMillis()));
+        Reconciliation gone = issuing(connection -> evening.of(connection, day, deep, nowMillis()));
         lastEvening = Optional.of(new Evened(gone, nowMillis()));
         changed();
         return gone;
@@ -161,9 +211,8 @@ public final class HubCore {
      */
     public Optional<String> decide(byte[] card, long counter, boolean payable, String by) throws StorageFailed {
         LocalDate today = ports.clock().now().atZone(rules.scheme().zone()).toLocalDate();
-        Optional<String> refused = ports.database()
-                .inTransaction(connection ->
-                        evening.decide(connection, new Decision(card, counter, payable, nowMillis(), by), today));
+        Optional<String> refused = issuing(
+                connection -> evening.decide(connection, new Decision(card, counter, payable, nowMillis(), by), today));
         changed();
         return refused;
     }

@@ -1,22 +1,25 @@
 package etal.hub.ingest;
 
 import etal.hub.books.Sql;
+import etal.hub.members.CardEntitlements;
 import etal.hub.members.Cards;
 import etal.hub.members.Loads;
 import etal.hub.members.Loads.Origin;
+import etal.hub.members.LoadsOfCard;
 import etal.hub.members.Member;
 import etal.hub.members.Rulebook;
+import etal.hub.orders.TakenOrders;
 import etal.protocol.card.Balances;
 import etal.protocol.card.CardCertificate;
 import etal.protocol.card.CardRecord;
 import etal.protocol.card.Deltas;
+import etal.protocol.card.Entitlement;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.Hash;
 import etal.protocol.ledger.CardProof;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,10 +29,12 @@ import java.util.Optional;
 final class CardRecords {
     private final Loads loads;
     private final Rulebook rulebook;
+    private final TakenOrders orders;
 
-    CardRecords(Loads loads, Rulebook rulebook) {
+    CardRecords(Loads loads, Rulebook rulebook, TakenOrders orders) {
         this.loads = loads;
         this.rulebook = rulebook;
+        this.orders = orders;
     }
 
     /** What became of a record. */
@@ -75,97 +80,102 @@ final class CardRecords {
         return stands;
     }
 
-    /** A load's money moves when it comes; which months it left out shows once the record before it is there too. */
+    /**
+     * A load's money moves when it comes, unless vouchers leave open what it was a load of; which months it left out shows
+     * once the record before it is there too. So each record may settle a load that is in store already.
+     */
     private void post(Connection connection, Member member, CardRecord record, Received received) throws SQLException {
         Origin origin = new Origin(received.day(), received.source(), received.nowMillis());
-        if (isLoad(record)) {
-            loads.post(connection, member, record, origin);
-            Optional<CardRecord> before = before(connection, member, record);
-            if (before.isPresent()) {
-                loads.lapse(connection, member, before.get().period(), record, origin);
+        if (isOrder(record)) {
+            orders.take(connection, member.card(), record, origin);
+        }
+        CardEntitlements entitlements = CardEntitlements.of(connection, member);
+        LoadsOfCard known = new LoadsOfCard(connection, member.card(), entitlements, record);
+        for (CardRecord load : known.touched()) {
+            Optional<Entitlement> by = Loads.settled(known.giving(load), load);
+            if (by.isPresent()) {
+                loads.post(connection, member, entitlements, by.get(), load, origin);
+                Optional<CardRecord> before = known.before(load);
+                if (before.isPresent()) {
+                    int first = Loads.firstMonth(by.get(), load);
+                    loads.lapse(connection, member, entitlements, before.get().period(), first, origin);
+                }
             }
         }
-        Optional<CardRecord> next =
-                find(connection, member.card(), record.counter() + 1).filter(CardRecords::isLoad);
-        if (next.isPresent()) {
-            loads.lapse(connection, member, record.period(), next.get(), origin);
+        if (record.tag() == CardRecord.Tag.BLOCKED) {
+            loads.lapseAll(connection, member, entitlements, record.period(), origin);
         }
     }
 
     private Optional<Outcome.Refused> check(Connection connection, Member member, CardRecord record)
             throws SQLException {
+        CardEntitlements entitlements = CardEntitlements.of(connection, member).with(record);
+        LoadsOfCard known = new LoadsOfCard(connection, member.card(), entitlements, record);
         Deltas deltas = record.deltas();
         boolean sound = switch (record.tag()) {
             case FIRST -> record.counter() == 0 && deltas.equals(Deltas.NONE) && Balances.NONE.equals(record.after());
-            case LOAD -> loadIsDue(connection, member, record);
+            case LOAD -> underOurToken(connection, record) && known.allDue();
             case DEBIT ->
                 record.counter() > 0
                         && deltas.allocation() <= 0
                         && deltas.earnable() <= 0
                         && deltas.bonus() <= -deltas.earnable()
                         && record.before().fitsCard();
-            case CANCEL, ADDED, SET, BLOCKED -> false;
+            case CANCEL -> false;
+            case ADDED, SET, BLOCKED -> orders.isOurs(connection, member.card(), record);
         };
         if (!sound) {
-            Reason reason = record.tag() == CardRecord.Tag.LOAD ? Reason.WRONG_LOAD : Reason.NOT_CONTINUOUS;
+            Reason reason = switch (record.tag()) {
+                case LOAD -> Reason.WRONG_LOAD;
+                case ADDED, SET, BLOCKED -> Reason.UNKNOWN_ORDER;
+                case FIRST, DEBIT, CANCEL -> Reason.NOT_CONTINUOUS;
+            };
             return Optional.of(new Outcome.Refused(reason, name(member, record)));
         }
-        return continues(connection, member, record)
+        return continues(connection, member, record) && known.allDue()
                 ? Optional.empty()
                 : Optional.of(new Outcome.Refused(Reason.NOT_CONTINUOUS, name(member, record)));
     }
 
-    private boolean loadIsDue(Connection connection, Member member, CardRecord record) throws SQLException {
+    private boolean underOurToken(Connection connection, CardRecord record) throws SQLException {
         Optional<byte[]> token = rulebook.tokenHash(connection, record.period());
-        if (token.isEmpty() || !Arrays.equals(token.get(), record.intentHash())) {
-            return false;
-        }
-        Optional<CardRecord> before = before(connection, member, record);
-        int cardPeriod = before.map(CardRecord::period).orElse(0);
-        for (CardRecord other : loads(connection, member)) {
-            boolean earlier = other.counter() < record.counter();
-            cardPeriod = earlier ? Math.max(cardPeriod, other.period()) : cardPeriod;
-            // The card's month before a later load was this one, or one still later.
-            if (!earlier && !Loads.due(member, other, record.period(), false)) {
-                return false;
-            }
-        }
-        return Loads.due(member, record, cardPeriod, before.isPresent());
-    }
-
-    private static List<CardRecord> loads(Connection connection, Member member) throws SQLException {
-        return Sql.list(
-                connection,
-                "SELECT bytes FROM card_record WHERE card = ? AND tag = 'LOAD' ORDER BY counter",
-                row -> stored(row.getBytes(1)),
-                member.card());
+        return token.isPresent() && Arrays.equals(token.get(), record.intentHash());
     }
 
     /** Records come in any order: continuity is checked as soon as a neighbour is known, on either side. */
     private static boolean continues(Connection connection, Member member, CardRecord record) throws SQLException {
-        Optional<CardRecord> before = before(connection, member, record);
-        Optional<CardRecord> next = find(connection, member.card(), record.counter() + 1);
-        return (before.isEmpty() || follows(member, before.get(), record))
-                && (next.isEmpty() || follows(member, record, next.get()));
-    }
-
-    private static boolean follows(Member member, CardRecord earlier, CardRecord later) {
-        return earlier.after().equals(later.before())
-                && (isLoad(later)
-                        ? Loads.due(member, later, earlier.period(), true)
-                        : earlier.period() <= later.period());
-    }
-
-    private static boolean isLoad(CardRecord record) {
-        return record.tag() == CardRecord.Tag.LOAD;
-    }
-
-    /** The record before, if it is known. A card begins empty, and its first record need not have come. */
-    private static Optional<CardRecord> before(Connection connection, Member member, CardRecord record)
-            throws SQLException {
-        return record.counter() == 1
+        Optional<CardRecord> before = record.counter() == 1
                 ? Optional.of(CardRecord.first(0))
-                : find(connection, member.card(), record.counter() - 1);
+                : LoadsOfCard.find(connection, member.card(), record.counter() - 1);
+        Optional<CardRecord> next = LoadsOfCard.find(connection, member.card(), record.counter() + 1);
+        return (before.isEmpty() || follows(before.get(), record))
+                && (next.isEmpty() || follows(record, next.get()))
+                && !beyondTheLast(connection, member.card(), record);
+    }
+
+    private static boolean follows(CardRecord earlier, CardRecord later) {
+        return earlier.after().equals(later.before())
+                && (later.tag() == CardRecord.Tag.LOAD || earlier.period() <= later.period());
+    }
+
+    /** A blocked card signs nothing more. */
+    private static boolean beyondTheLast(Connection connection, byte[] card, CardRecord record) throws SQLException {
+        return Sql.number(
+                        connection,
+                        "SELECT COUNT(*) FROM card_record WHERE card = ? AND"
+                                + (record.tag() == CardRecord.Tag.BLOCKED
+                                        ? " counter > ?"
+                                        : " tag = 'BLOCKED' AND counter < ?"),
+                        card,
+                        record.counter())
+                > 0;
+    }
+
+    private static boolean isOrder(CardRecord record) {
+        return switch (record.tag()) {
+            case ADDED, SET, BLOCKED -> true;
+            case FIRST, LOAD, DEBIT, CANCEL -> false;
+        };
     }
 
     private static void store(Connection connection, Member member, CardRecord record, CardProof proof, String source)
@@ -181,10 +191,6 @@ final class CardRecords {
                 proof.signature());
     }
 
-    private static Optional<CardRecord> find(Connection connection, byte[] card, long counter) throws SQLException {
-        return bytes(connection, card, counter).map(CardRecords::stored);
-    }
-
     private static Optional<byte[]> bytes(Connection connection, byte[] card, long counter) throws SQLException {
         return Sql.first(
                 connection,
@@ -192,14 +198,6 @@ final class CardRecords {
                 row -> row.getBytes(1),
                 card,
                 counter);
-    }
-
-    private static CardRecord stored(byte[] bytes) {
-        try {
-            return CardRecord.decode(bytes);
-        } catch (Malformed e) {
-            throw new IllegalStateException("a stored card record is damaged: check the store", e);
-        }
     }
 
     private static String name(Member member, CardRecord record) {

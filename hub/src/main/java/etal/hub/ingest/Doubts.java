@@ -7,6 +7,7 @@ import etal.hub.books.Journal;
 import etal.hub.books.Sql;
 import etal.hub.ingest.CardRecords.Outcome;
 import etal.hub.ingest.SaleCheck.Refusal;
+import etal.hub.orders.Refunds;
 import etal.protocol.card.CardRecord;
 import etal.protocol.ledger.Body.Abandoned;
 import etal.protocol.ledger.Body.InDoubt;
@@ -22,10 +23,12 @@ import java.util.Optional;
 final class Doubts {
     private final Journal journal;
     private final CardRecords records;
+    private final Refunds refunds;
 
-    Doubts(Journal journal, CardRecords records) {
+    Doubts(Journal journal, CardRecords records, Refunds refunds) {
         this.journal = journal;
         this.records = records;
+        this.refunds = refunds;
     }
 
     /** Notes an open question, with the rules that held when it was asked: its answer may come after newer ones. */
@@ -74,7 +77,7 @@ final class Doubts {
                 abandoned.reason());
     }
 
-    /** Gives back what a card has paid for goods that stayed at the stall: the member may load it again. */
+    /** Gives back what a card has paid for goods that stayed at the stall, by a voucher. */
     Optional<Refusal> refund(Connection connection, Received received, RefundRequest request) throws SQLException {
         Outcome outcome = records.take(connection, request.card(), "refund " + Sales.place(received), received);
         return switch (outcome) {
@@ -122,6 +125,7 @@ final class Doubts {
                 connection,
                 CardBookings.returned(card, record, received.day(), received.source()),
                 received.nowMillis());
+        refunds.issue(connection, card, record, received.nowMillis());
         return Optional.empty();
     }
 }

@@ -8,6 +8,9 @@ import etal.hub.members.Fund;
 import etal.hub.members.HubKeys;
 import etal.hub.members.Loads;
 import etal.hub.members.Rulebook;
+import etal.hub.orders.OrderBook;
+import etal.hub.orders.Refunds;
+import etal.hub.orders.TakenOrders;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.Hash;
 import etal.protocol.ledger.Body;
@@ -38,17 +41,17 @@ public final class Ingest {
     private final Bodies bodies;
 
     /** An ingest that posts by that journal, under the rules of that book; days are of that zone. */
-    public Ingest(Fund fund, ZoneId zone, HubKeys keys, Rulebook rulebook, Journal journal) {
+    public Ingest(Fund fund, ZoneId zone, HubKeys keys, Rulebook rulebook, Journal journal, OrderBook orders) {
         this.fund = fund;
         this.zone = zone;
         terminals = new TerminalKeys(keys.rootDer(), fund.id());
         acknowledgements = new Acknowledgements(keys);
-        CardRecords records = new CardRecords(new Loads(journal), rulebook);
+        CardRecords records = new CardRecords(new Loads(journal), rulebook, new TakenOrders(orders, journal));
         bodies = new Bodies(
                 keys,
                 new Sales(fund, rulebook, journal, records),
                 new SealedRecords(keys.sealScalar(), records),
-                new Doubts(journal, records));
+                new Doubts(journal, records, new Refunds(orders)));
     }
 
     /** Takes one message from a terminal; empty when it is no batch of a terminal of this fund. */

@@ -30,6 +30,8 @@ public enum Reason {
     NOT_CONTINUOUS,
     /** A load of another amount than entitled, twice in a month, or under a token the hub has not issued. */
     WRONG_LOAD,
+    /** The card says that it has taken an order which the hub has not issued to it, or more than the order says. */
+    UNKNOWN_ORDER,
     /** The card's record is of another terminal, epoch, sale or kind than the entry. */
     OTHER_SALE,
     /** The card has signed other lines, seller, rules or amounts than the entry says. */

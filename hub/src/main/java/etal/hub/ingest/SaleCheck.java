@@ -11,6 +11,7 @@ import etal.protocol.split.Plan;
 import etal.protocol.split.PointOfSale;
 import etal.protocol.split.Split;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** Whether what a card has signed is what a sale says, and what the rules of that sale give. Pure. */
@@ -47,15 +48,20 @@ public final class SaleCheck {
     /**
      * Whether the rules, replayed over the balances before, give what the card has paid.
      *
-     * @param chosenPointOfSale the one the card's household has chosen, 0 if none
+     * @param chosen the points of sale that the card's household may have chosen by then, 0 for none: one of them fits
      */
     public static Optional<Refusal> asTheRulesSay(
-            Sale sale, CardRecord record, Scheme scheme, PointOfSale pointOfSale, long chosenPointOfSale) {
-        Plan plan = Split.split(sale.lines(), scheme, pointOfSale, new CardState(record.before(), chosenPointOfSale));
+            Sale sale, CardRecord record, Scheme scheme, PointOfSale pointOfSale, List<Long> chosen) {
         Deltas paid = record.deltas();
-        return plan.deltas().equals(paid)
-                ? Optional.empty()
-                : refusal(Reason.OTHER_SPLIT, "the rules give " + plan.deltas() + ", the card paid " + paid);
+        Optional<Refusal> refused = refusal(Reason.OTHER_SPLIT, "the card is entitled to nothing");
+        for (long place : chosen) {
+            Plan plan = Split.split(sale.lines(), scheme, pointOfSale, new CardState(record.before(), place));
+            if (plan.deltas().equals(paid)) {
+                return Optional.empty();
+            }
+            refused = refusal(Reason.OTHER_SPLIT, "the rules give " + plan.deltas() + ", the card paid " + paid);
+        }
+        return refused;
     }
 
     /**

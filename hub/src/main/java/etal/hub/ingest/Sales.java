@@ -7,6 +7,7 @@ import etal.hub.books.Journal;
 import etal.hub.books.Sql;
 import etal.hub.ingest.CardRecords.Outcome;
 import etal.hub.ingest.SaleCheck.Refusal;
+import etal.hub.members.CardEntitlements;
 import etal.hub.members.Fund;
 import etal.hub.members.PointOfSale;
 import etal.hub.members.Rulebook;
@@ -20,6 +21,7 @@ import etal.protocol.ledger.PriceChosen;
 import etal.protocol.scheme.Scheme;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +98,7 @@ final class Sales {
         Optional<Scheme> scheme = rulebook.scheme(connection, sale.scheme());
         refused = holding(sale, scheme, SaleCheck.askedMillis(received.entry(), record));
         if (refused.isEmpty()) {
-            long chosen = stands.member().chosenPointOfSale();
+            List<Long> chosen = CardEntitlements.of(connection, stands.member()).places(record.counter());
             refused = SaleCheck.asTheRulesSay(sale, record, scheme.orElseThrow(), point.underRules(), chosen);
         }
         if (refused.isPresent()) {

@@ -186,7 +186,7 @@ record HubFile(
             return Chart.shipped();
         }
         try {
-            return Chart.read(text(config, "accounts"), text(config, "events"));
+            return Chart.read(text(config, "accounts"), text(config, "events")).completedBy(Chart.shipped());
         } catch (IllegalArgumentException e) {
             throw config.fault("accounts", String.valueOf(e.getMessage()), "the tables as they ship");
         }

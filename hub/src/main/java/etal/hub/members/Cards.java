@@ -18,7 +18,8 @@ import java.util.Optional;
 /** The cards the fund has issued, each with its household. Stateless; within a transaction. */
 public final class Cards {
     private static final String COLUMNS = "household, card, certificate, persons, contribution_cents, denied,"
-            + " entitlement_cents, earnable_cents, keep_cents, point_of_sale, first_period, last_period, catch_up_months";
+            + " entitlement_cents, earnable_cents, keep_cents, point_of_sale, first_period, last_period, catch_up_months,"
+            + " entitlement_version, replaces";
 
     private Cards() {}
 
@@ -33,12 +34,29 @@ public final class Cards {
                 complaints.add(card + ": its certificate is not by the fund's card CA, one that is");
             }
             Optional<Member> known = find(connection, member.card());
-            if (known.isPresent() && !same(known.get(), member)) {
-                complaints.add(card + ": other words than those it was entered with, the same");
+            if (known.isPresent()) {
+                complaints.addAll(changes(connection, known.get(), member, card));
             }
         }
         if (members.stream().filter(Member::denied).count() > DenyList.CARDS_MAX) {
             complaints.add("denied: more than " + DenyList.CARDS_MAX + " cards, fewer");
+        }
+        return complaints;
+    }
+
+    /** A card's entitlement changes with a higher version, and only so; what else is known of a card stays. */
+    private static List<String> changes(Connection connection, Member known, Member member, String card)
+            throws SQLException {
+        Entitlement newest = CardEntitlements.of(connection, known).newest();
+        Entitlement wanted = member.entitlement();
+        boolean changes = wanted.version() > newest.version();
+        List<String> complaints = new ArrayList<>();
+        if (!same(known, member) || !changes && known.persons() != member.persons()) {
+            complaints.add(card + ": other words than those it was entered with, the same");
+        }
+        if (!changes && !wanted.equals(newest)) {
+            complaints.add(card + ": another entitlement under version " + wanted.version() + ", a version above "
+                    + newest.version());
         }
         return complaints;
     }
@@ -56,7 +74,10 @@ public final class Cards {
         }
     }
 
-    /** Enters cards that are not known yet, and of those that are whether they are denied. */
+    /**
+     * Enters cards that are not known yet, and of those that are what may change of them: whether they are denied, in whose
+     * place they come, how many persons they are for. Entitlements change by vouchers.
+     */
     public static void enter(Connection connection, List<Member> members) throws SQLException {
         for (Member member : members) {
             if (find(connection, member.card()).isEmpty()) {
@@ -64,8 +85,10 @@ public final class Cards {
             } else {
                 Sql.update(
                         connection,
-                        "UPDATE card SET denied = ? WHERE card = ?",
+                        "UPDATE card SET denied = ?, persons = ?, replaces = COALESCE(replaces, ?) WHERE card = ?",
                         member.denied() ? 1 : 0,
+                        member.persons(),
+                        member.replaced(),
                         member.card());
             }
         }
@@ -91,7 +114,7 @@ public final class Cards {
         Entitlement entitlement = member.entitlement();
         Sql.update(
                 connection,
-                "INSERT INTO card (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO card (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 member.household(),
                 member.card(),
                 member.certificate(),
@@ -104,7 +127,9 @@ public final class Cards {
                 entitlement.pointOfSale(),
                 entitlement.firstPeriod(),
                 entitlement.lastPeriod(),
-                entitlement.catchUpMonths());
+                entitlement.catchUpMonths(),
+                entitlement.version(),
+                member.replaced());
     }
 
     private static Member read(ResultSet row) throws SQLException {
@@ -121,16 +146,17 @@ public final class Cards {
                         row.getInt(11),
                         row.getInt(12),
                         row.getInt(13),
-                        Member.FIRST_VERSION),
+                        row.getInt(14)),
                 row.getLong(5),
-                row.getBoolean(6));
+                row.getBoolean(6),
+                row.getBytes(15));
     }
 
-    private static boolean same(Member one, Member other) {
-        return one.household().equals(other.household())
-                && Arrays.equals(one.certificate(), other.certificate())
-                && one.persons() == other.persons()
-                && one.entitlement().equals(other.entitlement())
-                && one.contributionCents() == other.contributionCents();
+    private static boolean same(Member known, Member other) {
+        boolean inTheSamePlace = known.replaced() == null || Arrays.equals(known.replaced(), other.replaced());
+        return known.household().equals(other.household())
+                && Arrays.equals(known.certificate(), other.certificate())
+                && known.contributionCents() == other.contributionCents()
+                && inTheSamePlace;
     }
 }

@@ -1,6 +1,8 @@
 package etal.hub.members;
 
 import etal.protocol.card.Entitlement;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A household with its card. Arrays are not copied: nobody changes them.
@@ -8,9 +10,10 @@ import etal.protocol.card.Entitlement;
  * @param household its number; names stand elsewhere and never in the books
  * @param card the card's id, 8 bytes
  * @param certificate the card's certificate, 114 bytes
- * @param entitlement what the card may load, as it was personalised
+ * @param entitlement what the card may load: in the store as it was personalised, in the file as it is wanted now
  * @param contributionCents what the household pays each month
- * @param denied whether no stall may take the card any more; the one word about a card that may change
+ * @param denied whether no stall may take the card any more
+ * @param replaced id of the card in whose place it comes, 8 bytes, if it does
  */
 public record Member(
         String household,
@@ -19,17 +22,25 @@ public record Member(
         int persons,
         Entitlement entitlement,
         long contributionCents,
-        boolean denied) {
-    /** The version of an entitlement that was never changed since the card was personalised. */
+        boolean denied,
+        byte @Nullable [] replaced) {
+    /** The version of an entitlement that no voucher has changed since the card was personalised. */
     public static final int FIRST_VERSION = 1;
 
-    /** The point of sale the household has chosen, 0 if none. */
-    public long chosenPointOfSale() {
-        return entitlement.pointOfSale();
+    /** A card in nobody's place. */
+    public Member(
+            String household,
+            byte[] card,
+            byte[] certificate,
+            int persons,
+            Entitlement entitlement,
+            long contributionCents,
+            boolean denied) {
+        this(household, card, certificate, persons, entitlement, contributionCents, denied, null);
     }
 
-    /** What the household's rights of that month are. */
-    public long rightsCents(int period) {
-        return entitlement.holdsIn(period) ? entitlement.amountCents() : 0;
+    /** The card in whose place it comes. */
+    public Optional<byte[]> replaces() {
+        return Optional.ofNullable(replaced);
     }
 }

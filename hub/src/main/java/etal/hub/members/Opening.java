@@ -2,6 +2,7 @@ package etal.hub.members;
 
 import etal.hub.books.Booking;
 import etal.hub.books.Journal;
+import etal.hub.books.Sql;
 import etal.protocol.cose.Hash;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -30,31 +31,55 @@ public final class Opening {
                 "funders-paid", "funders-paid/opening", day, Map.of("paid", fund.fundersCents()), Map.of(), null);
         int posted = journal.post(connection, paidIn, nowMillis) ? 1 : 0;
         for (Member member : members) {
-            int oldest = fund.period() - member.entitlement().catchUpMonths();
-            for (int period = oldest; period < fund.period(); period++) {
-                posted += member.entitlement().holdsIn(period) ? month(connection, member, period, day, nowMillis) : 0;
+            if (!blocked(connection, member)) {
+                posted += months(connection, fund, member, day, nowMillis);
             }
-            posted += month(connection, member, fund.period(), day, nowMillis);
         }
         return posted;
     }
 
-    /** Posts a member's month as far as it is not posted yet, and says how many events were. */
-    int month(Connection connection, Member member, int period, String day, long nowMillis) throws SQLException {
+    private int months(Connection connection, Fund fund, Member member, String day, long nowMillis)
+            throws SQLException {
+        CardEntitlements entitlements = CardEntitlements.of(connection, member);
         int posted = 0;
-        for (Booking booking : month(member, period, day)) {
+        int oldest = fund.period() - entitlements.opening(fund.period()).catchUpMonths();
+        for (int period = oldest; period < fund.period(); period++) {
+            posted += entitlements.opening(period).holdsIn(period)
+                    ? month(connection, member, entitlements, period, day, nowMillis)
+                    : 0;
+        }
+        // Until it begins, the card in whose place it comes stands for the household.
+        boolean waits = member.replaces().isPresent() && fund.period() < entitlements.firstPeriod();
+        return posted + (waits ? 0 : month(connection, member, entitlements, fund.period(), day, nowMillis));
+    }
+
+    /** A card that has signed its last record loads no month any more. */
+    private static boolean blocked(Connection connection, Member member) throws SQLException {
+        return Sql.number(
+                        connection,
+                        "SELECT COUNT(*) FROM card_record WHERE card = ? AND tag = 'BLOCKED'",
+                        member.card())
+                > 0;
+    }
+
+    /** Posts a member's month as far as it is not posted yet, and says how many events were. */
+    int month(
+            Connection connection, Member member, CardEntitlements entitlements, int period, String day, long nowMillis)
+            throws SQLException {
+        int posted = 0;
+        for (Booking booking : month(member, entitlements.rightsCents(period), period, day)) {
             posted += journal.post(connection, booking, nowMillis) ? 1 : 0;
         }
         return posted;
     }
 
-    private static List<Booking> month(Member member, int period, String day) {
-        long own = Math.min(member.contributionCents(), member.rightsCents(period));
+    private static List<Booking> month(Member member, long rightsCents, int period, String day) {
+        long own = Math.min(member.contributionCents(), rightsCents);
         long surplus = member.contributionCents() - own;
         return List.of(
                 booking("contribution-called", member, period, day, Map.of("allocation", own, "surplus", surplus)),
                 booking("contribution-paid", member, period, day, Map.of("paid", member.contributionCents())),
-                booking("month-opened", member, period, day, Map.of("entitlement", member.rightsCents(period))));
+                booking("month-opened", member, period, day, Map.of("entitlement", rightsCents)));
     }
 
     private static Booking booking(String event, Member member, int period, String day, Map<String, Long> amounts) {

@@ -106,6 +106,11 @@ public final class Rulebook {
                 signed.bytes());
     }
 
+    /** Takes versions up to that one of a kind that says nothing lasting out of the store. */
+    public void forget(Connection connection, String kind, long version) throws SQLException {
+        Sql.update(connection, "DELETE FROM document WHERE kind = ? AND version <= ?", kind, version);
+    }
+
     private static Scheme read(Document document) {
         String yaml = new String(document.content(), StandardCharsets.UTF_8);
         return switch (SchemeFile.read(yaml, document.id())) {

@@ -4,10 +4,8 @@ import etal.hub.books.Chart;
 import etal.hub.books.Journal.Balance;
 import etal.hub.members.Member;
 import etal.protocol.card.CardRecord;
-import etal.protocol.card.Entitlement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -18,21 +16,6 @@ import java.util.TreeSet;
  */
 final class CardCheck {
     private CardCheck() {}
-
-    /**
-     * What a load brought and took, by the card's record.
-     *
-     * @param months how many; 1 when nothing tells, because no amount belongs to a month
-     */
-    record Brought(long loadedCents, long expiredCents, long months) {
-        static Brought of(Entitlement entitlement, CardRecord load) {
-            long before = load.before().allocation();
-            long kept = before > entitlement.keepCents() ? entitlement.keepCents() : before;
-            long loaded = load.after().allocation() - kept;
-            long months = entitlement.amountCents() > 0 ? loaded / entitlement.amountCents() : 1;
-            return new Brought(loaded, before - kept, months);
-        }
-    }
 
     static List<String> differences(Sources sources, Chart chart, List<Balance> balances) {
         TreeMap<String, CardRecord> newest = new TreeMap<>();
@@ -53,8 +36,10 @@ final class CardCheck {
         List<String> differences = new ArrayList<>();
         newest.forEach((card, record) -> {
             if (!incomplete.contains(card)) {
-                compare(card, allocation, record.after().allocation(), books, differences);
-                compare(card, bonus, record.after().bonus(), books, differences);
+                // What a blocked card holds for ever counts on the card in its place.
+                boolean gone = sources.cards().transferred(card);
+                compare(card, allocation, gone ? 0 : record.after().allocation(), books, differences);
+                compare(card, bonus, gone ? 0 : record.after().bonus(), books, differences);
             }
         });
         differences.addAll(loads(sources));
@@ -75,36 +60,11 @@ final class CardCheck {
         sources.records().forEach((key, record) -> {
             Member member = members.get(key.card());
             if (record.tag() == CardRecord.Tag.LOAD
-                    && (member == null || !entitled(member.entitlement(), record, sources.before(key)))) {
+                    && (member == null
+                            || sources.cards().terms(member).giving(record).isEmpty())) {
                 differences.add(key + ": its household is not entitled to what it loaded");
             }
         });
         return differences;
-    }
-
-    private static boolean entitled(Entitlement entitlement, CardRecord load, Optional<CardRecord> before) {
-        Brought brought = Brought.of(entitlement, load);
-        boolean whole = brought.loadedCents() == brought.months() * entitlement.amountCents();
-        boolean others =
-                load.after().bonus() == load.before().bonus() && load.after().earnable() == entitlement.earnableCents();
-        int due = monthsDue(entitlement, before.map(CardRecord::period).orElse(0), load.period());
-        boolean asMany = before.isPresent() && entitlement.amountCents() > 0
-                ? brought.months() == due
-                : brought.months() >= 1 && brought.months() <= due;
-        return whole && others && asMany;
-    }
-
-    /** Counted back from the load's month to the one that was loaded before, as far as the entitlement reaches. */
-    private static int monthsDue(Entitlement entitlement, int loadedBefore, int period) {
-        int due = 0;
-        int month = period;
-        while (month > loadedBefore
-                && month >= entitlement.firstPeriod()
-                && period <= entitlement.lastPeriod()
-                && due <= entitlement.catchUpMonths()) {
-            due++;
-            month--;
-        }
-        return due;
     }
 }

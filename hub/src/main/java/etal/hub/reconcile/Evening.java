@@ -6,6 +6,8 @@ import etal.hub.ingest.Ingest;
 import etal.hub.members.Decision;
 import etal.hub.members.Fund;
 import etal.hub.members.HubKeys;
+import etal.hub.orders.OrderDesk;
+import etal.hub.orders.Refunds;
 import etal.hub.reconcile.Expected.Line;
 import etal.hub.reconcile.Reconciliation.Bank;
 import etal.hub.reconcile.Reconciliation.Granted;
@@ -32,6 +34,7 @@ public final class Evening {
     private final HubKeys keys;
     private final Journal journal;
     private final Ingest ingest;
+    private final OrderDesk orders;
     private final PayoutCheck payoutCheck;
     private final LongUnaryOperator bankCents;
     private final Suspense suspense;
@@ -71,6 +74,7 @@ public final class Evening {
             HubKeys keys,
             Journal journal,
             Ingest ingest,
+            OrderDesk orders,
             PayoutCheck payoutCheck,
             LongUnaryOperator bankCents) {
         this.payoutCheck = payoutCheck;
@@ -80,7 +84,8 @@ public final class Evening {
         this.keys = keys;
         this.journal = journal;
         this.ingest = ingest;
-        suspense = new Suspense(fund, keys, journal);
+        this.orders = orders;
+        suspense = new Suspense(fund, keys, journal, new Refunds(orders.book()));
     }
 
     /**
@@ -95,6 +100,7 @@ public final class Evening {
         if (damage.isEmpty()) {
             ingest.again(connection, nowMillis);
             suspense.post(connection, day, nowMillis);
+            orders.settle(connection, nowMillis);
         }
         List<String> differences = new ArrayList<>(damage);
         Sources sources = Sources.read(connection, fund, zone);

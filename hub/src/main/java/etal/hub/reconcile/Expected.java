@@ -11,10 +11,12 @@ import etal.hub.members.HubKeys;
 import etal.hub.members.Member;
 import etal.hub.members.PointOfSale;
 import etal.hub.prices.PooledPrices;
-import etal.hub.reconcile.CardCheck.Brought;
 import etal.hub.reconcile.Sources.Key;
 import etal.hub.reconcile.Sources.PriceSeen;
 import etal.hub.reconcile.Sources.SaleSeen;
+import etal.hub.reconcile.cards.Brought;
+import etal.hub.reconcile.cards.ExpectedOrders;
+import etal.hub.reconcile.cards.Terms;
 import etal.protocol.card.CardRecord;
 import etal.protocol.card.Entitlement;
 import etal.protocol.cose.Hash;
@@ -73,6 +75,7 @@ final class Expected {
         Expected expected = new Expected(fund, chart, sources, present, Decision.all(connection, keys, faults));
         expected.opening();
         expected.records(expected.backed(faults));
+        expected.orders(faults);
         expected.prices();
         expected.payouts(connection, bankCents);
         return expected.events;
@@ -83,17 +86,27 @@ final class Expected {
         TreeSet<String> loaded = loadedMonths();
         for (Member member : sources.members()) {
             String card = Hash.hex(member.card());
-            Entitlement entitlement = member.entitlement();
+            Terms terms = sources.cards().terms(member);
+            boolean blocked = sources.cards().last(card).isPresent();
             for (int period = 0; period <= fund.period(); period++) {
                 // Earlier months count for those who were members then: their events or their cards say so.
                 boolean opened =
                         present.contains("month-opened/" + card + "/" + period) || loaded.contains(card + "/" + period);
-                boolean loadable = entitlement.holdsIn(period) && fund.period() - period <= entitlement.catchUpMonths();
-                if (period == fund.period() || loadable || opened) {
-                    month(member, card, period);
+                if (opened || !blocked && opens(member, terms, period)) {
+                    month(member, terms, card, period);
                 }
             }
         }
+    }
+
+    /** Whether the hub opens that month when it starts: its own, unless another card stands for it yet, and what can be caught up. */
+    private boolean opens(Member member, Terms terms, int period) {
+        Entitlement entitlement = terms.opening(period);
+        boolean holds = period >= entitlement.firstPeriod() && period <= entitlement.lastPeriod();
+        boolean loadable =
+                holds && fund.period() - period <= terms.opening(fund.period()).catchUpMonths();
+        boolean waits = member.replaces().isPresent() && period < terms.firstPeriod();
+        return loadable || period == fund.period() && !waits;
     }
 
     private TreeSet<String> loadedMonths() {
@@ -101,7 +114,8 @@ final class Expected {
         sources.records().forEach((key, record) -> {
             Member member = members.get(key.card());
             if (record.tag() == CardRecord.Tag.LOAD && member != null) {
-                long months = Brought.of(member.entitlement(), record).months();
+                Optional<Entitlement> by = sources.cards().terms(member).by(record);
+                long months = by.isEmpty() ? 0 : Brought.of(by.get(), record).months();
                 for (long back = 0; back < months && back <= Entitlement.CATCH_UP_MAX; back++) {
                     loaded.add(key.card() + "/" + (record.period() - back));
                 }
@@ -110,10 +124,8 @@ final class Expected {
         return loaded;
     }
 
-    private void month(Member member, String card, int period) {
-        Entitlement entitlement = member.entitlement();
-        boolean entitled = period >= entitlement.firstPeriod() && period <= entitlement.lastPeriod();
-        long due = entitled ? entitlement.amountCents() : 0;
+    private void month(Member member, Terms terms, String card, int period) {
+        long due = terms.rightsCents(period);
         long surplus = Math.max(0, member.contributionCents() - due);
         Map<String, String> thirds = Map.of("card", card, "household", member.household());
         String key = card + "/" + period;
@@ -143,9 +155,12 @@ final class Expected {
     private void records(TreeMap<Key, PointOfSale> backed) {
         sources.records().forEach((key, record) -> {
             switch (record.tag()) {
-                case FIRST, CANCEL, ADDED, SET, BLOCKED -> {}
+                case FIRST, CANCEL, ADDED, SET -> {}
                 case LOAD ->
                     Optional.ofNullable(members.get(key.card())).ifPresent(member -> load(key, record, member));
+                case BLOCKED ->
+                    Optional.ofNullable(members.get(key.card()))
+                            .ifPresent(member -> lapsed(key, member, record.period() + 1, fund.period() + 1));
                 case DEBIT -> debit(key, record, Optional.ofNullable(backed.get(key)));
             }
         });
@@ -153,22 +168,34 @@ final class Expected {
 
     /** What a load brought and took, and the months that the card has left behind for good. */
     private void load(Key key, CardRecord record, Member member) {
-        Entitlement entitlement = member.entitlement();
-        Brought brought = Brought.of(entitlement, record);
-        Map<String, String> thirds = Map.of("card", key.card());
+        Terms terms = sources.cards().terms(member);
+        Optional<Entitlement> by = terms.by(record);
+        if (by.isEmpty()) {
+            // More than one entitlement may have given it: the record that tells has not come, and is named for that.
+            return;
+        }
+        Brought brought = Brought.of(by.get(), record);
         put(
                 "card-loaded",
                 reference(key),
                 Map.of("allocation", brought.loadedCents(), "expired", brought.expiredCents()),
-                thirds);
-        Optional<CardRecord> before = sources.before(key);
-        if (before.isPresent()) {
-            long oldestLoaded = record.period() - brought.months() + 1;
-            for (int period = before.get().period() + 1; period < oldestLoaded; period++) {
-                String month = key.card() + "/" + period;
-                if (entitlement.holdsIn(period) && events.containsKey("month-opened/" + month)) {
-                    put("month-lapsed", month, Map.of("entitlement", entitlement.amountCents()), thirds);
-                }
+                Map.of("card", key.card()));
+        int oldestLoaded = record.period() - (int) brought.months() + 1;
+        for (int period = oldestLoaded; period <= record.period(); period++) {
+            long lessCents = terms.rightsCents(period) - by.get().amountCents();
+            Map<String, Long> amounts = Map.of("less", Math.max(0, lessCents), "more", Math.max(0, -lessCents));
+            put("month-adjusted", key.card() + "/" + period, amounts, Map.of("card", key.card()));
+        }
+        sources.before(key).ifPresent(before -> lapsed(key, member, before.period() + 1, oldestLoaded));
+    }
+
+    private void lapsed(Key key, Member member, int first, int before) {
+        Terms terms = sources.cards().terms(member);
+        for (int period = first; period < before; period++) {
+            String month = key.card() + "/" + period;
+            if (events.containsKey("month-opened/" + month)) {
+                Map<String, Long> amounts = Map.of("entitlement", terms.rightsCents(period));
+                put("month-lapsed", month, amounts, Map.of("card", key.card()));
             }
         }
     }
@@ -206,6 +233,19 @@ final class Expected {
         return fund.pointsOfSale().stream()
                 .filter(point -> payable && point.terminal() == record.terminal())
                 .findFirst();
+    }
+
+    private void orders(List<String> faults) {
+        TreeMap<String, String> replacements = new TreeMap<>();
+        for (Member member : sources.members()) {
+            member.replaces().ifPresent(old -> replacements.put(Hash.hex(old), Hash.hex(member.card())));
+        }
+        String returned = "orphan-returned/";
+        TreeSet<String> records = new TreeSet<>();
+        events.keySet().stream()
+                .filter(reference -> reference.startsWith(returned))
+                .forEach(reference -> records.add(reference.substring(returned.length())));
+        ExpectedOrders.of(sources.cards(), replacements, records, this::put, faults);
     }
 
     private static Map<String, Long> amounts(CardRecord record) {

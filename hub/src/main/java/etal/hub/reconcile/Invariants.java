@@ -29,7 +29,9 @@ final class Invariants {
     Granted granted() throws SQLException {
         long expiredForGood = Sql.number(
                 connection,
-                "SELECT COALESCE(SUM(credit_cents), 0) FROM posting WHERE account = ?",
+                "SELECT COALESCE(SUM(credit_cents), 0) FROM posting JOIN event ON event.id = posting.event"
+                        // What was never meant to be granted is taken back, and has not expired.
+                        + " WHERE account = ? AND event.name NOT IN ('month-adjusted', 'correction-loaded')",
                 number("allocations"));
         long granted = expiredForGood - balance("allocations");
         long bonus = -balance("bonuses");

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -60,7 +61,7 @@ final class Replay {
 
     /** Why a sale that a card has paid should not have moved money, if it should not. */
     Optional<String> complaint(
-            Entry entry, Sale sale, CardRecord record, Optional<PointOfSale> point, long chosenPointOfSale) {
+            Entry entry, Sale sale, CardRecord record, Optional<PointOfSale> point, List<Long> chosen) {
         Optional<Refusal> refused = SaleCheck.signedByCard(entry, sale, record);
         if (refused.isPresent()) {
             return refused.map(Refusal::detail);
@@ -71,7 +72,7 @@ final class Replay {
         }
         return SaleCheck.askedMillis(entry, record) < scheme.holdsFromMillis()
                 ? Optional.of("its rules hold only from " + scheme.holdsFrom())
-                : SaleCheck.asTheRulesSay(sale, record, scheme, point.get().underRules(), chosenPointOfSale)
+                : SaleCheck.asTheRulesSay(sale, record, scheme, point.get().underRules(), chosen)
                         .map(Refusal::detail);
     }
 }

@@ -10,6 +10,7 @@ import etal.hub.members.PointOfSale;
 import etal.hub.members.Timeline;
 import etal.hub.prices.DayEnvelopes;
 import etal.hub.prices.PooledPrices;
+import etal.hub.reconcile.cards.CardsSeen;
 import etal.protocol.card.CardCertificate;
 import etal.protocol.card.CardRecord;
 import etal.protocol.cbor.Malformed;
@@ -105,19 +106,27 @@ final class Sources {
     private final StallWord stallWord = new StallWord();
     private final TreeMap<LedgerId, Long> listVersions = new TreeMap<>();
     private final TreeSet<LedgerId> successors = new TreeSet<>();
-    private final TreeMap<String, Long> chosenPoints = new TreeMap<>();
+    private final CardsSeen cards;
+    private final TreeMap<String, Member> byCard = new TreeMap<>();
     private final List<PriceSeen> prices = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
 
     private Sources(
-            Fund fund, ZoneId zone, TreeSet<String> withheld, Replay replay, Timeline timeline, List<Member> members) {
+            Fund fund,
+            ZoneId zone,
+            TreeSet<String> withheld,
+            Replay replay,
+            Timeline timeline,
+            List<Member> members,
+            CardsSeen cards) {
         this.fund = fund;
         this.zone = zone;
         this.withheld = withheld;
         this.replay = replay;
         this.timeline = timeline;
         this.members = members;
-        members.forEach(member -> chosenPoints.put(Hash.hex(member.card()), member.chosenPointOfSale()));
+        this.cards = cards;
+        members.forEach(member -> byCard.put(Hash.hex(member.card()), member));
     }
 
     static Sources read(Connection connection, Fund fund, ZoneId zone) throws SQLException {
@@ -127,7 +136,13 @@ final class Sources {
                 "SELECT reason, hash FROM quarantine WHERE resolved_millis IS NULL ORDER BY id",
                 row -> Reason.of(row.getString(1)).withholds() && withheld.add(Hash.hex(row.getBytes(2))));
         Sources sources = new Sources(
-                fund, zone, withheld, Replay.of(connection), Timeline.read(connection), Cards.all(connection));
+                fund,
+                zone,
+                withheld,
+                Replay.of(connection),
+                Timeline.read(connection),
+                Cards.all(connection),
+                CardsSeen.read(connection));
         Sql.list(
                 connection,
                 "SELECT card, counter, bytes FROM card_record ORDER BY card, counter",
@@ -170,9 +185,12 @@ final class Sources {
 
     /** The households by their card's id, in hexadecimal. */
     TreeMap<String, Member> byCard() {
-        TreeMap<String, Member> byCard = new TreeMap<>();
-        members.forEach(member -> byCard.put(Hash.hex(member.card()), member));
         return byCard;
+    }
+
+    /** The cards as their records and the orders to them say. */
+    CardsSeen cards() {
+        return cards;
     }
 
     /** The record before that one, if it is here; before the first of a card stands an empty card. */
@@ -229,6 +247,7 @@ final class Sources {
                 faults.add(key + ": the record has counter " + record.counter());
             }
             records.put(key, record);
+            cards.add(key.card(), record);
             return true;
         } catch (Malformed e) {
             faults.add(key + ": " + e.getMessage());
@@ -293,16 +312,16 @@ final class Sources {
                 faults.add(entry.ledger() + " entry " + entry.number() + ": its card record is not the one stored");
             } else {
                 Optional<PointOfSale> point = fund.pointOfSale(entry.terminal(), sale.seller());
-                replay.complaint(
-                                entry,
-                                sale,
-                                stored,
-                                point,
-                                chosenPoints.getOrDefault(key.get().card(), 0L))
+                replay.complaint(entry, sale, stored, point, places(key.get()))
                         .ifPresent(why -> faults.add(
                                 entry.ledger() + " entry " + entry.number() + ": it should not be paid: " + why));
             }
         }
+    }
+
+    private List<Long> places(Key key) {
+        Member member = byCard.get(key.card());
+        return member == null ? List.of(0L) : cards.terms(member).places(key.counter());
     }
 
     private String day(long millis) {

@@ -4,6 +4,7 @@ import etal.hub.books.Sql;
 import etal.hub.members.Cards;
 import etal.hub.members.HubKeys;
 import etal.hub.members.Member;
+import etal.hub.reconcile.cards.OrderCheck;
 import etal.protocol.card.CardCertificate;
 import etal.protocol.card.CardRecord;
 import etal.protocol.cbor.Malformed;
@@ -44,6 +45,7 @@ final class StoreCheck {
         }
         check.cards();
         check.documents();
+        check.faults.addAll(OrderCheck.faults(connection, keys));
         return check.faults;
     }
 

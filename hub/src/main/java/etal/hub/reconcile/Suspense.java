@@ -7,6 +7,7 @@ import etal.hub.members.Decision;
 import etal.hub.members.Fund;
 import etal.hub.members.HubKeys;
 import etal.hub.members.PointOfSale;
+import etal.hub.orders.Refunds;
 import etal.hub.reconcile.Reconciliation.Suspended;
 import etal.protocol.card.CardRecord;
 import etal.protocol.cbor.Malformed;
@@ -22,7 +23,7 @@ import java.util.OptionalInt;
 
 /**
  * Card records without a sale (rows 13a and 13b). Each goes into suspense in the evening. It leaves by itself when the
- * stall's own word decides: goods kept and the day closed, the producer is paid; goods returned, the member gets it back;
+ * stall's own word decides: goods kept and the day closed, the producer is paid; goods returned, the member gets it back by a voucher;
  * the sale arrives after all, the producer is paid. Anything else waits for the operator.
  */
 final class Suspense {
@@ -34,8 +35,10 @@ final class Suspense {
     private final Fund fund;
     private final HubKeys keys;
     private final Journal journal;
+    private final Refunds refunds;
 
-    Suspense(Fund fund, HubKeys keys, Journal journal) {
+    Suspense(Fund fund, HubKeys keys, Journal journal, Refunds refunds) {
+        this.refunds = refunds;
         this.fund = fund;
         this.keys = keys;
         this.journal = journal;
@@ -69,6 +72,7 @@ final class Suspense {
             Optional<PointOfSale> point = pointOfSale(each.record());
             if (given.isPresent() && given.getAsInt() == Abandoned.GIVEN_UP_UNDONE) {
                 journal.post(connection, CardBookings.returned(each.card(), each.record(), day, null), nowMillis);
+                refunds.issue(connection, each.card(), each.record(), nowMillis);
             } else if (doubt.isPresent()
                     && given.isEmpty()
                     && point.isPresent()
@@ -102,6 +106,9 @@ final class Suspense {
                         ? CardBookings.payable(card, record, point.orElseThrow().third(), day, null)
                         : CardBookings.returned(card, record, day, null),
                 decision.atMillis());
+        if (!decision.payable()) {
+            refunds.issue(connection, card, record, decision.atMillis());
+        }
         return Optional.empty();
     }
 

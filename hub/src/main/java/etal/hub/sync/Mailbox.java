@@ -46,6 +46,7 @@ public final class Mailbox {
     private final Ingest ingest;
     private final Publication publication;
     private final RollCall rollCall;
+    private final Orders orders;
     private final Runnable onChange;
     private final Consumer<StorageFailed> onFailure;
     private final ArrayDeque<LinkEvent.Received> queue = new ArrayDeque<>();
@@ -65,6 +66,7 @@ public final class Mailbox {
             Ingest ingest,
             Publication publication,
             RollCall rollCall,
+            Orders orders,
             Runnable onChange,
             Consumer<StorageFailed> onFailure) {
         this.fund = fund;
@@ -75,8 +77,16 @@ public final class Mailbox {
         this.ingest = ingest;
         this.publication = publication;
         this.rollCall = rollCall;
+        this.orders = orders;
         this.onChange = onChange;
         this.onFailure = onFailure;
+    }
+
+    /** What messages may lead to: orders to cards, and that they are taken. */
+    @FunctionalInterface
+    public interface Orders {
+        /** The documents of orders that are new by now. */
+        List<SignedDocument> news(Connection connection, long nowMillis) throws SQLException;
     }
 
     /** What the hub of a fund listens to. */
@@ -163,6 +173,7 @@ public final class Mailbox {
             Answers answers = database.inTransaction(connection -> take(connection, messages));
             answers.acknowledgements()
                     .forEach((ledger, bytes) -> link.send(Topic.passing(Topics.ack(fund, ledger.terminal())), bytes));
+            send(answers.orders());
             answers.gaps().forEach(gap -> link.send(Topic.passing(Topics.gap(fund, gap.terminal())), gap.encode()));
             // A terminal that subscribed while a retained document was being replaced has missed it for good.
             if (heard.addAll(answers.acknowledgements().keySet())) {
@@ -176,7 +187,8 @@ public final class Mailbox {
         }
     }
 
-    private record Answers(TreeMap<LedgerId, byte[]> acknowledgements, List<Gap> gaps, boolean news) {}
+    private record Answers(
+            TreeMap<LedgerId, byte[]> acknowledgements, List<Gap> gaps, List<SignedDocument> orders, boolean news) {}
 
     private Answers take(Connection connection, List<LinkEvent.Received> messages) throws SQLException {
         long nowMillis = clock.now().toEpochMilli();
@@ -192,7 +204,8 @@ public final class Mailbox {
                     .ifPresent(
                             taken -> ledgers.merge(taken.ledger(), taken.ahead().orElse(0), Math::max));
         }
-        Answers answers = new Answers(new TreeMap<>(), new ArrayList<>(), news);
+        List<SignedDocument> fresh = orders.news(connection, nowMillis);
+        Answers answers = new Answers(new TreeMap<>(), new ArrayList<>(), fresh, news);
         for (Map.Entry<LedgerId, Long> each : ledgers.entrySet()) {
             LedgerId ledger = each.getKey();
             ingest.acknowledge(connection, ledger, nowMillis)
@@ -202,6 +215,17 @@ public final class Mailbox {
                     .ifPresent(from -> answers.gaps().add(new Gap(ledger.terminal(), ledger.epoch(), from)));
         }
         return answers;
+    }
+
+    /** Sends new versions of documents and takes away those that they supersede. */
+    public void send(List<SignedDocument> fresh) {
+        for (SignedDocument signed : fresh) {
+            Document document = signed.document();
+            link.send(new Topic(Topics.doc(fund, document.kind(), document.version()), true), signed.bytes());
+            if (document.version() > 1) {
+                link.send(new Topic(Topics.doc(fund, document.kind(), document.version() - 1), true), new byte[0]);
+            }
+        }
     }
 
     private void publish() {

@@ -6,12 +6,18 @@ import etal.hub.members.HubKeys;
 import etal.hub.members.PublishedRules;
 import etal.hub.members.PublishedRules.SchemeVersion;
 import etal.hub.members.Rulebook;
+import etal.hub.orders.OrderBook;
 import etal.protocol.card.Period;
 import etal.protocol.card.PeriodToken;
+import etal.protocol.card.Personalisation.KeySlot;
+import etal.protocol.card.order.KeyUpdate;
+import etal.protocol.cbor.Malformed;
 import etal.protocol.ledger.SchemeRef;
 import etal.protocol.scheme.Scheme;
+import etal.protocol.sync.CardOrders;
 import etal.protocol.sync.DenyList;
 import etal.protocol.sync.Document;
+import etal.protocol.sync.KeyUpdates;
 import etal.protocol.sync.SignedDocument;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,20 +27,23 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * The documents a fund publishes: scheme, catalogue, the token that opens the month, and the denied cards. Each version is signed once and
- * kept for ever; published are those that hold and those that will. Used from the loop only.
+ * The documents a fund publishes: scheme, catalogue, the token that opens the month; and of its cards the denied ones, the
+ * orders to them, and their new keys. Each version is signed once; published are those that hold and those that will. Used
+ * from the loop only.
  */
 public final class Publication {
     private static final int ISSUING_SLOT = 0;
-    /** The deny list is the fund's, whatever its rules are called: one row of versions for ever. */
-    private static final String CARDS = "cards";
-
     private static final List<String> OF_THE_RULES = List.of(Document.SCHEME, Document.CATALOGUE, Document.PERIOD);
 
-    private static final List<String> KINDS =
-            List.of(Document.SCHEME, Document.CATALOGUE, Document.PERIOD, Document.DENY);
+    /** What is about the fund's cards, whatever its rules are called: one row of versions for ever, the newest obeyed at once. */
+    private static final List<String> OF_CARDS = Stream.concat(
+                    Stream.of(Document.DENY, Document.KEYS),
+                    IntStream.range(0, CardOrders.SHARDS).mapToObj(Document::orders))
+            .toList();
     /** As many as may stand published before a hub starts and beside what it then adds. */
     private static final int TAKEN_AWAY_MAX = 2 * Document.PUBLISHED_MAX;
 
@@ -109,19 +118,83 @@ public final class Publication {
 
     /** Signs and keeps the list of denied cards when it has changed; a fund that never denied a card publishes none. */
     public void deny(Connection connection, DenyList denied, long nowMillis) throws SQLException {
-        Optional<Document> newest =
-                rulebook.newest(connection, Document.DENY, CARDS).map(SignedDocument::document);
-        byte[] before =
-                newest.map(Document::content).orElseGet(() -> DenyList.empty().encode());
-        if (!Arrays.equals(before, denied.encode())) {
-            long version = newest.map(document -> document.version() + 1).orElse(1L);
-            enter(connection, new Document(Document.DENY, CARDS, version, nowMillis, denied.encode()));
-        }
+        ofCards(connection, Document.DENY, denied.encode(), DenyList.empty().encode(), nowMillis);
     }
 
     /**
-     * What stands published at a moment: of each kind the version that holds and those that will, of the denied cards the
-     * newest list. Ready to be sent.
+     * What speaks against these new keys for cards: those published stay, for a card may have taken them; and cards must go on
+     * taking what this hub signs.
+     */
+    public List<String> complaints(Connection connection, KeyUpdates updates) throws SQLException {
+        List<String> complaints = new ArrayList<>();
+        List<KeyUpdate> listed = updates.updates();
+        Optional<SignedDocument> newest = rulebook.newest(connection, Document.KEYS, Document.CARDS);
+        List<KeyUpdate> published = newest.isEmpty() ? List.of() : stored(newest.get());
+        boolean grown = listed.size() >= published.size()
+                && listed.subList(0, published.size()).equals(published);
+        if (!grown) {
+            complaints.add("keys: " + listed.size() + " updates, the " + published.size()
+                    + " that are published, and more after them");
+        }
+        Optional<KeyUpdate> issuing = listed.stream()
+                .filter(update -> update.slot() == KeySlot.ISSUING_0)
+                .reduce((older, newer) -> newer);
+        if (issuing.isPresent()
+                && !Arrays.equals(issuing.get().publicKey65(), keys.documents().publicKey())) {
+            complaints.add("keys: generation " + issuing.get().generation()
+                    + " gives cards another key for what this hub signs, the hub's own");
+        }
+        return complaints;
+    }
+
+    private static List<KeyUpdate> stored(SignedDocument signed) {
+        try {
+            return KeyUpdates.decode(signed.document().content()).updates();
+        } catch (Malformed e) {
+            throw new IllegalStateException("a stored document is damaged: check the store", e);
+        }
+    }
+
+    /** Signs and keeps the updates of the cards' keys when there are more. */
+    public void keys(Connection connection, KeyUpdates updates, long nowMillis) throws SQLException {
+        ofCards(connection, Document.KEYS, updates.encode(), KeyUpdates.none().encode(), nowMillis);
+    }
+
+    /**
+     * Signs and keeps the orders to the cards of each shard in which something has changed. Versions that are superseded for
+     * long leave the store: the orders themselves stay there.
+     *
+     * @return what is new, ready to be sent
+     */
+    public List<SignedDocument> orders(Connection connection, OrderBook book, long nowMillis) throws SQLException {
+        List<SignedDocument> fresh = new ArrayList<>();
+        for (int shard : book.changed()) {
+            String kind = Document.orders(shard);
+            byte[] none = CardOrders.none(shard).encode();
+            Optional<SignedDocument> entered =
+                    ofCards(connection, kind, book.open(connection, shard).encode(), none, nowMillis);
+            if (entered.isPresent()) {
+                fresh.add(entered.get());
+                rulebook.forget(connection, kind, entered.get().document().version() - TAKEN_AWAY_MAX);
+            }
+        }
+        return fresh;
+    }
+
+    private Optional<SignedDocument> ofCards(
+            Connection connection, String kind, byte[] content, byte[] nothing, long nowMillis) throws SQLException {
+        Optional<Document> newest =
+                rulebook.newest(connection, kind, Document.CARDS).map(SignedDocument::document);
+        if (Arrays.equals(newest.map(Document::content).orElse(nothing), content)) {
+            return Optional.empty();
+        }
+        long version = newest.map(document -> document.version() + 1).orElse(1L);
+        return Optional.of(enter(connection, new Document(kind, Document.CARDS, version, nowMillis, content)));
+    }
+
+    /**
+     * What stands published at a moment: of each kind the version that holds and those that will, of what is about cards the
+     * newest. Ready to be sent.
      */
     public List<SignedDocument> current(Connection connection, long nowMillis) throws SQLException {
         List<SignedDocument> current = new ArrayList<>();
@@ -132,16 +205,19 @@ public final class Publication {
                     .filter(signed -> signed.document().version() >= holding)
                     .forEach(current::add);
         }
-        rulebook.newest(connection, Document.DENY, CARDS).ifPresent(current::add);
+        for (String kind : OF_CARDS) {
+            rulebook.newest(connection, kind, Document.CARDS).ifPresent(current::add);
+        }
         return current;
     }
 
     /** What has stood published lately and is superseded, newest last: a broker need not keep it. */
     public List<Document> superseded(Connection connection, long nowMillis) throws SQLException {
         List<Document> superseded = new ArrayList<>();
-        for (String kind : KINDS) {
+        for (String kind :
+                Stream.concat(OF_THE_RULES.stream(), OF_CARDS.stream()).toList()) {
             List<SignedDocument> all = rulebook.ofKind(connection, kind);
-            long holding = holding(all, kind.equals(Document.DENY) ? Long.MAX_VALUE : nowMillis);
+            long holding = holding(all, Document.obeyedAtOnce(kind) ? Long.MAX_VALUE : nowMillis);
             List<Document> old = all.stream()
                     .map(SignedDocument::document)
                     .filter(document -> document.version() < holding)
@@ -173,7 +249,9 @@ public final class Publication {
         return new Document(Document.PERIOD, rules.scheme().id(), fund.period(), beginMillis, token.encode());
     }
 
-    private void enter(Connection connection, Document document) throws SQLException {
-        rulebook.enter(connection, SignedDocument.sign(document, keys.documentsKid(), keys.documents()::sign));
+    private SignedDocument enter(Connection connection, Document document) throws SQLException {
+        SignedDocument signed = SignedDocument.sign(document, keys.documentsKid(), keys.documents()::sign);
+        rulebook.enter(connection, signed);
+        return signed;
     }
 }

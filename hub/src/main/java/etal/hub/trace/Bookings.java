@@ -54,6 +54,7 @@ final class Bookings {
         List<Way.Event> events = new ArrayList<>();
         for (int period = firstMonth; period <= load.period(); period++) {
             event("month-opened/" + Hash.hex(card) + "/" + period).ifPresent(events::add);
+            event("month-adjusted/" + Hash.hex(card) + "/" + period).ifPresent(events::add);
         }
         event("card-loaded/" + Hash.hex(card) + "/" + load.counter()).ifPresent(events::add);
         return events;

@@ -3,16 +3,14 @@ package etal.hub.trace;
 import etal.hub.books.CardBookings;
 import etal.hub.books.Sql;
 import etal.hub.ingest.SaleCheck;
+import etal.hub.members.CardEntitlements;
 import etal.hub.members.Fund;
 import etal.hub.members.HubKeys;
-import etal.hub.members.Loads;
-import etal.hub.members.Member;
 import etal.hub.members.PointOfSale;
 import etal.hub.members.Rulebook;
 import etal.hub.trace.Check.What;
 import etal.hub.trace.Ways.CardPart;
 import etal.hub.trace.Ways.Stored;
-import etal.protocol.card.CardRecord;
 import etal.protocol.card.PeriodToken;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.Hash;
@@ -89,14 +87,7 @@ final class Checks {
         checks.add(new Check(What.TOKEN, issued, mark(issuing)));
         byte[] cardKey = card.certificate().publicKey33();
         checks.add(new Check(What.LOAD_RECORD, load.record().verify(cardKey, load.signature()), mark(cardKey)));
-        int cardPeriod = load.before().map(CardRecord::period).orElse(0);
-        boolean due = card.member().isPresent()
-                && Loads.due(
-                        card.member().get(),
-                        load.record(),
-                        cardPeriod,
-                        load.before().isPresent());
-        checks.add(Check.of(What.LOAD_DUE, due));
+        checks.add(Check.of(What.LOAD_DUE, !load.giving().isEmpty()));
     }
 
     private static boolean isToken(byte[] content, CardPart.Loaded load, byte[] issuing) {
@@ -121,11 +112,14 @@ final class Checks {
         checks.add(new Check(What.CARD_RECORD, signed, mark(key)));
     }
 
-    private void sale(Entry entry, Body.Sale sale, Optional<Scheme> scheme, CardPart card) {
+    private void sale(Entry entry, Body.Sale sale, Optional<Scheme> scheme, CardPart card) throws SQLException {
         checks.add(Check.of(
                 What.INTENT, SaleCheck.signedByCard(entry, sale, card.record()).isEmpty()));
         Optional<PointOfSale> point = fund.pointOfSale(entry.terminal(), sale.seller());
-        long chosen = card.member().map(Member::chosenPointOfSale).orElse(0L);
+        List<Long> chosen = card.member().isPresent()
+                ? CardEntitlements.of(connection, card.member().get())
+                        .places(card.record().counter())
+                : List.of(0L);
         boolean asVoted = scheme.isPresent()
                 && point.isPresent()
                 && SaleCheck.asTheRulesSay(

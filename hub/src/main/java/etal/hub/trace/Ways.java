@@ -3,6 +3,7 @@ package etal.hub.trace;
 import etal.hub.books.CardBookings;
 import etal.hub.books.Chart;
 import etal.hub.books.Sql;
+import etal.hub.members.CardEntitlements;
 import etal.hub.members.Cards;
 import etal.hub.members.Fund;
 import etal.hub.members.HubKeys;
@@ -12,6 +13,7 @@ import etal.hub.members.PointOfSale;
 import etal.hub.members.Rulebook;
 import etal.protocol.card.CardCertificate;
 import etal.protocol.card.CardRecord;
+import etal.protocol.card.Entitlement;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.Hash;
 import etal.protocol.ledger.Body;
@@ -114,12 +116,14 @@ public final class Ways {
         }
         CardPart.Loaded load = card.load().get();
         Member member = card.member().get();
+        Entitlement by =
+                load.giving().isEmpty() ? member.entitlement() : load.giving().getFirst();
         return Optional.of(new Way.Load(
                 load.record(),
                 Layouts.record(load.bytes(), 0, 0),
-                bookings.ofLoad(member.card(), load.record(), Loads.firstMonth(member, load.record())),
-                Loads.loadedCents(member, load.record()),
-                Loads.expiredCents(member, load.record())));
+                bookings.ofLoad(member.card(), load.record(), Loads.firstMonth(by, load.record())),
+                Loads.loadedCents(by, load.record()),
+                Loads.expiredCents(by, load.record())));
     }
 
     /** The card's cents come down to the lines by what the rules cover of each: every cent has its line. */
@@ -164,8 +168,17 @@ public final class Ways {
             CardRecord record,
             Optional<Member> member,
             Optional<Loaded> load) {
-        /** The last load before it, with the card's signature, and the record before that, if it has come. */
-        record Loaded(byte[] bytes, byte[] signature, CardRecord record, Optional<CardRecord> before) {}
+        /**
+         * The last load before it, with the card's signature, and the record before that, if it has come.
+         *
+         * @param giving the entitlements the card may have had that give this load
+         */
+        record Loaded(
+                byte[] bytes,
+                byte[] signature,
+                CardRecord record,
+                Optional<CardRecord> before,
+                List<Entitlement> giving) {}
 
         static CardPart read(Connection connection, CardProof proof) throws SQLException, Malformed {
             CardCertificate certificate = CardCertificate.decode(proof.certificate());
@@ -177,21 +190,33 @@ public final class Ways {
                     row -> new byte[][] {row.getBytes(1), row.getBytes(2)},
                     certificate.cardId(),
                     record.counter());
+            Optional<Member> member = Cards.find(connection, certificate.cardId());
             return new CardPart(
                     proof,
                     certificate,
                     record,
-                    Cards.find(connection, certificate.cardId()),
+                    member,
                     load.isEmpty()
                             ? Optional.empty()
-                            : Optional.of(loaded(connection, certificate.cardId(), load.get()[0], load.get()[1])));
+                            : Optional.of(loaded(connection, member, certificate.cardId(), load.get())));
         }
 
-        private static Loaded loaded(Connection connection, byte[] card, byte[] bytes, byte[] signature)
+        private static Loaded loaded(Connection connection, Optional<Member> member, byte[] card, byte[][] signed)
                 throws SQLException, Malformed {
-            CardRecord load = CardRecord.decode(bytes);
+            CardRecord load = CardRecord.decode(signed[0]);
+            Optional<CardRecord> before = before(connection, card, load);
+            int cardPeriod = before.map(CardRecord::period).orElse(0);
+            List<Entitlement> possible = member.isEmpty()
+                    ? List.of()
+                    : CardEntitlements.of(connection, member.get()).possible(load.counter(), load.counter());
+            List<Entitlement> giving = Loads.giving(possible, load, cardPeriod, before.isPresent());
+            return new Loaded(signed[0], signed[1], load, before, giving);
+        }
+
+        private static Optional<CardRecord> before(Connection connection, byte[] card, CardRecord load)
+                throws SQLException, Malformed {
             if (load.counter() == 1) {
-                return new Loaded(bytes, signature, load, Optional.of(CardRecord.first(0)));
+                return Optional.of(CardRecord.first(0));
             }
             Optional<byte[]> before = Sql.first(
                     connection,
@@ -199,11 +224,7 @@ public final class Ways {
                     row -> row.getBytes(1),
                     card,
                     load.counter() - 1);
-            return new Loaded(
-                    bytes,
-                    signature,
-                    load,
-                    before.isEmpty() ? Optional.empty() : Optional.of(CardRecord.decode(before.get())));
+            return before.isEmpty() ? Optional.empty() : Optional.of(CardRecord.decode(before.get()));
         }
     }
 }

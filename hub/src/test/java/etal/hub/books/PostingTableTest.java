@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import etal.edge.sqlite.SqliteDatabase;
 import etal.hub.books.Booking.Source;
+import etal.protocol.card.Balances;
 import etal.protocol.card.Deltas;
+import etal.protocol.card.order.CardOrder;
 import etal.protocol.grant.Called;
 import java.time.YearMonth;
 import java.util.List;
@@ -80,7 +82,54 @@ class PostingTableTest {
                         "8c",
                         "4671 c1 D450, 4672A c1 C450",
                         "refund-loaded/c1/9",
-                        RightsBookings.refundLoaded("c1", 9, 450, DAY)));
+                        OrderBookings.taken("c1", 9, voucher(CardOrder.Reason.REFUND, 450, 0, 0), DAY, null)),
+                // Paid 6 of the allocation and 2 of the bonus, earned 3 of it: 6 and nothing come back, 2 of 3 are
+                // unearned.
+                row(
+                        "6a",
+                        "4671 c1 D800, 4672A c1 C500, 6572B C300",
+                        "refund-loaded/c1/9",
+                        OrderBookings.taken("c1", 9, voucher(CardOrder.Reason.REFUND, 500, 0, 300), DAY, null)));
+    }
+
+    static Stream<Arguments> corrections_and_transfers() {
+        return Stream.of(
+                row(
+                        "2",
+                        "4671 c1 C700, 6571 D500, 6572B D200",
+                        "correction-issued/c1/4",
+                        OrderBookings.correctionIssued("c1", voucher(CardOrder.Reason.CORRECTION, 500, 200, 0), DAY)),
+                row(
+                        "8c",
+                        "4671 c1 D700, 4672A c1 C500, 4672B c1 C200",
+                        "correction-loaded/c1/9",
+                        OrderBookings.taken("c1", 9, voucher(CardOrder.Reason.CORRECTION, 500, 200, 0), DAY, null)),
+                row(
+                        "2",
+                        "4672A c1 D500, 4672B c1 D200, 6571 C500, 6572B C200",
+                        "correction-loaded/c1/9",
+                        OrderBookings.taken("c1", 9, voucher(CardOrder.Reason.CORRECTION, -500, -200, 0), DAY, null)),
+                row(
+                        "8b",
+                        "4671 c2 C4300, 4672A c1 D4000, 4672B c1 D300",
+                        "transfer-issued/c1",
+                        OrderBookings.transferIssued("c1", "c2", new Balances(4_000, 300, 100), DAY)),
+                row(
+                        "8b",
+                        "4671 c1 D450, 4671 c2 C450",
+                        "rights-moved/c1/4",
+                        OrderBookings.rightsMoved("c1", "c2", voucher(CardOrder.Reason.REFUND, 300, 50, 100), DAY)),
+                row(
+                        "8c",
+                        "4671 c2 D4300, 4672A c2 C4000, 4672B c2 C300",
+                        "transfer-loaded/c2/1",
+                        OrderBookings.taken("c2", 1, voucher(CardOrder.Reason.TRANSFER, 4_000, 300, 100), DAY, null)));
+    }
+
+    private static CardOrder.Add voucher(CardOrder.Reason reason, long allocation, long bonus, long earnable) {
+        CardOrder.Head head = new CardOrder.Head(1, new byte[8], 0, 0);
+        Deltas deltas = new Deltas(allocation, bonus, earnable);
+        return new CardOrder.Add(head, 4, 100, reason, deltas, new byte[CardOrder.SIGNATURE_LENGTH]);
     }
 
     static Stream<Arguments> expiries() {
@@ -157,7 +206,14 @@ class PostingTableTest {
     }
 
     @ParameterizedTest(name = "row {0}: {1}")
-    @MethodSource({"calls_and_months", "cancellations_and_refunds", "expiries", "partners", "people_who_give_time"})
+    @MethodSource({
+        "calls_and_months",
+        "cancellations_and_refunds",
+        "corrections_and_transfers",
+        "expiries",
+        "partners",
+        "people_who_give_time"
+    })
     void each_row_is_posted_as_its_example(String row, String balances, String reference, Booking booking)
             throws Exception {
         assertEquals(reference, booking.reference());

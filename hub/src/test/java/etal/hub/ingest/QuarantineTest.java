@@ -10,6 +10,7 @@ import etal.protocol.card.Balances;
 import etal.protocol.card.CardRecord;
 import etal.protocol.card.Deltas;
 import etal.protocol.card.PeriodToken;
+import etal.protocol.card.order.CardOrder;
 import etal.protocol.cose.P256;
 import etal.protocol.ledger.Body;
 import etal.protocol.ledger.CardProof;
@@ -78,7 +79,17 @@ class QuarantineTest {
 
     static Stream<Case> cases() {
         return Stream.of(
-                        chain(), entries(), branches(), seller(), cards(), purses(), loads(), sales(), rules(), times())
+                        chain(),
+                        entries(),
+                        branches(),
+                        seller(),
+                        cards(),
+                        purses(),
+                        loads(),
+                        orders(),
+                        sales(),
+                        rules(),
+                        times())
                 .flatMap(List::stream);
     }
 
@@ -102,6 +113,21 @@ class QuarantineTest {
                         false,
                         (fund, card) -> fund.deliver(
                                 new TestTerminal(new TestAuthority(7, 2), 3, fund.scheme, fund.clock.now()).batch())));
+    }
+
+    private static List<Case> orders() {
+        CardOrder.Head head = new CardOrder.Head(1, new byte[] {0, 0, 0, 0, 0, 0, 0, 1}, 0, 1_743_600_000);
+        CardOrder gift = CardOrder.Add.sign(
+                head,
+                1,
+                200,
+                CardOrder.Reason.CORRECTION,
+                new Deltas(5_000, 0, 0),
+                message -> P256.sign(new TestAuthority(8).cardAuthorityScalar(), message));
+        return List.of(new Case(Reason.UNKNOWN_ORDER, "a voucher that the hub never issued", true, (fund, card) -> {
+            fund.three.take(card, gift);
+            fund.deliver(fund.three.batch());
+        }));
     }
 
     private static List<Case> entries() {

@@ -8,6 +8,7 @@ import etal.hub.books.Chart;
 import etal.hub.books.Journal;
 import etal.hub.ingest.Ingest;
 import etal.hub.members.Rulebook;
+import etal.hub.orders.OrderBook;
 import etal.hub.sync.RollCall.Standing;
 import etal.hub.world.TestFund;
 import etal.hub.world.TestTerminal;
@@ -48,7 +49,8 @@ class RollCallTest {
                 fund.scheme.zone(),
                 TestFund.keys(fund.authority),
                 new Rulebook(),
-                new Journal(Chart.shipped()));
+                new Journal(Chart.shipped()),
+                new OrderBook(1, TestFund.keys(fund.authority)));
         roll = new RollCall(fund.clock, ingest);
         timeMillis = fund.clock.now().toEpochMilli();
     }

@@ -10,6 +10,7 @@ import etal.protocol.card.Entitlement;
 import etal.protocol.card.MonthLoad;
 import etal.protocol.card.Period;
 import etal.protocol.card.PeriodToken;
+import etal.protocol.card.order.CardOrder;
 import etal.protocol.cose.P256;
 import etal.protocol.ledger.CardProof;
 import etal.protocol.split.CardState;
@@ -22,7 +23,7 @@ import java.util.List;
 public final class TestCard {
     private final byte[] scalar;
     private final CardCertificate certificate;
-    private final Entitlement entitlement;
+    private Entitlement entitlement;
     private final List<CardProof> log = new ArrayList<>();
     private CardRecord newest = CardRecord.first(1_740_000_000);
 
@@ -49,7 +50,7 @@ public final class TestCard {
         this.entitlement = entitlement;
     }
 
-    /** Its household in the books. */
+    /** Its household in the books, its entitlement as the card has it. */
     public Member member() {
         return new Member(
                 "h" + ByteBuffer.wrap(certificate.cardId()).getLong(),
@@ -97,6 +98,22 @@ public final class TestCard {
     /** Pays, whatever is asked: its own rules are not the point here. */
     public CardProof debit(long terminal, long epoch, long sale, Deltas deltas, byte[] intentHash, long timeSeconds) {
         return write(CardRecord.Tag.DEBIT, terminal, epoch, sale, deltas, newest.period(), timeSeconds, intentHash);
+    }
+
+    /** Takes an order, whatever it says: its own rules are not the point here. */
+    public CardProof take(CardOrder order, long terminal, long epoch, long timeSeconds) {
+        if (order instanceof CardOrder.Set set) {
+            entitlement = set.entitlement();
+        }
+        return write(
+                order.recordTag(),
+                terminal,
+                epoch,
+                order.recordNumber(),
+                order.deltas(),
+                newest.period(),
+                timeSeconds,
+                order.hash());
     }
 
     /** Signs any record with its key, as only a broken chip would. */

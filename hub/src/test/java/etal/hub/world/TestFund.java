@@ -17,6 +17,7 @@ import etal.port.Signer;
 import etal.port.StorageFailed;
 import etal.protocol.card.Period;
 import etal.protocol.card.PeriodToken;
+import etal.protocol.card.order.CardOrder;
 import etal.protocol.catalogue.Catalogue;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.P256;
@@ -24,6 +25,7 @@ import etal.protocol.ledger.FundedLine;
 import etal.protocol.scheme.Scheme;
 import etal.protocol.scheme.file.SchemeFile;
 import etal.protocol.scheme.file.SchemeReading;
+import etal.protocol.sync.CardOrders;
 import etal.protocol.sync.Document;
 import etal.protocol.sync.SignedDocument;
 import etal.protocol.sync.Topics;
@@ -35,6 +37,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Fund 1 on its second market day: two points of sale (3 and 5), three cards, a hub in memory on a link of its own. */
 public final class TestFund {
@@ -158,6 +161,36 @@ public final class TestFund {
     public List<String> quarantined() throws StorageFailed {
         return database.inTransaction(connection ->
                 Sql.list(connection, "SELECT reason FROM quarantine ORDER BY id", row -> row.getString(1)));
+    }
+
+    /** What stands published for a card, in the order in which it is shown; signatures of documents and orders hold. */
+    public List<CardOrder> orders(TestCard card) throws Exception {
+        int shard = CardOrders.shardOf(card.id());
+        Optional<byte[]> newest = database.inTransaction(connection -> Sql.first(
+                connection,
+                "SELECT bytes FROM document WHERE kind = ? ORDER BY version DESC",
+                row -> row.getBytes(1),
+                Document.orders(shard)));
+        if (newest.isEmpty()) {
+            return List.of();
+        }
+        byte[] key = keys(authority).documents().publicKey();
+        SignedDocument signed = SignedDocument.decode(newest.get());
+        List<CardOrder> orders =
+                CardOrders.decode(shard, signed.document().content()).to(card.id());
+        if (!signed.verify(key) || !orders.stream().allMatch(order -> order.verify(key))) {
+            throw new AssertionError("a signature does not hold");
+        }
+        return orders;
+    }
+
+    /** The only order that stands published for a card. */
+    public CardOrder order(TestCard card) throws Exception {
+        List<CardOrder> orders = orders(card);
+        if (orders.size() != 1) {
+            throw new AssertionError(orders);
+        }
+        return orders.getFirst();
     }
 
     /** Credits less debits of an account, over all third parties. */

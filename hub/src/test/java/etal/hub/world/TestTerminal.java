@@ -3,6 +3,7 @@ package etal.hub.world;
 import etal.fake.SeededEntropy;
 import etal.protocol.card.CardRecord;
 import etal.protocol.card.Deltas;
+import etal.protocol.card.order.CardOrder;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.Hash;
 import etal.protocol.cose.P256;
@@ -153,6 +154,11 @@ public final class TestTerminal {
     /** The month is loaded here. */
     public SignedEntry load(TestCard card, etal.protocol.card.PeriodToken token) {
         return append(new Body.RecordCarried(card.load(token, terminal, epoch, timeMillis / 1_000 + 1), null));
+    }
+
+    /** The card takes an order here. */
+    public SignedEntry take(TestCard card, CardOrder order) {
+        return append(new Body.RecordCarried(card.take(order, terminal, epoch, timeMillis / 1_000 + 1), null));
     }
 
     /** The day is closed with its true totals. */

@@ -1,0 +1,152 @@
+package etal.hub.orders;
+
+import etal.hub.books.Journal;
+import etal.hub.books.Sql;
+import etal.hub.members.CardEntitlements;
+import etal.hub.members.Cards;
+import etal.hub.members.Member;
+import etal.protocol.card.Balances;
+import etal.protocol.card.CardRecord;
+import etal.protocol.card.Period;
+import etal.protocol.cbor.Malformed;
+import etal.protocol.cose.Hash;
+import etal.protocol.grant.Held;
+import etal.protocol.grant.LostCard;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the list of members asks of cards already in use: another entitlement by a SET voucher, the end of a denied card by
+ * a block order, and which card comes in whose place. Used from the loop only, within a transaction.
+ */
+public final class MemberOrders {
+    private final OrderBook book;
+    private final Journal journal;
+    private final ZoneId zone;
+    private final int offlineDaysMost;
+
+    /** Orders into that book; a terminal that heard nothing for {@code offlineDaysMost} days takes no cards. */
+    public MemberOrders(OrderBook book, Journal journal, ZoneId zone, int offlineDaysMost) {
+        this.book = book;
+        this.journal = journal;
+        this.zone = zone;
+        this.offlineDaysMost = offlineDaysMost;
+    }
+
+    /** Issues what the members' list asks for and was not issued yet. Cards that are not entered yet need nothing. */
+    public void issue(Connection connection, List<Member> members, int period, long nowMillis) throws SQLException {
+        for (Member member : members) {
+            Optional<Member> known = Cards.find(connection, member.card());
+            if (known.isEmpty()) {
+                continue;
+            }
+            CardEntitlements entitlements = CardEntitlements.of(connection, known.get());
+            if (member.entitlement().version() > entitlements.newest().version()) {
+                int first = opened(connection, member, period) ? period + 1 : period;
+                book.set(connection, member.card(), member.entitlement(), first, nowMillis);
+            }
+        }
+    }
+
+    /** Issues a block order to each denied card that has none yet. */
+    public void block(Connection connection, long nowMillis) throws SQLException {
+        for (byte[] card : Cards.denied(connection).cards()) {
+            book.block(connection, card, nowMillis);
+        }
+    }
+
+    private boolean opened(Connection connection, Member member, int period) throws SQLException {
+        String month = "/" + Hash.hex(member.card()) + "/" + period;
+        return journal.posted(connection, "month-opened" + month)
+                || journal.posted(connection, "contribution-called" + month);
+    }
+
+    /** What speaks against cards coming in others' places as the list says, and against a blocked card being taken again. */
+    public List<String> complaints(Connection connection, List<Member> members, long nowMillis) throws SQLException {
+        TreeMap<String, Member> listed = new TreeMap<>();
+        members.forEach(member -> listed.put(Hash.hex(member.card()), member));
+        TreeMap<String, String> places = places(connection);
+        List<String> complaints = new ArrayList<>();
+        for (Member member : members) {
+            String card = Hash.hex(member.card());
+            if (!member.denied() && last(connection, member.card()).isPresent()) {
+                complaints.add("card " + card + ": denied: false, true: it is blocked for good");
+            }
+            if (member.replaces().isPresent()) {
+                String old = Hash.hex(member.replaces().get());
+                String other = places.put(old, card);
+                if (other != null && !other.equals(card)) {
+                    complaints.add("card " + card + ": replaces: " + old + ", a card that " + other
+                            + " does not replace already");
+                } else if (other == null) {
+                    complaints.addAll(comesInPlace(connection, member, listed.get(old), nowMillis));
+                }
+            }
+        }
+        return complaints;
+    }
+
+    private List<String> comesInPlace(Connection connection, Member member, @Nullable Member listed, long nowMillis)
+            throws SQLException {
+        byte[] old = member.replaces().orElseThrow();
+        String at = "card " + Hash.hex(member.card()) + ": ";
+        Optional<Member> known = Cards.find(connection, old);
+        Optional<Member> replaced = Optional.ofNullable(listed).or(() -> known);
+        if (replaced.isEmpty() || !replaced.get().denied() || Arrays.equals(old, member.card())) {
+            return List.of(at + "replaces: " + Hash.hex(old) + ", another card of the fund that is denied");
+        }
+        int from = safeFrom(connection, known.orElse(replaced.get()), nowMillis);
+        return member.entitlement().firstPeriod() >= from
+                ? List.of()
+                : List.of(at + "firstPeriod: " + member.entitlement().firstPeriod() + ", " + from
+                        + " or later: the card that it replaces may load until then");
+    }
+
+    /** The first month of which the old card has surely loaded nothing: by its last record, or by what it can still cost. */
+    private int safeFrom(Connection connection, Member old, long nowMillis) throws SQLException {
+        Optional<CardRecord> last = last(connection, old.card());
+        if (last.isPresent()) {
+            return last.get().period() + 1;
+        }
+        long deniedMillis = book.find(connection, "denied/" + Hash.hex(old.card()))
+                .map(IssuedOrder::issuedMillis)
+                .orElse(nowMillis);
+        LocalDate denied = Instant.ofEpochMilli(deniedMillis).atZone(zone).toLocalDate();
+        Held held = new Held(CardEntitlements.of(connection, old).possible(Long.MAX_VALUE, 0), OptionalInt.empty());
+        return Period.of(LostCard.of(held, Balances.NONE, 0, denied, offlineDaysMost)
+                .safeFrom()
+                .atDay(1));
+    }
+
+    private static Optional<CardRecord> last(Connection connection, byte[] card) throws SQLException {
+        Optional<byte[]> bytes = Sql.first(
+                connection,
+                "SELECT bytes FROM card_record WHERE card = ? AND tag = 'BLOCKED'",
+                row -> row.getBytes(1),
+                card);
+        try {
+            return bytes.isEmpty() ? Optional.empty() : Optional.of(CardRecord.decode(bytes.get()));
+        } catch (Malformed e) {
+            throw new IllegalStateException("a stored card record is damaged: check the store", e);
+        }
+    }
+
+    private static TreeMap<String, String> places(Connection connection) throws SQLException {
+        TreeMap<String, String> places = new TreeMap<>();
+        Sql.list(
+                connection,
+                "SELECT replaces, card FROM card WHERE replaces IS NOT NULL ORDER BY card",
+                row -> places.put(Hash.hex(row.getBytes(1)), Hash.hex(row.getBytes(2))));
+        return places;
+    }
+}

@@ -1,0 +1,81 @@
+package etal.hub.orders;
+
+import etal.hub.books.Sql;
+import etal.hub.orders.OrderBook.Cause;
+import etal.protocol.card.CardRecord;
+import etal.protocol.card.Deltas;
+import etal.protocol.card.order.CardOrder;
+import etal.protocol.cbor.Malformed;
+import etal.protocol.cose.Hash;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * What a card has paid for goods that stayed at the stall comes back by a voucher: one for each record that the books have
+ * returned to its member. Used from the loop only, within a transaction.
+ */
+public final class Refunds {
+    private final OrderBook book;
+
+    /** Refunds issued into that book. */
+    public Refunds(OrderBook book) {
+        this.book = book;
+    }
+
+    /** Issues the voucher for a record that was returned; asked again, nothing changes. */
+    public void issue(Connection connection, byte[] card, CardRecord record, long nowMillis) throws SQLException {
+        book.add(
+                connection,
+                card,
+                CardOrder.Reason.REFUND,
+                deltas(record.deltas()),
+                Cause.of(why(card, record.counter())),
+                nowMillis);
+    }
+
+    /** Issues what is missing of records returned before the hub issued vouchers. */
+    public void issueMissing(Connection connection, long nowMillis) throws SQLException {
+        for (String record : Sql.list(
+                connection,
+                "SELECT substr(reference, 17) FROM event WHERE reference >= 'orphan-returned/' AND reference <"
+                        + " 'orphan-returned0' AND NOT EXISTS (SELECT 1 FROM card_order WHERE why = 'refund/' ||"
+                        + " substr(reference, 17)) ORDER BY id",
+                row -> row.getString(1))) {
+            try {
+                int slash = record.indexOf('/');
+                byte[] card = Hash.unhex(record.substring(0, slash));
+                Optional<byte[]> bytes = Sql.first(
+                        connection,
+                        "SELECT bytes FROM card_record WHERE card = ? AND counter = ?",
+                        row -> row.getBytes(1),
+                        card,
+                        Long.parseLong(record.substring(slash + 1)));
+                if (bytes.isPresent()) {
+                    issue(connection, card, CardRecord.decode(bytes.get()), nowMillis);
+                }
+            } catch (Malformed e) {
+                throw new IllegalStateException("a stored card record is damaged: check the store", e);
+            }
+        }
+    }
+
+    /** Why a refund is issued, once for each record. */
+    public static String why(byte[] card, long counter) {
+        return "refund/" + Hash.hex(card) + "/" + counter;
+    }
+
+    /**
+     * What gives a payment back. It never takes from a purse, or a card that has spent its bonus meanwhile could not take
+     * it: what the payment earned stays there as bonus and is less of the allocation, and can be earned again.
+     */
+    public static Deltas deltas(Deltas paid) {
+        long allocation = -paid.allocation();
+        long earned = -paid.earnable();
+        long bonusSpent = earned - paid.bonus();
+        long bonus = Math.max(0, bonusSpent - earned);
+        long kept = Math.min(allocation, Math.max(0, earned - bonusSpent));
+        // What is given back is what was paid, less what was earned with it as far as that can be taken off.
+        return new Deltas(allocation - kept, bonus, Math.min(earned, bonusSpent) + kept);
+    }
+}

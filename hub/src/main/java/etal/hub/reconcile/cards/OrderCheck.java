@@ -1,0 +1,79 @@
+package etal.hub.reconcile.cards;
+
+import etal.hub.books.Sql;
+import etal.hub.members.HubKeys;
+import etal.protocol.card.order.CardOrder;
+import etal.protocol.cbor.Malformed;
+import etal.protocol.cose.Hash;
+import etal.protocol.sync.CardOrders;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * Every stored order once more: its signature, its place, and that no number is missing before the last. Who asked for a
+ * correction, and with which note, stands beside the signature and is not covered by it.
+ */
+public final class OrderCheck {
+    private final HubKeys keys;
+    private final TreeMap<String, Long> numbers = new TreeMap<>();
+    private final List<String> faults = new ArrayList<>();
+
+    private OrderCheck(HubKeys keys) {
+        this.keys = keys;
+    }
+
+    /** What is damaged, one sentence each. */
+    public static List<String> faults(Connection connection, HubKeys keys) throws SQLException {
+        OrderCheck check = new OrderCheck(keys);
+        Sql.list(
+                connection,
+                "SELECT card, kind, number, shard, hash, bytes FROM card_order ORDER BY card, kind, number",
+                check::order);
+        for (String card : Sql.list(
+                connection,
+                "SELECT lower(hex(card)) FROM card WHERE denied = 1 AND NOT EXISTS (SELECT 1 FROM card_order AS o"
+                        + " WHERE o.card = card.card AND o.kind = 'BLOCK') ORDER BY card",
+                row -> row.getString(1))) {
+            check.faults.add("card " + card + ": it is denied, and no block order is there");
+        }
+        return check.faults;
+    }
+
+    private boolean order(ResultSet row) throws SQLException {
+        String card = Hash.hex(row.getBytes(1));
+        String at = "order to card " + card + " " + row.getString(2) + " " + row.getLong(3);
+        try {
+            CardOrder order = CardOrder.decode(row.getBytes(6));
+            boolean inItsPlace = Arrays.equals(order.head().cardId(), row.getBytes(1))
+                    && kind(order).equals(row.getString(2))
+                    && order.recordNumber() == row.getLong(3)
+                    && CardOrders.shardOf(order.head().cardId()) == row.getInt(4)
+                    && Arrays.equals(order.hash(), row.getBytes(5));
+            if (!order.verify(keys.documents().publicKey())) {
+                faults.add(at + ": its signature is not the hub's");
+            } else if (!inItsPlace) {
+                faults.add(at + ": it stands under another card, kind, number or hash than its own");
+            }
+            if (order instanceof CardOrder.Add && numbers.merge(card, 1L, Long::sum) != row.getLong(3)) {
+                faults.add(at + ": a number before it is missing");
+                numbers.put(card, row.getLong(3));
+            }
+        } catch (Malformed e) {
+            faults.add(at + ": " + e.getMessage());
+        }
+        return true;
+    }
+
+    private static String kind(CardOrder order) {
+        return switch (order) {
+            case CardOrder.Add add -> "ADD";
+            case CardOrder.Set set -> "SET";
+            case CardOrder.Block block -> "BLOCK";
+        };
+    }
+}
