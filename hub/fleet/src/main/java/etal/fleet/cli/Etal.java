@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "etal",
         mixinStandardHelpOptions = true,
-        subcommands = {DemoCommand.class, SimCommand.class, SchemeCommand.class})
+        subcommands = {DemoCommand.class, SimCommand.class, SchemeCommand.class, BenchCommand.class})
 public final class Etal implements Runnable {
     /** A difference, damage or a missed goal. */
     public static final int DIFFERENCE = 1;
@@ -57,6 +57,7 @@ public final class Etal implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing: demo, sim or scheme");
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "a command is missing: demo, sim, scheme or bench");
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package etal.fleet.bench;
+
+import org.jspecify.annotations.NullMarked;

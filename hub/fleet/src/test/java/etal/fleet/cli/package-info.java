@@ -1,0 +1,4 @@
+@NullMarked
+package etal.fleet.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package etal.fleet.timing;
+
+import org.jspecify.annotations.NullMarked;
