@@ -120,8 +120,7 @@ public final class FoodCard extends Applet {
             case KEY_UPDATE:
                 expect(buffer, dataLength, (short) 153);
                 checkMac(buffer, (short) 145);
-                identity.trusted.update(
-                        buffer, (short) (DATA + 8), identity.certificate, Identity.FUND, ecdsa);
+                identity.trusted.update(buffer, (short) (DATA + 8), identity.certificate, Identity.FUND, ecdsa);
                 buffer[0] = identity.trusted.generation();
                 return 1;
             case DEBIT:
@@ -238,8 +237,7 @@ public final class FoodCard extends Applet {
     /** Begins a message of the card's own to be MACed, with a letter and the challenge; returns where it goes on. */
     private short challenged(byte letter) {
         ram[Ram.MESSAGE] = letter;
-        return Util.arrayCopyNonAtomic(
-                ram, Ram.CHALLENGE, ram, (short) (Ram.MESSAGE + 1), Ram.CHALLENGE_LENGTH);
+        return Util.arrayCopyNonAtomic(ram, Ram.CHALLENGE, ram, (short) (Ram.MESSAGE + 1), Ram.CHALLENGE_LENGTH);
     }
 
     /** Writes the MAC of the message that ends there. */
@@ -259,7 +257,8 @@ public final class FoodCard extends Applet {
         boolean expired = Amount.isBelow(Util.getShort(buffer, (short) (DATA + 79)), records.period());
         if (!ourFund
                 || expired
-                || !ecdsa.verify(identity.trusted.at(TrustedKeys.TERMINAL_CA), buffer, DATA, TERMINAL_CERTIFICATE_SIGNED)) {
+                || !ecdsa.verify(
+                        identity.trusted.at(TrustedKeys.TERMINAL_CA), buffer, DATA, TERMINAL_CERTIFICATE_SIGNED)) {
             ISOException.throwIt(Sw.TERMINAL_REFUSED);
         }
         terminals.derive(

@@ -20,13 +20,8 @@ final class MonthLoad {
         short months = monthsDue(period);
         short before = (short) (records.newest() + Records.BALANCES);
         loadAllocation(before, months);
-        Amount.subtract(
-                entitlement,
-                Identity.EARNABLE,
-                records.slots,
-                (short) (before + 8),
-                ram,
-                (short) (Ram.RECORD + Records.DELTAS + 8));
+        Amount.subtract(entitlement, Identity.EARNABLE, records.slots, (short) (before + 8), ram, (short)
+                (Ram.RECORD + Records.DELTAS + 8));
         Util.setShort(ram, (short) (Ram.RECORD + Records.PERIOD), period);
     }
 

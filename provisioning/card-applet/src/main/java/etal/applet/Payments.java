@@ -59,8 +59,7 @@ final class Payments {
         Util.arrayCopyNonAtomic(data, at, ram, (short) (Ram.RECORD + Records.TERMINAL), Records.SALE_NAME_LENGTH);
         Util.arrayCopyNonAtomic(data, (short) (at + DELTAS), ram, (short) (Ram.RECORD + Records.DELTAS), (short) 12);
         Util.arrayCopyNonAtomic(data, (short) (at + INTENT), ram, (short) (Ram.RECORD + Records.INTENT), (short) 32);
-        Util.arrayCopyNonAtomic(
-                data, (short) (at + TIME), ram, (short) (Ram.RECORD + Records.TIME), Amount.LENGTH);
+        Util.arrayCopyNonAtomic(data, (short) (at + TIME), ram, (short) (Ram.RECORD + Records.TIME), Amount.LENGTH);
         if (isRepeat(data, (short) (at + COUNTER_SEEN))) {
             return false;
         }
@@ -123,8 +122,7 @@ final class Payments {
             return false;
         }
         // What went of both together: never negative, for no debit gives, and at most 32 bits without a sign.
-        Amount.add(
-                records.slots, (short) (debit + 4), records.slots, (short) (debit + 8), ram, Ram.OTHER_SUM);
+        Amount.add(records.slots, (short) (debit + 4), records.slots, (short) (debit + 8), ram, Ram.OTHER_SUM);
         Amount.subtract(ZERO, (short) 0, ram, Ram.OTHER_SUM, ram, Ram.OTHER_SUM);
         return !Amount.isBelow(ram, Ram.OTHER_SUM, ram, Ram.SUM);
     }

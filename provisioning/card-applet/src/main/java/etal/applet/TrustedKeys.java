@@ -88,10 +88,7 @@ final class TrustedKeys {
      */
     void update(byte[] data, short at, byte[] fund, short fundAt, Ecdsa ecdsa) {
         byte slot = data[(short) (at + SLOT)];
-        if (Util.getShort(data, at) != TAG
-                || slot < 0
-                || slot >= ROOT
-                || data[(short) (at + KEY)] != UNCOMPRESSED) {
+        if (Util.getShort(data, at) != TAG || slot < 0 || slot >= ROOT || data[(short) (at + KEY)] != UNCOMPRESSED) {
             ISOException.throwIt(Sw.MALFORMED);
         }
         short given = (short) (data[(short) (at + GENERATION)] & 0xFF);

@@ -61,7 +61,7 @@ public record Chip(
         return switch (work) {
             case SIGNATURE_INIT, SIGN, VERIFY -> Part.SIGNATURES;
             case AGREEMENT_INIT, AGREE -> Part.AGREEMENT;
-            case AES_KEY, AES_INIT, AES -> Part.AES;
+            case AES_KEY, AES_INIT, AES, MAC_INIT, MAC -> Part.AES;
             case DIGEST, RANDOM -> Part.HASH_AND_RANDOM;
             case UTIL -> Part.INSTRUCTIONS;
             case WRITE, TRANSACTION_WRITE, COMMIT, KEY_WRITE -> Part.MEMORY;

@@ -42,6 +42,8 @@ public final class Chips {
         prices.put(Work.AES_KEY, new Price(3_200 * MICRO, 0));
         prices.put(Work.AES_INIT, new Price(6_090 * MICRO, 0));
         prices.put(Work.AES, new Price(1_660 * MICRO, 1_100));
+        prices.put(Work.MAC_INIT, new Price(6_110 * MICRO, 0));
+        prices.put(Work.MAC, new Price(2_140 * MICRO, 0));
         prices.put(Work.DIGEST, new Price(2_200 * MICRO, 22_500));
         prices.put(Work.RANDOM, new Price(900 * MICRO, 1_200));
         prices.put(Work.UTIL, new Price(50 * MICRO, 0));
@@ -62,6 +64,8 @@ public final class Chips {
         prices.put(Work.AES_KEY, new Price(31_210 * MICRO, 0));
         prices.put(Work.AES_INIT, new Price(29_130 * MICRO, 0));
         prices.put(Work.AES, new Price(7_130 * MICRO, 0));
+        prices.put(Work.MAC_INIT, new Price(29_130 * MICRO, 0));
+        prices.put(Work.MAC, new Price(7_130 * MICRO, 0));
         prices.put(Work.DIGEST, new Price(68_500 * MICRO, 0));
         prices.put(Work.RANDOM, new Price(18_710 * MICRO, 0));
         prices.put(Work.UTIL, new Price(250 * MICRO, 0));

@@ -24,12 +24,16 @@ public record Tally(long instructions, List<Call> calls) {
 
     /** A kind of work that chips are measured by. */
     public enum Work {
-        /** {@code Signature.init}. */
+        /** {@code Signature.init} of ECDSA. */
         SIGNATURE_INIT,
-        /** {@code Signature.sign}; bytes: the message. */
+        /** {@code Signature.sign} of ECDSA; bytes: the message. */
         SIGN,
-        /** {@code Signature.verify}; bytes: the message. */
+        /** {@code Signature.verify} of ECDSA; bytes: the message. */
         VERIFY,
+        /** {@code Signature.init} of AES-CMAC. */
+        MAC_INIT,
+        /** {@code Signature.sign} of AES-CMAC; bytes: the message. */
+        MAC,
         /** {@code KeyAgreement.init}. */
         AGREEMENT_INIT,
         /** {@code KeyAgreement.generateSecret}; bytes: the peer's point. */

@@ -20,13 +20,17 @@ public final class Counted {
         SimulatedChip.current().counts().add(work, bytes);
     }
 
+    static boolean isMac(Signature engine) {
+        return engine.getAlgorithm() == Signature.ALG_AES_CMAC_128;
+    }
+
     /** So many instructions were executed in a row. */
     public static void executed(int count) {
         SimulatedChip.current().counts().executed(count);
     }
 
     public static void init(Signature engine, Key key, byte mode) {
-        add(Work.SIGNATURE_INIT, 0);
+        add(isMac(engine) ? Work.MAC_INIT : Work.SIGNATURE_INIT, 0);
         engine.init(key, mode);
     }
 

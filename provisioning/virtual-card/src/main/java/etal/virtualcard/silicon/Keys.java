@@ -122,7 +122,7 @@ public final class Keys {
 
     public static short sign(Signature engine, byte[] from, short at, short length, byte[] to, short toAt) {
         toBuffer(to);
-        Counted.add(Work.SIGN, length);
+        Counted.add(Counted.isMac(engine) ? Work.MAC : Work.SIGN, length);
         return engine.sign(from, at, length, to, toAt);
     }
 
