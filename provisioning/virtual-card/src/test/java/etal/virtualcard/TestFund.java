@@ -3,24 +3,47 @@ package etal.virtualcard;
 import etal.protocol.card.Answers;
 import etal.protocol.card.CardCertificate;
 import etal.protocol.card.Commands;
+import etal.protocol.card.Deltas;
 import etal.protocol.card.Entitlement;
 import etal.protocol.card.PeriodToken;
 import etal.protocol.card.Personalisation;
 import etal.protocol.card.Personalisation.KeySlot;
 import etal.protocol.card.StatusWord;
 import etal.protocol.card.TerminalCertificate;
+import etal.protocol.card.order.CardOrder;
+import etal.protocol.card.order.CardOrder.Head;
+import etal.protocol.card.order.CardOrder.Reason;
+import etal.protocol.card.order.KeyUpdate;
 import etal.protocol.cose.Hash;
 import etal.protocol.cose.P256;
+import etal.virtualcard.loader.CardWorld;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A fund that exists in tests only: its keys follow from its number and are secret to nobody. */
-record TestFund(long number) {
+record TestFund(long number, TestFund.Factory factory) {
     static final TestFund OURS = new TestFund(1);
     static final long NOON = 1_743_595_200L;
     static final int APRIL = 63;
     static final int LAST_PERIOD = APRIL + 24;
     static final Entitlement ENTITLEMENT = Entitlement.monthly(20_000, APRIL, APRIL + 11, 1);
+
+    /** Where its blank cards come from. */
+    interface Factory {
+        VirtualCard blank(byte[] seed);
+    }
+
+    TestFund(long number) {
+        this(number, VirtualCard::create);
+    }
+
+    /** Our fund with cards that ignore their transactions: the control of the tests that cut the power. */
+    static TestFund withoutTransactions() {
+        CardWorld world = new CardWorld("etal.applet.FoodCard", false);
+        byte[] name = Arrays.copyOfRange(Commands.select(), 5, 12);
+        return new TestFund(1, seed -> VirtualCard.withApplet(world, name, seed));
+    }
 
     /** A scalar for tests: below the curve's order by its first byte. */
     static byte[] scalar(String name) {
@@ -60,7 +83,62 @@ record TestFund(long number) {
     }
 
     PeriodToken token(int period, int slot) {
-        return PeriodToken.sign(number, period, slot, NOON, m -> sign("issuing " + slot, m));
+        return token(period, slot, "issuing " + slot);
+    }
+
+    /** A token for a slot, signed by the key of that name. */
+    PeriodToken token(int period, int slot, String key) {
+        return PeriodToken.sign(number, period, slot, NOON, m -> sign(key, m));
+    }
+
+    TerminalCertificate certifyTerminal(TestStall stall, String key) {
+        return TerminalCertificate.sign(
+                number, 1, stall.terminal, stall.epoch, stall.agreementKey(), LAST_PERIOD, m -> sign(key, m));
+    }
+
+    private Head head(long card, int slot) {
+        return new Head(number, cardId(card), slot, NOON);
+    }
+
+    CardOrder.Add add(long card, long voucher, Deltas deltas) {
+        return add(card, voucher, LAST_PERIOD, deltas);
+    }
+
+    CardOrder.Add add(long card, long voucher, int lastPeriod, Deltas deltas) {
+        return add(card, voucher, lastPeriod, deltas, "issuing 0");
+    }
+
+    CardOrder.Add add(long card, long voucher, int lastPeriod, Deltas deltas, String key) {
+        return CardOrder.Add.sign(head(card, 0), voucher, lastPeriod, Reason.REFUND, deltas, m -> sign(key, m));
+    }
+
+    CardOrder.Set set(long card, Entitlement entitlement) {
+        return set(card, entitlement, "issuing 1");
+    }
+
+    CardOrder.Set set(long card, Entitlement entitlement, String key) {
+        return CardOrder.Set.sign(head(card, 1), entitlement, m -> sign(key, m));
+    }
+
+    CardOrder.Block block(long card) {
+        return block(card, "issuing 0");
+    }
+
+    CardOrder.Block block(long card, String key) {
+        return CardOrder.Block.sign(head(card, 0), m -> sign(key, m));
+    }
+
+    /** Any bytes, with the signature of one of the fund's keys behind them. */
+    byte[] signed(byte[] message, String key) {
+        return ByteBuffer.allocate(message.length + 64)
+                .put(message)
+                .put(sign(key, message))
+                .array();
+    }
+
+    /** An update that puts the key of that name into a slot. */
+    KeyUpdate keyUpdate(KeySlot slot, int generation, String key) {
+        return KeyUpdate.sign(number, slot, generation, publicKey(key), m -> sign("root", m));
     }
 
     /** The way to a card, over whatever lies in between. */
@@ -82,7 +160,7 @@ record TestFund(long number) {
 
     /** A new card that has everything but its LOCK. */
     VirtualCard unlockedCard(long card) throws Exception {
-        VirtualCard fresh = VirtualCard.create(seed(card));
+        VirtualCard fresh = factory.blank(seed(card));
         personalise(fresh::transmit, card);
         return fresh;
     }

@@ -4,15 +4,20 @@ import etal.protocol.card.Answers;
 import etal.protocol.card.Answers.CardState;
 import etal.protocol.card.Answers.SelectAnswer;
 import etal.protocol.card.Commands;
+import etal.protocol.card.Commands.Cancel;
 import etal.protocol.card.Commands.Debit;
 import etal.protocol.card.Commands.Load;
+import etal.protocol.card.Commands.Order;
 import etal.protocol.card.Deltas;
 import etal.protocol.card.PairwiseKey;
 import etal.protocol.card.PeriodToken;
 import etal.protocol.card.StatusWord;
 import etal.protocol.card.TerminalCertificate;
+import etal.protocol.card.order.CardOrder;
+import etal.protocol.card.order.KeyUpdate;
 import etal.protocol.cose.Hash;
 import etal.protocol.cose.P256;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +31,23 @@ final class TestStall {
     private @Nullable PairwiseKey key;
 
     TestStall(TestFund fund, long terminal, long epoch) {
+        this(fund, terminal, epoch, "terminal " + terminal + " epoch " + epoch);
+    }
+
+    /** A terminal whose key agreement key is the one of that name. */
+    TestStall(TestFund fund, long terminal, long epoch, String key) {
         this.fund = fund;
         this.terminal = terminal;
         this.epoch = epoch;
-        this.scalar = TestFund.scalar("terminal " + terminal + " epoch " + epoch);
+        this.scalar = TestFund.scalar(key);
+    }
+
+    byte[] agreementKey() {
+        return P256.publicKey(scalar);
     }
 
     TerminalCertificate certificate() {
-        return fund.certifyTerminal(terminal, epoch, P256.publicKey(scalar), TestFund.LAST_PERIOD);
+        return fund.certifyTerminal(terminal, epoch, agreementKey(), TestFund.LAST_PERIOD);
     }
 
     SelectAnswer select(VirtualCard card) throws Exception {
@@ -46,6 +60,14 @@ final class TestStall {
         key = PairwiseKey.derive(
                 scalar, answer.certificate().publicKey33(), answer.certificate().cardId(), terminal, epoch);
         return answer;
+    }
+
+    /** What SELECT told last. */
+    SelectAnswer selected() {
+        if (selected == null) {
+            throw new AssertionError("SELECT comes first");
+        }
+        return selected;
     }
 
     byte[] challenge() {
@@ -114,6 +136,56 @@ final class TestStall {
 
     byte[] load(PeriodToken token) {
         return Commands.load(key(), challenge(), loadOf(token));
+    }
+
+    Cancel cancelOf(long sale, long counterSeen, Deltas deltas) {
+        byte[] intent = Hash.sha256(("cancellation " + sale).getBytes(StandardCharsets.UTF_8));
+        return new Cancel(terminal, epoch, sale, counterSeen, deltas, intent, TestFund.NOON + sale);
+    }
+
+    byte[] cancel(Cancel cancel) {
+        return Commands.cancel(key(), challenge(), cancel);
+    }
+
+    byte[] cancel(long sale, long counterSeen, Deltas deltas) {
+        return cancel(cancelOf(sale, counterSeen, deltas));
+    }
+
+    Order orderOf(CardOrder order) {
+        return new Order(terminal, epoch, TestFund.NOON, order);
+    }
+
+    byte[] order(CardOrder order) {
+        return Commands.order(key(), challenge(), orderOf(order));
+    }
+
+    byte[] keyUpdate(KeyUpdate update) {
+        return Commands.keyUpdate(key(), challenge(), terminal, epoch, update);
+    }
+
+    /** Any command with its MAC, whatever it says; terminal and epoch come first. */
+    byte[] authentic(int instruction, byte[] behindEpoch) {
+        byte[] command = ByteBuffer.allocate(13 + behindEpoch.length)
+                .put(new byte[] {(byte) 0x80, (byte) instruction, 0, 0, (byte) (16 + behindEpoch.length)})
+                .putInt((int) terminal)
+                .putInt((int) epoch)
+                .put(behindEpoch)
+                .array();
+        return ByteBuffer.allocate(command.length + 9)
+                .put(command)
+                .put(key().mac(challenge(), command))
+                .put((byte) 0)
+                .array();
+    }
+
+    /** An order that nothing on our side would make. */
+    byte[] order(int instruction, byte[] order) {
+        return authentic(
+                instruction,
+                ByteBuffer.allocate(4 + order.length)
+                        .putInt((int) TestFund.NOON)
+                        .put(order)
+                        .array());
     }
 
     byte[] readLog(long counter) {

@@ -75,7 +75,8 @@ final class AppletWeaver {
 
     private AppletWeaver() {}
 
-    static byte[] weave(byte[] original) {
+    /** @param transactions false for a control: begin, commit and abort are left out, as if the card had none */
+    static byte[] weave(byte[] original, boolean transactions) {
         ClassReader reader = new ClassReader(original);
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
         reader.accept(
@@ -87,7 +88,7 @@ final class AppletWeaver {
                         // A class initializer only lays out constants, which belong to the code and not to a card.
                         return name.equals("<clinit>")
                                 ? next
-                                : new InstructionCounter(new Body(next, name.equals("<init>")));
+                                : new InstructionCounter(new Body(next, name.equals("<init>"), transactions));
                     }
                 },
                 0);
@@ -96,10 +97,12 @@ final class AppletWeaver {
 
     private static final class Body extends MethodVisitor {
         private final boolean inConstructor;
+        private final boolean transactions;
 
-        Body(MethodVisitor next, boolean inConstructor) {
+        Body(MethodVisitor next, boolean inConstructor, boolean transactions) {
             super(Opcodes.ASM9, next);
             this.inConstructor = inConstructor;
+            this.transactions = transactions;
         }
 
         private void call(String owner, String nameAndDescriptor) {
@@ -164,6 +167,10 @@ final class AppletWeaver {
         @Override
         public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean onInterface) {
             String call = owner + "." + name + descriptor;
+            if (!transactions && call.startsWith("javacard/framework/JCSystem.") && name.endsWith("Transaction")) {
+                // Nothing on the stack, nothing left there: the call is simply not made.
+                return;
+            }
             if (STATIC_WRITES.contains(call)) {
                 call(WRITES, name + descriptor);
             } else if (KEY_WRITES.contains(call)) {

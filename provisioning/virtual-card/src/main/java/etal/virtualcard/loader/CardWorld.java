@@ -24,6 +24,7 @@ public final class CardWorld extends ClassLoader {
 
     private final String appletClass;
     private final String appletPackage;
+    private final boolean transactions;
 
     /**
      * A world for one applet.
@@ -31,7 +32,18 @@ public final class CardWorld extends ClassLoader {
      * @param appletClass the applet's class name; all classes of its package are woven
      */
     public CardWorld(String appletClass) {
+        this(appletClass, true);
+    }
+
+    /**
+     * A world for one applet whose transactions may be ignored: the control of every test that cuts the power, for what finds
+     * no fault there finds none anywhere.
+     *
+     * @param transactions whether begin, commit and abort do what they say
+     */
+    public CardWorld(String appletClass, boolean transactions) {
         super("cards", CardWorld.class.getClassLoader());
+        this.transactions = transactions;
         this.appletClass = appletClass;
         this.appletPackage = appletClass.substring(0, appletClass.lastIndexOf('.') + 1);
     }
@@ -65,7 +77,7 @@ public final class CardWorld extends ClassLoader {
             }
             byte[] bytes = read(name);
             if (woven) {
-                bytes = AppletWeaver.weave(bytes);
+                bytes = AppletWeaver.weave(bytes, transactions);
             } else if (simulator) {
                 bytes = SimulatorRewriter.rewrite(bytes);
             }

@@ -3,6 +3,7 @@ package etal.virtualcard.silicon;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -124,18 +125,21 @@ final class Memory {
     }
 
     /**
-     * A change of a key object. Chips do not promise that it is atomic: power lost in it leaves the key cleared, the worst
-     * that may happen, and it has no place in a transaction.
+     * A change of a key object. Chips do not promise that it is atomic: power lost in it leaves the key as it was, or in any
+     * of the torn states, each of which is a point of its own. It has no place in a transaction.
      */
-    void keyWrite(Runnable clear, Runnable write) {
+    void keyWrite(Runnable write, List<Runnable> tornStates) {
         if (inTransaction) {
             throw new IllegalStateException("a key is written within a transaction: its outcome is not defined");
         }
-        try {
-            countWrite();
-        } catch (PowerCut lost) {
-            clear.run();
-            throw lost;
+        countWrite();
+        for (Runnable torn : tornStates) {
+            try {
+                countWrite();
+            } catch (PowerCut lost) {
+                torn.run();
+                throw lost;
+            }
         }
         write.run();
     }
