@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 class CardFuzzTest {
     private static final int COMMANDS = 400;
     private static final Set<Integer> REFUSALS = Set.of(
-            0x6700, 0x6982, 0x6985, 0x6986, 0x6999, 0x69C1, 0x69C2, 0x69C4, 0x69C5, 0x69C6, 0x6A80, 0x6A83, 0x6A86,
-            0x6A88, 0x6D00, 0x6E00);
+            0x6700, 0x6982, 0x6985, 0x6986, 0x6999, 0x69C1, 0x69C2, 0x69C4, 0x69C5, 0x69C6, 0x69C7, 0x69C8, 0x69C9,
+            0x6A80, 0x6A83, 0x6A86, 0x6A88, 0x6D00, 0x6E00);
 
     private final TestFund fund = TestFund.OURS;
     private final TestStall stall = new TestStall(fund, 3, 1);
@@ -59,6 +59,11 @@ class CardFuzzTest {
                     stall.debit(stall.debitOf(1, 1, new Deltas(-1, 0, 0))),
                     stall.readLog(1),
                     stall.load(fund.token(TestFund.APRIL + 1, 0)),
+                    stall.cancel(1, 1, new Deltas(1, 0, 0)),
+                    stall.order(fund.add(seed, 1, new Deltas(1, 0, 0))),
+                    stall.order(fund.set(seed, TestFund.ENTITLEMENT)),
+                    stall.order(fund.block(seed)),
+                    stall.keyUpdate(fund.keyUpdate(Personalisation.KeySlot.ISSUING_0, 2, "issuing 0 second")),
                     stall.introduce(new TestFund(2).certifyTerminal(4, 1, noise(random, 65), TestFund.APRIL)),
                     Personalisation.generateKey(),
                     Personalisation.putEntitlement(TestFund.ENTITLEMENT),

@@ -14,8 +14,10 @@ import etal.protocol.card.CardRecord;
 import etal.protocol.card.Commands;
 import etal.protocol.card.Commands.Debit;
 import etal.protocol.card.Deltas;
+import etal.protocol.card.Entitlement;
 import etal.protocol.card.PeriodToken;
 import etal.protocol.card.Personalisation;
+import etal.protocol.card.Personalisation.KeySlot;
 import etal.protocol.card.StatusWord;
 import org.junit.jupiter.api.Test;
 
@@ -135,7 +137,11 @@ class CardPaymentTest {
             stall.introduce(),
             stall.state(),
             stall.debit(stall.debitOf(17, 1, new Deltas(-1, 0, 0))),
+            stall.cancel(17, 2, new Deltas(1, 0, 0)),
             stall.load(fund.token(TestFund.APRIL + 1, 0)),
+            stall.order(fund.add(1, 1, new Deltas(1, 0, 0))),
+            stall.order(fund.set(1, Entitlement.monthly(1, 1, 1, 2))),
+            stall.keyUpdate(fund.keyUpdate(KeySlot.ISSUING_0, 2, "issuing 0 second")),
             stall.readLog(1)
         }) {
             assertEquals(StatusWord.DONE, Answers.statusWord(card.transmit(command)));
