@@ -44,10 +44,40 @@ public final class Answers {
             long below = highest - number;
             return below < 0 || below < WIDTH && (bitmap >>> below & 1) == 0;
         }
+
+        /** The window once the card has taken that number too. @throws IllegalArgumentException if it would not take it */
+        public VoucherWindow with(long number) {
+            if (!takes(number)) {
+                throw new IllegalArgumentException("no card would take voucher " + number);
+            }
+            long above = number - highest;
+            return above < 0
+                    ? new VoucherWindow(bitmap | 1L << -above, highest)
+                    : new VoucherWindow((above < WIDTH ? bitmap << above : 0) | 1, number);
+        }
     }
 
     /** What a card tells a terminal it knows; the newest record comes without its signature. */
-    public record CardState(CardRecord newest, Entitlement entitlement, VoucherWindow vouchers) {}
+    public record CardState(CardRecord newest, Entitlement entitlement, VoucherWindow vouchers) {
+        /** The state once the card has taken an order and made this record of it. */
+        public CardState after(CardOrder order, CardRecord record) {
+            return switch (order) {
+                case CardOrder.Add add -> new CardState(record, entitlement, vouchers.with(add.number()));
+                case CardOrder.Set set -> new CardState(record, set.entitlement(), vouchers);
+                case CardOrder.Block block -> new CardState(record, entitlement, vouchers);
+            };
+        }
+
+        /** Whether the card has not taken the order yet, as far as one can see from its state. */
+        public boolean awaits(CardOrder order) {
+            return switch (order) {
+                case CardOrder.Add add -> vouchers.takes(add.number());
+                case CardOrder.Set set ->
+                    entitlement.version() < set.entitlement().version();
+                case CardOrder.Block block -> newest.tag() != CardRecord.Tag.BLOCKED;
+            };
+        }
+    }
 
     /** A record with its signature of 64 bytes. */
     public record LoggedRecord(CardRecord record, byte[] signature) {}

@@ -292,6 +292,7 @@ public sealed interface Body {
         public static final int SECOND_MEDIUM_BACK = 8;
         public static final int CARD_ROLLED_BACK = 9;
         public static final int MESSAGE_REFUSED = 10;
+        public static final int ORDER_REFUSED = 11;
 
         @Override
         public int kind() {

@@ -78,6 +78,11 @@ public final class TrustFile {
         return root.der();
     }
 
+    /** The root's public key, 65 bytes. */
+    public byte[] rootKey() {
+        return root.publicKey65();
+    }
+
     /** The authority of that common name, DER. */
     public Optional<byte[]> authority(String commonName) throws Malformed {
         return find(commonName).map(Certificate::der);

@@ -20,6 +20,8 @@ public enum CardRefusal {
     TEST_CARD,
     /** The fund has denied it: lost, stolen, withdrawn. */
     DENIED,
+    /** The fund has blocked it for good, and its newest record says so. */
+    BLOCKED,
     /** It is still being personalised. */
     NOT_READY,
     /** It does not accept this terminal's certificate. */

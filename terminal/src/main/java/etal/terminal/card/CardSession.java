@@ -10,6 +10,8 @@ import etal.protocol.card.Commands;
 import etal.protocol.card.PairwiseKey;
 import etal.protocol.card.PeriodToken;
 import etal.protocol.card.StatusWord;
+import etal.protocol.card.order.CardOrder;
+import etal.protocol.card.order.KeyUpdate;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.ledger.CardProof;
 import java.util.Arrays;
@@ -18,7 +20,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The commands of one SELECT (protocol/docs/card.md): SELECT, STATE, INTRODUCE where needed, LOAD, DEBIT, READ LOG.
+ * The commands of one SELECT (protocol/docs/card.md): SELECT, STATE, INTRODUCE where needed, KEY UPDATE, LOAD, VOUCHER, BLOCK, DEBIT,
+ * READ LOG.
  *
  * <p>{@link CardGone} and {@link ReaderBroken} come out of everything but {@link #debit}, which turns them into "unknown":
  * there it is a result like others. Lives as long as the card lies there; used from the loop only.
@@ -36,6 +39,9 @@ public final class CardSession {
             StatusWord.NOTHING_TO_LOAD,
             StatusWord.BAD_TOKEN,
             StatusWord.BAD_CERTIFICATE,
+            StatusWord.BLOCKED,
+            StatusWord.NOTHING_TO_CANCEL,
+            StatusWord.VOUCHER_ENDED,
             StatusWord.UNKNOWN_INSTRUCTION,
             StatusWord.UNKNOWN_CLASS));
 
@@ -131,7 +137,17 @@ public final class CardSession {
         return selected.certificate();
     }
 
-    /** What STATE said, or LOAD since. @throws IllegalStateException before {@link #readState} */
+    /** Which generation of the fund's keys the card said it has, at SELECT. */
+    public int keyGeneration() {
+        return selected.keyGeneration();
+    }
+
+    /** Whether the card is blocked for good. @throws IllegalStateException before {@link #readState} */
+    public boolean blocked() {
+        return state().newest().tag() == CardRecord.Tag.BLOCKED;
+    }
+
+    /** What STATE said, or LOAD and orders since. @throws IllegalStateException before {@link #readState} */
     public Answers.CardState state() {
         if (state == null) {
             throw new IllegalStateException("the card's state has not been read");
@@ -158,6 +174,46 @@ public final class CardSession {
             return new LoadResult.Loaded(record, proof(record, said.signature()), said.previousSignature());
         } catch (Malformed | ArithmeticException nonsense) {
             return new LoadResult.Unclear();
+        }
+    }
+
+    /** VOUCHER or BLOCK: the fund's word to this card, once. */
+    public OrderResult order(CardOrder order, long timeSeconds) throws CardGone, ReaderBroken {
+        Commands.Order asked = new Commands.Order(
+                access.introduction().terminal(), access.introduction().epoch(), timeSeconds, order);
+        byte[] answer = channel.transmit(Commands.order(key, selected.challenge(), asked));
+        if (REFUSALS.contains(Answers.statusWord(answer))) {
+            return new OrderResult.Refused(Answers.statusWord(answer));
+        }
+        try {
+            Answers.DebitAnswer said = Answers.debit(answer);
+            CardRecord record = said.record(asked);
+            if (record.counter() != state().newest().counter() + 1 || !genuine(record, said.signature())) {
+                return new OrderResult.Unclear();
+            }
+            state = state().after(order, record);
+            return new OrderResult.Taken(record, proof(record, said.signature()), said.previousSignature());
+        } catch (Malformed nonsense) {
+            return new OrderResult.Unclear();
+        }
+    }
+
+    /** KEY UPDATE: a new key of the fund. It leaves purses, counter and records as they are. */
+    public KeyResult keyUpdate(KeyUpdate update) throws CardGone, ReaderBroken {
+        byte[] answer = channel.transmit(Commands.keyUpdate(
+                key,
+                selected.challenge(),
+                access.introduction().terminal(),
+                access.introduction().epoch(),
+                update));
+        if (REFUSALS.contains(Answers.statusWord(answer))) {
+            return new KeyResult.Refused(Answers.statusWord(answer));
+        }
+        try {
+            boolean taken = Answers.keyUpdate(answer) == update.generation();
+            return taken ? new KeyResult.Taken() : new KeyResult.Unclear();
+        } catch (Malformed nonsense) {
+            return new KeyResult.Unclear();
         }
     }
 

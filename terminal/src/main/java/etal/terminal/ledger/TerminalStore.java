@@ -48,7 +48,12 @@ public final class TerminalStore {
             List.of("CREATE TABLE price_chosen(entry INTEGER PRIMARY KEY, time_millis INTEGER NOT NULL,"
                     + " shortfall_cents INTEGER NOT NULL)");
 
-    private static final List<List<String>> MIGRATIONS = List.of(FIRST, PRICES);
+    private static final List<String> ORDERS = List.of(
+            "CREATE TABLE card_order(card BLOB NOT NULL, place INTEGER NOT NULL, shard INTEGER NOT NULL,"
+                    + " bytes BLOB NOT NULL, PRIMARY KEY(card, place)) WITHOUT ROWID",
+            "CREATE INDEX card_order_shard ON card_order(shard)");
+
+    private static final List<List<String>> MIGRATIONS = List.of(FIRST, PRICES, ORDERS);
 
     private final Database database;
 

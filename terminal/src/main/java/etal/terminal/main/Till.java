@@ -16,6 +16,10 @@ import etal.terminal.ledger.Ledger;
 import etal.terminal.ledger.LedgerMark;
 import etal.terminal.ledger.LedgerOpening;
 import etal.terminal.ledger.TerminalStore;
+import etal.terminal.order.CardEntries;
+import etal.terminal.order.CarriedNews;
+import etal.terminal.order.Deliveries;
+import etal.terminal.order.OrderBook;
 import etal.terminal.receipt.ReceiptDesk;
 import etal.terminal.rules.RuleBook;
 import etal.terminal.rules.RulesWatch;
@@ -50,9 +54,13 @@ public final class Till {
         this.rules = RuleBook.open(ledger.store());
         CardAccess access =
                 new CardAccess(setup.fund(), setup.trust().cardCaKeys(), setup.introduction(), setup.agreementScalar());
-        this.stall = new Stall(ledger, baskets, rules, access, setup.seller(), sealTo, ports.entropy(), ports.signal());
+        OrderBook orders = OrderBook.open(ledger.store());
+        CarriedNews news = new CarriedNews(ledger.identity().id(), sealTo, ports.entropy());
+        Deliveries deliveries = new Deliveries(orders, new CardEntries(ledger, news));
+        this.stall = new Stall(
+                ledger, baskets, rules, deliveries, access, setup.seller(), news, ports.entropy(), ports.signal());
         this.rulesWatch = new RulesWatch(rules, ports.loop(), ledger::timeMillis, stall::rulesMayHaveBegun);
-        this.uplink = new Uplink(ledger, ports.link(), ports.loop(), setup.trust(), rules, setup.fund());
+        this.uplink = new Uplink(ledger, ports.link(), ports.loop(), setup.trust(), rules, orders, setup.fund());
         this.stall.heardBy(() -> uplink.up() && uplink.unacknowledged() == 0);
         this.receipts = new ReceiptDesk(ledger, ports.printer(), setup.seller(), this::speech, stall::rulesNow);
         this.closing = new DayClosing(ledger, ports.entropy());

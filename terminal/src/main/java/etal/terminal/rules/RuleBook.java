@@ -3,14 +3,17 @@ package etal.terminal.rules;
 import etal.port.StorageFailed;
 import etal.protocol.card.Period;
 import etal.protocol.card.PeriodToken;
+import etal.protocol.card.order.KeyUpdate;
 import etal.protocol.catalogue.Catalogue;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.Hash;
 import etal.protocol.scheme.Scheme;
 import etal.protocol.scheme.file.SchemeFile;
 import etal.protocol.scheme.file.SchemeReading;
+import etal.protocol.sync.CardOrders;
 import etal.protocol.sync.DenyList;
 import etal.protocol.sync.Document;
+import etal.protocol.sync.KeyUpdates;
 import etal.protocol.sync.SignedDocument;
 import etal.terminal.ledger.Sql;
 import etal.terminal.ledger.TerminalStore;
@@ -54,8 +57,14 @@ public final class RuleBook {
 
     /** Reads the store again after a document came. */
     public void reload() throws StorageFailed {
-        List<byte[]> documents = store.inTransaction(connection ->
-                Sql.rows(connection, "SELECT bytes FROM document ORDER BY kind, version", row -> row.getBytes(1)));
+        List<byte[]> documents = store.inTransaction(connection -> Sql.rows(
+                connection,
+                "SELECT bytes FROM document WHERE kind IN (?, ?, ?, ?) ORDER BY kind, version",
+                row -> row.getBytes(1),
+                Document.SCHEME,
+                Document.CATALOGUE,
+                Document.PERIOD,
+                Document.DENY));
         schemes.clear();
         catalogues.clear();
         tokens.clear();
@@ -98,7 +107,20 @@ public final class RuleBook {
                 DenyList.decode(document.content());
                 yield fund;
             }
-            default -> fund;
+            case Document.KEYS ->
+                KeyUpdates.decode(document.content()).updates().stream()
+                        .mapToLong(KeyUpdate::fund)
+                        .findFirst()
+                        .orElse(fund);
+            default -> {
+                CardOrders orders =
+                        CardOrders.decode(Document.ordersShard(document.kind()).orElseThrow(), document.content());
+                yield orders.orders().stream()
+                        .mapToLong(order -> order.head().fund())
+                        .filter(other -> other != fund)
+                        .findFirst()
+                        .orElse(fund);
+            }
         };
         if (of != fund) {
             throw new Malformed("a document of another fund");

@@ -2,6 +2,7 @@ package etal.terminal.sale;
 
 import etal.protocol.card.PeriodToken;
 import etal.protocol.sync.DenyList;
+import etal.terminal.order.Delivery;
 import etal.terminal.rules.Rules;
 import org.jspecify.annotations.Nullable;
 
@@ -24,4 +25,12 @@ record Awaited(
         int period,
         DenyList denied,
         boolean tooLongOffline,
-        long timeSeconds) {}
+        long timeSeconds) {
+    /** What a card may load now. A terminal that takes no card loads none either. */
+    Delivery.Month month() {
+        Rules now = rules;
+        return now == null || tooLongOffline
+                ? new Delivery.Month(null, after -> false, timeSeconds)
+                : new Delivery.Month(token, after -> now.scheme().card().mayLoad(after, 0), timeSeconds);
+    }
+}

@@ -33,12 +33,4 @@ final class Bodies {
             long sale, byte[] cardId, long counterSeen, Deltas deltas, byte[] intentHash, byte @Nullable [] answer) {
         return new Body.InDoubt(sale, cardId, counterSeen, deltas, intentHash, answer);
     }
-
-    static Body.RecordCarried loadedHere(CardProof load) {
-        return new Body.RecordCarried(load, null);
-    }
-
-    static Body.RecordCarried sealed(byte[] sealed) {
-        return new Body.RecordCarried(null, sealed);
-    }
 }

@@ -11,6 +11,8 @@ import etal.terminal.basket.BasketState;
 import etal.terminal.basket.TillBasket;
 import etal.terminal.card.CardAccess;
 import etal.terminal.ledger.Ledger;
+import etal.terminal.order.Deliveries;
+import etal.terminal.order.Delivery;
 import etal.terminal.rules.RuleBook;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,6 +31,7 @@ final class CardDesk {
     private final BasketBook baskets;
     private final IntentionBook intentions;
     private final RuleBook rules;
+    private final Deliveries deliveries;
     private final RulesInForce force;
     private final CardAccess access;
     private final Seller seller;
@@ -46,6 +49,7 @@ final class CardDesk {
             BasketBook baskets,
             IntentionBook intentions,
             RuleBook rules,
+            Deliveries deliveries,
             RulesInForce force,
             CardAccess access,
             Seller seller,
@@ -56,6 +60,7 @@ final class CardDesk {
         this.baskets = baskets;
         this.intentions = intentions;
         this.rules = rules;
+        this.deliveries = deliveries;
         this.force = force;
         this.access = access;
         this.seller = seller;
@@ -146,7 +151,8 @@ final class CardDesk {
                 rules.denied(),
                 force.tooLongOffline(),
                 nowMillis / 1000);
-        Tap tap = new Tap(card, access, seller, entries, baskets, intentions, awaited);
+        Delivery delivery = deliveries.next(awaited.month());
+        Tap tap = new Tap(card, access, seller, entries, baskets, intentions, awaited, delivery);
         try {
             show(tap.run());
         } finally {

@@ -11,7 +11,6 @@ import etal.protocol.ledger.PriceChosen;
 import etal.protocol.ledger.SignedEntry;
 import etal.protocol.split.Plan;
 import etal.protocol.split.TariffSide;
-import etal.protocol.trust.Verified;
 import etal.terminal.basket.BasketBook;
 import etal.terminal.basket.BasketState;
 import etal.terminal.basket.Details;
@@ -21,6 +20,8 @@ import etal.terminal.ledger.Ledger;
 import etal.terminal.ledger.Sql;
 import etal.terminal.ledger.TerminalStore;
 import etal.terminal.ledger.Writing;
+import etal.terminal.order.CardEntries;
+import etal.terminal.order.CarriedNews;
 import etal.terminal.rules.Rules;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -43,12 +44,12 @@ final class SaleEntries {
     private final CarriedNews news;
     private final Set<String> rolledBack = new TreeSet<>();
 
-    SaleEntries(Ledger ledger, BasketBook baskets, Seller seller, Verified sealTo, Entropy entropy) {
+    SaleEntries(Ledger ledger, BasketBook baskets, Seller seller, CarriedNews news, Entropy entropy) {
         this.ledger = ledger;
         this.baskets = baskets;
         this.seller = seller;
         this.entropy = entropy;
-        this.news = new CarriedNews(ledger.identity().id(), sealTo, entropy);
+        this.news = news;
     }
 
     /** The basket in a state that survives, without an entry. */
@@ -102,7 +103,7 @@ final class SaleEntries {
                     Intention.Phase.OPEN,
                     Intention.Verdict.NONE);
             IntentionBook.write(writing.connection(), intention);
-            seen(writing.connection(), intention.cardId(), intention.counterSeen());
+            CardEntries.seen(writing.connection(), intention.cardId(), intention.counterSeen());
             return intention;
         });
     }
@@ -122,7 +123,7 @@ final class SaleEntries {
                     proof,
                     sealed,
                     chosen(details));
-            seen(writing.connection(), intention.cardId(), intention.counterSeen() + 1);
+            CardEntries.seen(writing.connection(), intention.cardId(), intention.counterSeen() + 1);
             return enter(writing, sale, basket, details, intention.salt());
         }));
     }
@@ -214,23 +215,8 @@ final class SaleEntries {
     /** Undone at the stall, and yet debited: the hub owes the member. */
     void refundRequested(Intention intention, CardProof proof, @Nullable CardProof before) throws StorageFailed {
         ledger.commit(writing -> {
-            byte[] sealed = news.carry(writing, before);
-            if (sealed != null) {
-                writing.append(Bodies.sealed(sealed));
-            }
+            news.carryAlone(writing, before);
             return writing.append(new Body.RefundRequest(intention.sale(), proof));
-        });
-    }
-
-    /** The month was loaded here; the record before it travels on if it is news. */
-    void loaded(CardProof load, byte[] cardId, long counter, @Nullable CardProof before) throws StorageFailed {
-        ledger.commit(writing -> {
-            byte[] sealed = news.carry(writing, before);
-            if (sealed != null) {
-                writing.append(Bodies.sealed(sealed));
-            }
-            seen(writing.connection(), cardId, counter);
-            return writing.append(Bodies.loadedHere(load));
         });
     }
 
@@ -257,15 +243,6 @@ final class SaleEntries {
     private TillBasket basketOf(Intention intention) throws StorageFailed {
         return baskets.find(intention.basketKey())
                 .orElseThrow(() -> new IllegalStateException("an intention without its basket"));
-    }
-
-    private static void seen(Connection connection, byte[] cardId, long counter) throws SQLException {
-        Sql.update(
-                connection,
-                "INSERT INTO card_seen(card, counter) VALUES(?, ?) ON CONFLICT(card) DO UPDATE"
-                        + " SET counter = max(counter, excluded.counter)",
-                cardId,
-                counter);
     }
 
     private static void apply(Writing writing, Rules rules) throws SQLException {

@@ -8,7 +8,6 @@ import etal.protocol.Said;
 import etal.protocol.ledger.Body;
 import etal.protocol.split.Basket;
 import etal.protocol.split.Wish;
-import etal.protocol.trust.Verified;
 import etal.terminal.basket.BasketBook;
 import etal.terminal.basket.BasketState;
 import etal.terminal.basket.Pricing;
@@ -17,6 +16,8 @@ import etal.terminal.basket.TillBasket;
 import etal.terminal.basket.Wanted;
 import etal.terminal.card.CardAccess;
 import etal.terminal.ledger.Ledger;
+import etal.terminal.order.CarriedNews;
+import etal.terminal.order.Deliveries;
 import etal.terminal.rules.RuleBook;
 import etal.terminal.rules.Rules;
 import java.time.Instant;
@@ -52,9 +53,10 @@ public final class Stall {
             Ledger ledger,
             BasketBook baskets,
             RuleBook rules,
+            Deliveries deliveries,
             CardAccess access,
             Seller seller,
-            Verified sealTo,
+            CarriedNews news,
             Entropy entropy,
             Signal signal) {
         this.ledger = ledger;
@@ -62,7 +64,7 @@ public final class Stall {
         this.intentions = new IntentionBook(ledger.store());
         this.rules = rules;
         this.signal = signal;
-        this.entries = new SaleEntries(ledger, baskets, seller, sealTo, entropy);
+        this.entries = new SaleEntries(ledger, baskets, seller, news, entropy);
         this.force = new RulesInForce(ledger, rules, baskets, entries, seller);
         this.guard = new StoreGuard(signal, this::recover);
         this.cards = new CardDesk(
@@ -70,6 +72,7 @@ public final class Stall {
                 baskets,
                 intentions,
                 rules,
+                deliveries,
                 force,
                 access,
                 seller,

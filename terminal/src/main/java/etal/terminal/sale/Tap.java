@@ -5,11 +5,7 @@ import etal.port.CardGone;
 import etal.port.ReaderBroken;
 import etal.port.StorageFailed;
 import etal.protocol.Said;
-import etal.protocol.card.Answers;
-import etal.protocol.card.Balances;
 import etal.protocol.card.CardRecord;
-import etal.protocol.card.MonthLoad;
-import etal.protocol.card.PeriodToken;
 import etal.protocol.cose.Hash;
 import etal.protocol.ledger.Body;
 import etal.protocol.ledger.CardProof;
@@ -27,9 +23,9 @@ import etal.terminal.card.CardAccess;
 import etal.terminal.card.CardRefusal;
 import etal.terminal.card.CardSession;
 import etal.terminal.card.DebitResult;
-import etal.terminal.card.LoadResult;
 import etal.terminal.card.LogResult;
 import etal.terminal.card.Meeting;
+import etal.terminal.order.Delivery;
 import etal.terminal.rules.Rules;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,8 +33,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One card in the field, from SELECT to what is shown: first its undecided payments, then the awaited basket. One object
- * per presentation, used from the loop only.
+ * One card in the field, from SELECT to what is shown: first its undecided payments, then what the fund has for it, then
+ * the awaited basket. One object per presentation, used from the loop only.
  */
 final class Tap {
     /** Looks at one card in a row; each decides one older payment or pays, so more means that something is wrong. */
@@ -51,6 +47,7 @@ final class Tap {
     private final BasketBook baskets;
     private final IntentionBook intentions;
     private final Awaited awaited;
+    private final Delivery delivery;
     private final LedgerId ledger;
     private final List<TillBasket> sold = new ArrayList<>();
     private TapResult result = new TapResult.LookedAt();
@@ -62,7 +59,8 @@ final class Tap {
             SaleEntries entries,
             BasketBook baskets,
             IntentionBook intentions,
-            Awaited awaited) {
+            Awaited awaited,
+            Delivery delivery) {
         this.channel = channel;
         this.access = access;
         this.seller = seller;
@@ -70,6 +68,7 @@ final class Tap {
         this.baskets = baskets;
         this.intentions = intentions;
         this.awaited = awaited;
+        this.delivery = delivery;
         this.ledger = new LedgerId(
                 access.introduction().terminal(), access.introduction().epoch());
     }
@@ -109,10 +108,10 @@ final class Tap {
 
     private boolean serve(CardSession session) throws CardGone, ReaderBroken, StorageFailed {
         List<Intention> undecided = intentions.undecidedOf(session.certificate().cardId());
-        if (undecided.isEmpty() && denied(session)) {
-            return turnAway();
+        if (undecided.isEmpty() && denied(session) && !delivery.blocks(session)) {
+            return turnAway(CardRefusal.DENIED);
         }
-        if (undecided.isEmpty() && awaitedBasket().isEmpty()) {
+        if (undecided.isEmpty() && awaitedBasket().isEmpty() && !delivery.waits(session)) {
             return true;
         }
         CardRefusal refusal = session.readState();
@@ -133,17 +132,40 @@ final class Tap {
                 }
             }
         }
-        return denied(session) ? turnAway() : payAwaited(session);
+        boolean orderless = denied(session) && !delivery.blocks(session);
+        return orderless && !session.blocked() ? turnAway(CardRefusal.DENIED) : handOver(session);
     }
 
-    private boolean denied(CardSession session) {
-        return awaited.denied().holds(session.certificate().cardId());
+    private boolean denied(CardSession session) throws StorageFailed {
+        return awaited.denied().holds(session.certificate().cardId()) || delivery.blocks(session);
     }
 
-    /** A denied card pays nothing; an older payment of it that its record has just proved is shown as paid. */
-    private boolean turnAway() throws StorageFailed {
+    /** A denied or blocked card pays nothing; an older payment of it that its record has just proved is shown as paid. */
+    private boolean turnAway(CardRefusal why) throws StorageFailed {
         boolean settled = result instanceof TapResult.Paid && awaitedBasket().isEmpty();
-        return settled || ends(new TapResult.NotTaken(CardRefusal.DENIED));
+        return settled || ends(new TapResult.NotTaken(why));
+    }
+
+    /** What the fund has for the card, then the basket. */
+    private boolean handOver(CardSession session) throws CardGone, ReaderBroken, StorageFailed {
+        boolean blockedBefore = session.blocked();
+        return switch (delivery.handOver(session)) {
+            case GO_ON -> payAwaited(session);
+            case DENIED -> turnAway(CardRefusal.DENIED);
+            case UNCLEAR -> {
+                boolean said = !(result instanceof TapResult.LookedAt)
+                        && awaitedBasket().isEmpty();
+                yield said || ends(new TapResult.PresentAgain());
+            }
+            case BLOCKED -> {
+                // Blocked just now: what it had not paid before it never will, and its newest record proves it.
+                boolean decides = !blockedBefore
+                        && !intentions
+                                .undecidedOf(session.certificate().cardId())
+                                .isEmpty();
+                yield !decides && turnAway(CardRefusal.BLOCKED);
+            }
+        };
     }
 
     private boolean payAwaited(CardSession session) throws CardGone, ReaderBroken, StorageFailed {
@@ -314,9 +336,6 @@ final class Tap {
 
     private TapResult pay(CardSession session, TillBasket basket, Rules rules)
             throws CardGone, ReaderBroken, StorageFailed {
-        if (!load(session, rules)) {
-            return new TapResult.PresentAgain();
-        }
         CardState card = new CardState(
                 session.state().newest().after(), session.state().entitlement().pointOfSale());
         Plan plan = Split.split(basket.basket(), rules.scheme(), seller.pointOfSale(), card);
@@ -344,36 +363,6 @@ final class Tap {
             }
             case DebitResult.Unknown unknown -> new TapResult.InDoubt(entries.inDoubt(intention, unknown.answer()));
         };
-    }
-
-    /** Loads the month if there is something to load; false when the card has to be looked at anew. */
-    private boolean load(CardSession session, Rules rules) throws CardGone, ReaderBroken, StorageFailed {
-        PeriodToken token = awaited.token();
-        Answers.CardState state = session.state();
-        if (token == null || !mayLoad(state, token, rules)) {
-            return true;
-        }
-        return switch (session.load(token, awaited.timeSeconds())) {
-            case LoadResult.Loaded loaded -> {
-                CardProof before = session.proofOf(state.newest(), loaded.previousSignature());
-                entries.loaded(
-                        loaded.proof(),
-                        session.certificate().cardId(),
-                        loaded.record().counter(),
-                        before);
-                yield true;
-            }
-            case LoadResult.Refused refused -> true;
-            case LoadResult.Unclear unclear -> false;
-        };
-    }
-
-    /** Whether something is due, and the card would then hold no more than the scheme allows. */
-    private static boolean mayLoad(Answers.CardState state, PeriodToken token, Rules rules) {
-        Balances before = state.newest().after();
-        return MonthLoad.of(state.entitlement(), before, state.newest().period(), token.period())
-                .filter(load -> rules.scheme().card().mayLoad(before.plus(load.deltas()), 0))
-                .isPresent();
     }
 
     private TapResult paid(TillBasket basket) {

@@ -2,16 +2,23 @@ package etal.terminal.sync;
 
 import etal.port.StorageFailed;
 import etal.protocol.card.PeriodToken;
+import etal.protocol.card.order.KeyUpdate;
 import etal.protocol.cbor.Malformed;
+import etal.protocol.sync.CardOrders;
 import etal.protocol.sync.Document;
+import etal.protocol.sync.KeyUpdates;
 import etal.protocol.sync.SignedDocument;
 import etal.protocol.trust.Role;
 import etal.protocol.trust.TrustFile;
 import etal.protocol.trust.Verified;
 import etal.terminal.ledger.Ledger;
 import etal.terminal.ledger.Sql;
+import etal.terminal.order.OrderBook;
 import etal.terminal.rules.RuleBook;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What the fund publishes, as it arrives: signature and content are checked; what is superseded by a version that holds is
@@ -24,12 +31,14 @@ final class Documents {
     private final Ledger ledger;
     private final TrustFile trust;
     private final RuleBook rules;
+    private final OrderBook orders;
     private final long fund;
 
-    Documents(Ledger ledger, TrustFile trust, RuleBook rules, long fund) {
+    Documents(Ledger ledger, TrustFile trust, RuleBook rules, OrderBook orders, long fund) {
         this.ledger = ledger;
         this.trust = trust;
         this.rules = rules;
+        this.orders = orders;
         this.fund = fund;
     }
 
@@ -49,19 +58,39 @@ final class Documents {
                 && !PeriodToken.decode(document.content()).verify(signer.get().leafPublicKey65())) {
             throw new Malformed("a period token not signed by the issuing key");
         }
+        OptionalInt shard = Document.ordersShard(document.kind());
+        if (shard.isPresent()) {
+            store(signed, CardOrders.decode(shard.getAsInt(), document.content()));
+            return true;
+        }
+        if (document.kind().equals(Document.KEYS)) {
+            requireRoot(KeyUpdates.decode(document.content()));
+        }
         store(signed);
-        rules.reload();
+        if (document.kind().equals(Document.KEYS)) {
+            orders.reload();
+        } else {
+            rules.reload();
+        }
         return true;
+    }
+
+    /** A false update would cost every card a refusal at every tap, and the root has signed each one or nobody has. */
+    private void requireRoot(KeyUpdates updates) throws Malformed {
+        for (KeyUpdate update : updates.updates()) {
+            if (!update.verify(trust.rootKey())) {
+                throw new Malformed("a key update not signed by the root");
+            }
+        }
     }
 
     /**
      * Whether it is held already, or superseded by one that holds. One that will hold supersedes nothing yet: in whatever
-     * order they come, the version that holds is taken beside those that will. A list of denied cards is obeyed from its
+     * order they come, the version that holds is taken beside those that will. What is about cards is obeyed from its
      * arrival on, so any newer one supersedes it.
      */
     private boolean known(Document document) throws StorageFailed {
-        boolean obeyedAtOnce = document.kind().equals(Document.DENY);
-        long holdingMillis = obeyedAtOnce ? Long.MAX_VALUE : ledger.timeMillis();
+        long holdingMillis = Document.obeyedAtOnce(document.kind()) ? Long.MAX_VALUE : ledger.timeMillis();
         return ledger.store()
                 .inTransaction(connection -> Sql.first(
                                 connection,
@@ -74,6 +103,30 @@ final class Documents {
                         .isPresent());
     }
 
+    /** Orders take the place of those before at once: an older document of them is of no use to anybody. */
+    private void store(SignedDocument signed, CardOrders content) throws StorageFailed {
+        ledger.store().inTransaction(connection -> {
+            Sql.update(
+                    connection,
+                    "DELETE FROM document WHERE kind = ?",
+                    signed.document().kind());
+            insert(connection, signed);
+            OrderBook.enter(connection, content);
+            return content;
+        });
+    }
+
+    private static void insert(Connection connection, SignedDocument signed) throws SQLException {
+        Document document = signed.document();
+        Sql.update(
+                connection,
+                "INSERT INTO document(kind, version, holds_from, bytes) VALUES(?, ?, ?, ?)",
+                document.kind(),
+                document.version(),
+                document.holdsFromMillis(),
+                signed.bytes());
+    }
+
     /**
      * Keeps it, and forgets those long superseded. The last two stay: a clock that ran ahead and is set right again must not
      * leave a till without the rules of now.
@@ -82,13 +135,7 @@ final class Documents {
         Document document = signed.document();
         long nowMillis = ledger.timeMillis();
         ledger.store().inTransaction(connection -> {
-            Sql.update(
-                    connection,
-                    "INSERT INTO document(kind, version, holds_from, bytes) VALUES(?, ?, ?, ?)",
-                    document.kind(),
-                    document.version(),
-                    document.holdsFromMillis(),
-                    signed.bytes());
+            insert(connection, signed);
             return Sql.update(
                     connection,
                     "DELETE FROM document WHERE kind = ? AND version < (SELECT version FROM document WHERE kind = ?"

@@ -13,6 +13,7 @@ import etal.protocol.sync.SignedCheckpoint;
 import etal.protocol.sync.Topics;
 import etal.protocol.trust.TrustFile;
 import etal.terminal.ledger.Ledger;
+import etal.terminal.order.OrderBook;
 import etal.terminal.rules.RuleBook;
 import java.time.Duration;
 import java.util.List;
@@ -47,13 +48,13 @@ public final class Uplink {
     private boolean awaitingAnswer;
 
     /** Call {@link #start} once everything else stands. */
-    public Uplink(Ledger ledger, Link link, Loop loop, TrustFile trust, RuleBook rules, long fund) {
+    public Uplink(Ledger ledger, Link link, Loop loop, TrustFile trust, RuleBook rules, OrderBook orders, long fund) {
         this.ledger = ledger;
         this.link = link;
         this.loop = loop;
         this.fund = fund;
         this.checkpoints = new Checkpoints(ledger, trust);
-        this.documents = new Documents(ledger, trust, rules, fund);
+        this.documents = new Documents(ledger, trust, rules, orders, fund);
         this.refusals = new Refusals(ledger);
         this.presence = new PresenceTeller(ledger, link, loop, fund);
         this.hubHas = acknowledged();

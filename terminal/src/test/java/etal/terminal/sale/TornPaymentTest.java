@@ -51,9 +51,9 @@ class TornPaymentTest {
         assertEquals(2, market.bodies(Body.Sale.class).getLast().sale(), "the number of the failed try was never used");
     }
 
-    /** Reading undecided intentions, the basket (from memory), what was seen of the card; then comes the intention. */
+    /** Reading undecided intentions, orders to the card, the basket (from memory), what was seen of it; then the intention. */
     private static int transactionsUntilIntention() {
-        return 3;
+        return 4;
     }
 
     @Test

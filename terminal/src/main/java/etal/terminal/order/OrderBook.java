@@ -1,0 +1,93 @@
+package etal.terminal.order;
+
+import etal.port.StorageFailed;
+import etal.protocol.card.order.CardOrder;
+import etal.protocol.card.order.KeyUpdate;
+import etal.protocol.cbor.Malformed;
+import etal.protocol.sync.CardOrders;
+import etal.protocol.sync.Document;
+import etal.protocol.sync.KeyUpdates;
+import etal.protocol.sync.SignedDocument;
+import etal.terminal.ledger.Sql;
+import etal.terminal.ledger.TerminalStore;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Orders and key updates as the hub's newest documents have them. Orders are many, so they lie in a table by card and a tap
+ * reads those of one card; key updates are few and are held in memory. Used from the loop only.
+ *
+ * <p>An order's own signature is not looked at here: only the card knows which issuing keys it has, its word is the one that
+ * counts, and the document around the order is signed by the hub. A useless order costs the time of one refusal.
+ */
+public final class OrderBook {
+    private final TerminalStore store;
+    private KeyUpdates keys = KeyUpdates.none();
+
+    private OrderBook(TerminalStore store) {
+        this.store = store;
+    }
+
+    /** Reads what is in store. */
+    public static OrderBook open(TerminalStore store) throws StorageFailed {
+        OrderBook book = new OrderBook(store);
+        book.reload();
+        return book;
+    }
+
+    /** Reads the key updates again after a document of them came. */
+    public void reload() throws StorageFailed {
+        Optional<byte[]> newest = store.inTransaction(connection -> Sql.first(
+                connection,
+                "SELECT bytes FROM document WHERE kind = ? ORDER BY version DESC LIMIT 1",
+                row -> row.getBytes(1),
+                Document.KEYS));
+        try {
+            keys = newest.isEmpty()
+                    ? KeyUpdates.none()
+                    : KeyUpdates.decode(
+                            SignedDocument.decode(newest.get()).document().content());
+        } catch (Malformed malformed) {
+            throw new IllegalStateException("a document in store does not read", malformed);
+        }
+    }
+
+    /** Puts a document of orders in the place of the one before, in the transaction that stores it. */
+    public static void enter(Connection connection, CardOrders orders) throws SQLException {
+        Sql.update(connection, "DELETE FROM card_order WHERE shard = ?", orders.shard());
+        int place = 0;
+        for (CardOrder order : orders.orders()) {
+            Sql.update(
+                    connection,
+                    "INSERT INTO card_order(card, place, shard, bytes) VALUES(?, ?, ?, ?)",
+                    order.head().cardId(),
+                    place++,
+                    orders.shard(),
+                    order.encode());
+        }
+    }
+
+    /** What stands for a card, in the order in which it is shown. */
+    public List<CardOrder> to(byte[] cardId) throws StorageFailed {
+        return store.inTransaction(connection -> Sql.rows(
+                connection,
+                "SELECT bytes FROM card_order WHERE card = ? ORDER BY place",
+                row -> order(row.getBytes(1)),
+                cardId));
+    }
+
+    /** What a card of that key generation has still to take, in order. */
+    public List<KeyUpdate> keysAbove(int generation) {
+        return keys.above(generation);
+    }
+
+    private static CardOrder order(byte[] bytes) {
+        try {
+            return CardOrder.decode(bytes);
+        } catch (Malformed malformed) {
+            throw new IllegalStateException("an order in store does not read", malformed);
+        }
+    }
+}
