@@ -252,7 +252,7 @@ class DamagedLedgerTest {
         says(ledger, 10, "card 0000000000000005: the record is not of this terminal's sale 4");
         ledger.entries.removeLast();
         ledger.add(new Body.RecordCarried(card.debit(3, 1, 0, new Deltas(-1, 0, 0), intent), TestLedger.nothing()));
-        says(ledger, 10, "card 0000000000000005: the record is not of this terminal's sale 0");
+        says(ledger, 10, "card 0000000000000005: the record carried is of no load, voucher or block order");
     }
 
     @Test

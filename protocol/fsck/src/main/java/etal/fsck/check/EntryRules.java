@@ -83,13 +83,24 @@ final class EntryRules {
             }
             case Body.RecordCarried carried -> {
                 if (carried.card().isPresent()) {
-                    requireRecord(carried.card().get(), CardRecord.Kind.LOAD, 0);
+                    carry(carried.card().get());
                 }
             }
             case Body.Closing closing -> closings.closed(closing);
             case Body.Note note -> {}
         }
         hashes.add(entry.hash());
+    }
+
+    /** What a card did here beside paying: a load, or an order of the fund that it took. */
+    private void carry(CardProof card) throws Damage {
+        CardRecord record = card.record();
+        switch (record.kind()) {
+            case LOAD -> requireRecord(card, CardRecord.Kind.LOAD, 0);
+            case ADD, SET, BLOCK -> requireRecord(card, record.kind(), record.sale());
+            case DEBIT, CANCEL, FIRST ->
+                throw new Damage("card " + card.card() + ": the record carried is of no load, voucher or block order");
+        }
     }
 
     private void requirePlace(Entry entry) throws Damage {

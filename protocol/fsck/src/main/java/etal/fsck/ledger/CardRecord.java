@@ -23,12 +23,19 @@ public record CardRecord(
     public static final int BYTES = 80;
 
     private static final long BALANCE_MAX = Integer.MAX_VALUE;
+    private static final long VERSION_MAX = 0xFFFF;
 
     /** What made the record. */
     public enum Kind {
         DEBIT,
         CANCEL,
         LOAD,
+        /** A voucher that moved money, under its number. */
+        ADD,
+        /** A voucher that changed what the card may load, under the version it brought. */
+        SET,
+        /** The last word of a card that was blocked. */
+        BLOCK,
         FIRST
     }
 
@@ -92,6 +99,16 @@ public record CardRecord(
         if (kind == Kind.LOAD && deltas.bonus != 0) {
             throw new Damage("the card's record is of a load that moves the bonus");
         }
+        boolean moves = !deltas.equals(new Purses(0, 0, 0));
+        if (kind == Kind.ADD && (!moves || sale == 0)) {
+            throw new Damage("the card's record is of a voucher without number or money");
+        }
+        if ((kind == Kind.SET || kind == Kind.BLOCK) && moves) {
+            throw new Damage("the card's record moves money and is of an order that moves none");
+        }
+        if (kind == Kind.SET && sale > VERSION_MAX || kind == Kind.BLOCK && sale != 0) {
+            throw new Damage("the card's record is of an order without such a number");
+        }
     }
 
     private static Kind kind(short tag) throws Damage {
@@ -99,6 +116,9 @@ public record CardRecord(
             case 0x4544 -> Kind.DEBIT;
             case 0x4543 -> Kind.CANCEL;
             case 0x454c -> Kind.LOAD;
+            case 0x4541 -> Kind.ADD;
+            case 0x4553 -> Kind.SET;
+            case 0x4542 -> Kind.BLOCK;
             case 0x4549 -> Kind.FIRST;
             default -> throw new Damage("the card's record is none");
         };
