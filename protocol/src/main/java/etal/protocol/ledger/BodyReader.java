@@ -145,7 +145,7 @@ final class BodyReader {
     private static Body event(CBORObject map) throws Malformed {
         Cbor.onlyKeys(map, 1, 2);
         return new Body.TechnicalEvent(
-                (int) Cbor.uint(map, 1, 1, Body.TechnicalEvent.MESSAGE_REFUSED),
+                (int) Cbor.uint(map, 1, 1, Body.TechnicalEvent.ORDER_REFUSED),
                 Cbor.has(map, 2) ? Cbor.text(map, 2, NOTE_CHARS_MAX) : null);
     }
 

@@ -19,6 +19,8 @@ public final class TestCard implements CardChannel {
     private final List<Integer> instructions = new ArrayList<>();
     private @Nullable Fault fault;
     private int faultAt;
+    private @Nullable Fault faultOfCommand;
+    private int commandsUntilFault;
 
     /** What happens to the next command of an instruction. */
     public interface Fault {
@@ -55,12 +57,23 @@ public final class TestCard implements CardChannel {
         faultAt = instruction;
     }
 
+    /** Something else happens to the n-th command from now, counted from 1, whatever it is. */
+    public void atCommand(int n, Fault happening) {
+        faultOfCommand = happening;
+        commandsUntilFault = n;
+    }
+
     @Override
     public byte[] transmit(byte[] apdu) throws CardGone {
         int instruction = Byte.toUnsignedInt(apdu[1]);
         instructions.add(instruction);
         Fault now = fault;
+        Fault counted = faultOfCommand;
         try {
+            if (counted != null && --commandsUntilFault == 0) {
+                faultOfCommand = null;
+                return counted.answer(card, apdu);
+            }
             if (now != null && instruction == faultAt) {
                 fault = null;
                 return now.answer(card, apdu);
