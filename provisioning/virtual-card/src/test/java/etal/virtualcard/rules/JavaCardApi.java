@@ -53,6 +53,7 @@ final class JavaCardApi {
             "javacardx/crypto/Cipher.doFinal([BSS[BS)S",
             "javacardx/crypto/Cipher.getInstance(BZ)Ljavacardx/crypto/Cipher;",
             "javacardx/crypto/Cipher.init(Ljavacard/security/Key;B)V",
+            "javacardx/crypto/Cipher.init(Ljavacard/security/Key;B[BSS)V",
             "java/lang/Object.<init>()V");
 
     /** Types that may be named in fields, parameters, casts and arrays. */
