@@ -1,0 +1,163 @@
+package etal.terminal.hardware.pn532;
+
+import etal.port.ReaderBroken;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** A serial port of Linux in raw mode: eight bits, no parity, one stop bit, no flow control. For one thread. */
+final class Tty implements Wire.Uart {
+    private static final int BITS_PER_BYTE = 10;
+    private static final int WRITTEN_WITHIN_MILLIS = 1_000;
+    private static final int SET_WITHIN_SECONDS = 5;
+
+    /** What stty is told beside the rate; it writes out first what waits. */
+    private static final List<String> RAW = List.of(
+            "raw",
+            "-echo",
+            "-echoe",
+            "-echok",
+            "-iexten",
+            "clocal",
+            "cread",
+            "cs8",
+            "-cstopb",
+            "-parenb",
+            "-crtscts",
+            "-hupcl");
+
+    private final Path device;
+    private final int file;
+    private int baud = UartChip.FIRST_BAUD;
+    private boolean closed;
+
+    private Tty(Path device, int file) {
+        this.device = device;
+        this.file = file;
+    }
+
+    /**
+     * Opens it; the rate must be set before it is used.
+     *
+     * @throws ReaderBroken when there is no such port, or it is another's
+     */
+    static Tty open(Path device) throws ReaderBroken {
+        int file = Libc.open(
+                device.toAbsolutePath().toString(),
+                Libc.READ_AND_WRITE | Libc.NO_CONTROLLING_TERMINAL | Libc.NON_BLOCKING | Libc.CLOSE_ON_EXEC);
+        if (file < 0) {
+            throw new ReaderBroken(device + " cannot be opened (error " + -file
+                    + "): is the module plugged in, and is this user in the group dialout?");
+        }
+        return new Tty(device, file);
+    }
+
+    @Override
+    public void baud(int rate) throws ReaderBroken {
+        // A child with fixed arguments and no shell: the layout of termios differs from board to board, stty knows it.
+        List<String> command =
+                new ArrayList<>(List.of("stty", "-F", device.toAbsolutePath().toString(), String.valueOf(rate)));
+        command.addAll(RAW);
+        try {
+            Process stty = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (!stty.waitFor(SET_WITHIN_SECONDS, TimeUnit.SECONDS)) {
+                stty.destroyForcibly();
+                throw new ReaderBroken(device + " could not be set to " + rate + " baud in time");
+            }
+            if (stty.exitValue() != 0) {
+                throw new ReaderBroken(device + " could not be set to " + rate + " baud");
+            }
+        } catch (IOException missing) {
+            throw new ReaderBroken("stty, of the package coreutils, could not be started", missing);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new ReaderBroken("setting " + device + " was ended", stopped);
+        }
+        baud = rate;
+    }
+
+    @Override
+    public void write(byte[] bytes) throws ReaderBroken {
+        int written = 0;
+        while (written < bytes.length) {
+            int count = Libc.write(file, bytes, written);
+            if (count >= 0) {
+                written += count;
+            } else if (count == -Libc.TRY_AGAIN) {
+                awaitRoom();
+            } else if (count != -Libc.INTERRUPTED) {
+                throw gone(-count);
+            }
+        }
+    }
+
+    private void awaitRoom() throws ReaderBroken {
+        if (Libc.poll(file, Libc.POLL_OUT, WRITTEN_WITHIN_MILLIS) == 0) {
+            throw new ReaderBroken(device + " takes no bytes");
+        }
+    }
+
+    @Override
+    public byte[] read(long untilNanos) throws ReaderBroken {
+        byte[] into = new byte[READ_BYTES_MAX];
+        while (true) {
+            long left = Math.max(0, untilNanos - nanos());
+            // Rounded up: a wait that is too short would turn into a busy one.
+            int events = Libc.poll(file, Libc.POLL_IN, (int) Math.min(60_000, (left + 999_999) / 1_000_000));
+            if (events == 0 && untilNanos - nanos() <= 0) {
+                return new byte[0];
+            }
+            if (events > 0) {
+                int count = Libc.read(file, into);
+                if (count > 0) {
+                    return Arrays.copyOf(into, count);
+                }
+                if (count != -Libc.TRY_AGAIN && count != -Libc.INTERRUPTED) {
+                    throw gone(-count);
+                }
+            } else if (events < 0 && events != -Libc.INTERRUPTED) {
+                throw gone(-events);
+            }
+        }
+    }
+
+    private ReaderBroken gone(int error) {
+        return new ReaderBroken(device + " is gone (error " + error + ")");
+    }
+
+    @Override
+    public long nanos() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public void pause(Duration duration) {
+        long until = nanos() + duration.toNanos();
+        for (long left = duration.toNanos();
+                left > 0 && !Thread.currentThread().isInterrupted();
+                left = until - nanos()) {
+            LockSupport.parkNanos(this, left);
+        }
+    }
+
+    @Override
+    public Duration timeFor(int bytes) {
+        return Duration.ofNanos(bytes * BITS_PER_BYTE * 1_000_000_000L / baud);
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            var unused = Libc.close(file);
+        }
+    }
+}
