@@ -9,7 +9,10 @@ public interface CardReader {
 
     /** What a reader tells. */
     sealed interface CardEvent {
-        /** A card lies in the field and answers. */
+        /**
+         * A card lies in the field and answers. The same channel once more, with no {@link Gone} between: an exchange with
+         * it had failed, it was not lifted, and it answers again.
+         */
         record Presented(CardChannel channel) implements CardEvent {}
 
         /** The card has left the field. */

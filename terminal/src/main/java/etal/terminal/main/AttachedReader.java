@@ -5,6 +5,8 @@ import etal.port.Loop;
 import etal.port.ReaderBroken;
 import etal.terminal.hardware.TcpCardReader;
 import etal.terminal.hardware.pcsc.PcscReader;
+import etal.terminal.hardware.pn532.Pn532Reader;
+import etal.terminal.hardware.pn532.Pn532Settings;
 import java.time.Duration;
 
 /**
@@ -32,8 +34,10 @@ record AttachedReader(CardReader reader, String place, AutoCloseable closing) im
                 PcscReader reader = new PcscReader(pcsc.name(), loop, CARD_ANSWERS_WITHIN);
                 yield new AttachedReader(reader, pcsc.name().isEmpty() ? "pcsc" : "pcsc:" + pcsc.name(), reader);
             }
-            case ReaderSettings.Pn532 pn532 ->
-                throw new ReaderBroken("this program does not drive the module at " + pn532.device());
+            case ReaderSettings.Pn532 pn532 -> {
+                Pn532Reader reader = Pn532Reader.onUart(pn532.device(), pn532.baud(), loop, Pn532Settings.standard());
+                yield new AttachedReader(reader, pn532.device().toString(), reader);
+            }
         };
     }
 

@@ -117,11 +117,7 @@ final class CardDesk {
     /** What the reader tells. */
     void on(CardEvent event) throws StorageFailed {
         switch (event) {
-            case CardEvent.Presented presented -> {
-                lying = presented.channel();
-                lyingFor = null;
-                tap(presented.channel());
-            }
+            case CardEvent.Presented presented -> presented(presented.channel());
             case CardEvent.Gone gone -> {
                 lying = null;
                 lyingFor = null;
@@ -129,6 +125,17 @@ final class CardDesk {
             case CardEvent.Collision collision -> say(Signal.Outcome.PRESENT_AGAIN, "one-card-only");
             case CardEvent.Unfit unfit -> refused("card-not_a_food_card");
             case CardEvent.ReaderState state -> readerState(state.working());
+        }
+    }
+
+    private void presented(CardChannel card) throws StorageFailed {
+        if (!card.equals(lying)) {
+            lying = card;
+            lyingFor = null;
+        }
+        // The same card was never lifted: what it has paid already, it does not pay again for the next member.
+        if (lyingFor == null || lyingFor.equals(awaitedKey)) {
+            tap(card);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import etal.port.CardReader.CardEvent;
 import etal.port.Signal;
 import etal.port.StorageFailed;
 import etal.protocol.ledger.Body;
@@ -55,6 +56,23 @@ class PaymentTest {
 
         assertEquals(BasketState.PAID, market.look("b2").state());
         assertEquals(List.of(0xA4, 0x10, 0x14), card.takeInstructions());
+    }
+
+    @Test
+    void a_card_that_was_never_lifted_does_not_pay_the_next_members_basket() {
+        market.ringUp("b1", new Wanted("milk", 1));
+        market.stall().awaitCard("b1");
+        market.stall().onCard(new CardEvent.Presented(card));
+        assertEquals(BasketState.PAID, market.look("b1").state());
+
+        market.ringUp("b2", new Wanted("milk", 1));
+        market.stall().awaitCard("b2");
+        market.stall().onCard(new CardEvent.Presented(card));
+        assertEquals(BasketState.AWAITING_CARD, market.look("b2").state());
+
+        market.stall().onCard(new CardEvent.Gone());
+        market.stall().onCard(new CardEvent.Presented(card));
+        assertEquals(BasketState.PAID, market.look("b2").state());
     }
 
     @Test

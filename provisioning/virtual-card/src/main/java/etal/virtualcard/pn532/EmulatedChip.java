@@ -30,7 +30,7 @@ public final class EmulatedChip {
     private volatile int baud = FIRST_BAUD;
     private int baudWhenAcknowledged = FIRST_BAUD;
     private byte @Nullable [] lastAnswer;
-    private long linesBusyUntil;
+    private long lineBusyUntil = Long.MIN_VALUE;
 
     private record Due(byte[] frame, boolean answer, long atNanos) {}
 
@@ -51,6 +51,10 @@ public final class EmulatedChip {
     /** The rate it speaks at now. */
     public int baud() {
         return baud;
+    }
+
+    boolean awaitsItsNewRate() {
+        return baudWhenAcknowledged != baud;
     }
 
     /** How many questions whether a card is still there it was asked. */
@@ -127,12 +131,13 @@ public final class EmulatedChip {
 
     private void stop() {
         mouth.removeIf(Due::answer);
+        lineBusyUntil = mouth.isEmpty() ? Long.MIN_VALUE : mouth.getLast().atNanos();
         commands.stop();
     }
 
     private long arrival(int bytes, long from) {
-        linesBusyUntil = Math.max(from, linesBusyUntil) + onTheLine(bytes);
-        return linesBusyUntil;
+        lineBusyUntil = Math.max(from, lineBusyUntil) + onTheLine(bytes);
+        return lineBusyUntil;
     }
 
     private long onTheLine(int bytes) {

@@ -65,6 +65,11 @@ public final class EmulatedField {
         lying.clear();
     }
 
+    /** Whether nothing lies there. */
+    public synchronized boolean isEmpty() {
+        return lying.isEmpty();
+    }
+
     /** Lifts what was laid there first. */
     public synchronized void liftFirst() {
         off(lying.removeFirst());

@@ -6,9 +6,10 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * A bad line: now and then it does something to a frame, by a seed. At most one thing to a frame: the chip's checksums are
- * sums of eight bits, in which two faults may cancel, and against that only the cards' own signatures help. Not
- * thread-safe.
+ * A bad line: now and then it does something to a frame, by a seed. Only what the frames can show: their checksum is a sum of
+ * eight bits, in which two faults may cancel, and a zero more is not seen at all where the checksum happens to be zero, for
+ * the last byte then passes for the checksum and the checksum for the postamble. Against that only the cards' own MACs and
+ * signatures help. So there is at most one fault to a frame, and never that one. Not thread-safe.
  */
 public final class LineFaults {
     /** What happens to a frame. */
@@ -29,6 +30,8 @@ public final class LineFaults {
     public record Passed(byte[] bytes, long delayNanos) {}
 
     private static final int GARBAGE_MAX = 12;
+    private static final int AFTER_CHECKSUM = 2;
+    private static final int DATA = 5;
     private static final long DELAY_MAX_NANOS = 60_000_000;
 
     private final Random random;
@@ -65,7 +68,11 @@ public final class LineFaults {
         int at = random.nextInt(frame.length);
         return switch (fault) {
             case BYTE_LOST -> new Passed(spliced(frame, at, at + 1, new byte[0]), 0);
-            case BYTE_DOUBLED -> new Passed(spliced(frame, at, at, new byte[] {frame[at]}), 0);
+            case BYTE_DOUBLED -> {
+                int seen =
+                        frame[at] == 0 && frame.length > DATA && frame[frame.length - AFTER_CHECKSUM] == 0 ? DATA : at;
+                yield new Passed(spliced(frame, seen, seen, new byte[] {frame[seen]}), 0);
+            }
             case BIT_CHANGED ->
                 new Passed(spliced(frame, at, at + 1, new byte[] {(byte) (frame[at] ^ 1 << random.nextInt(8))}), 0);
             case GARBAGE_BEFORE -> new Passed(spliced(frame, 0, 0, garbage()), 0);

@@ -46,8 +46,10 @@ public final class SerialModule implements Closeable {
                 while (!ended) {
                     byte[] heard = pty.read(waitMillis());
                     if (heard.length > 0) {
-                        // What a driver writes at once arrives at once.
-                        chip.hear(faults.pass(heard).bytes(), pty.baud(), System.nanoTime());
+                        // What a driver writes at once arrives at once. The ACK by which the rate changes was sent at
+                        // the old one, though the driver may have set the new one by now.
+                        int rate = chip.awaitsItsNewRate() ? chip.baud() : pty.baud();
+                        chip.hear(faults.pass(heard).bytes(), rate, System.nanoTime());
                     }
                     for (byte[] frame : chip.say(System.nanoTime())) {
                         LineFaults.Passed passed = faults.pass(frame);

@@ -13,16 +13,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A card that lies on the reader, from its activation to its end. The loop transmits; the reader's thread takes what it
- * asks and answers. Once over it stays over: a card that comes back is another one.
+ * A card that lies on the reader, until it is lifted. The loop transmits; the reader's thread takes what it asks and
+ * answers. After an exchange without an answer nothing is taken until the card was activated anew.
  */
 final class Pn532Card implements CardChannel {
     private static final int APDU_BYTES_MIN = 4;
 
-    private final byte[] uid;
     private final Duration answeredWithin;
     private final BlockingQueue<Asked> queue = new LinkedBlockingQueue<>();
-    private boolean over;
+    private byte[] uid;
+    private boolean active = true;
 
     /** One command, and where its answer belongs. */
     record Asked(byte[] apdu, CompletableFuture<byte[]> answer) {}
@@ -38,7 +38,7 @@ final class Pn532Card implements CardChannel {
     }
 
     @Override
-    public Optional<byte[]> uid() {
+    public synchronized Optional<byte[]> uid() {
         return Optional.of(uid.clone());
     }
 
@@ -66,7 +66,7 @@ final class Pn532Card implements CardChannel {
     }
 
     private synchronized void hand(Asked asked) throws CardGone {
-        if (over) {
+        if (!active) {
             throw new CardGone("the card has left");
         }
         queue.add(asked);
@@ -77,10 +77,16 @@ final class Pn532Card implements CardChannel {
         return Optional.ofNullable(queue.poll(within.toNanos(), TimeUnit.NANOSECONDS));
     }
 
-    /** The card is gone: who has asked in vain hears so, and so does everyone who asks later. */
-    synchronized void end() {
-        over = true;
+    /** It answers no more: who has asked in vain hears so, and so does everyone who asks later. */
+    synchronized void silence() {
+        active = false;
         queue.forEach(asked -> asked.answer().completeExceptionally(new CardGone("the card has left")));
         queue.clear();
+    }
+
+    /** It lies there still and was activated anew, with another identifier if it draws them. */
+    synchronized void awake(byte[] newUid) {
+        uid = newUid.clone();
+        active = true;
     }
 }

@@ -20,15 +20,17 @@ import org.slf4j.LoggerFactory;
  * looks whether an idle card is still there, and takes a module back that was unplugged, without a restart.
  *
  * <p>A payment is never kept waiting by a look: an idle card is asked only {@link Pn532Settings#presenceEvery} after its last
- * command. After any exchange without an answer the card is gone for the loop, and the field is switched off for a
- * moment: what still lies there comes back as another card. Only a card that was silent is not presented again before it was
- * lifted, because it would keep the till waiting once more.
+ * command. After an exchange without an answer the field is switched off for a moment, and the card that is found there
+ * again is presented again, by the same channel: it was not lifted, so it is not taken for the next member's. That happens
+ * {@value #RESTARTS} times in a row, and never with a card that was silent, which would keep the till waiting once more: it
+ * must be lifted.
  *
  * <p>Events come on the loop given. Safe for use by any thread; the channels it presents are for the loop alone.
  */
 public final class Pn532Reader implements CardReader, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Pn532Reader.class);
     private static final Duration CLOSED_WITHIN = Duration.ofSeconds(5);
+    private static final int RESTARTS = 3;
 
     private final ChipSource source;
     private final Loop loop;
@@ -63,7 +65,9 @@ public final class Pn532Reader implements CardReader, AutoCloseable {
         try {
             while (!isClosed(Duration.ZERO)) {
                 try (Field field = new Field(source.open(), settings)) {
-                    LOG.info("the reader works");
+                    if (saidBroken) {
+                        LOG.info("the reader works again");
+                    }
                     saidBroken = false;
                     tell(onLoop, new CardEvent.ReaderState(true));
                     watch(field, onLoop);
@@ -86,80 +90,102 @@ public final class Pn532Reader implements CardReader, AutoCloseable {
         while (!isClosed(Duration.ZERO)) {
             Sighting now = field.look();
             if (now instanceof Sighting.Card(Target target)) {
-                // What follows a silent card is seen only after the field was empty.
-                before = serve(field, target, onLoop) ? new Sighting.Empty() : untilEmpty(field);
-            } else {
-                if (!now.equals(before)) {
-                    tellOf(now, onLoop);
-                }
-                before = now;
-                if (!(now instanceof Sighting.Empty)) {
-                    field.reset();
-                    var unused = isClosed(settings.lookAgain());
-                }
+                now = serve(field, target, onLoop);
+            } else if (!now.equals(before) && now instanceof Sighting.Empty) {
+                tell(onLoop, new CardEvent.Gone());
+            }
+            if (!now.equals(before)) {
+                tellOf(now, onLoop);
+            }
+            before = now;
+            if (!(now instanceof Sighting.Empty)) {
+                field.reset();
+                var unused = isClosed(settings.lookAgain());
             }
         }
     }
 
-    private Sighting untilEmpty(Field field) throws ReaderBroken, InterruptedException {
-        Sighting now = field.look();
-        while (!(now instanceof Sighting.Empty) && !isClosed(settings.lookAgain())) {
-            field.reset();
-            now = field.look();
-        }
-        return now;
-    }
-
     private void tellOf(Sighting now, Consumer<CardEvent> onLoop) {
-        switch (now) {
-            case Sighting.Several _ -> tell(onLoop, new CardEvent.Collision());
-            case Sighting.Unfit _ -> tell(onLoop, new CardEvent.Unfit());
-            case Sighting.Empty _ -> tell(onLoop, new CardEvent.Gone());
-            case Sighting.Card _ -> throw new IllegalStateException("a card is served");
+        if (now instanceof Sighting.Several) {
+            tell(onLoop, new CardEvent.Collision());
+        } else if (now instanceof Sighting.Unfit) {
+            tell(onLoop, new CardEvent.Unfit());
         }
     }
 
     /**
-     * Serves a card until it is gone.
+     * Serves a card until it is lifted.
      *
-     * @return false when it was silent: it must be lifted first
+     * @return what was seen in its place
      */
-    private boolean serve(Field field, Target target, Consumer<CardEvent> onLoop)
+    private Sighting serve(Field field, Target found, Consumer<CardEvent> onLoop)
             throws ReaderBroken, InterruptedException {
-        Pn532Card card = new Pn532Card(target.uid(), settings.answerWithin().multipliedBy(4));
+        Pn532Card card = new Pn532Card(found.uid(), settings.answerWithin().multipliedBy(4));
         try {
             tell(onLoop, new CardEvent.Presented(card));
-            Ending ending = Ending.NONE;
-            while (ending == Ending.NONE && !isClosed(Duration.ZERO)) {
-                Optional<Pn532Card.Asked> asked = card.next(settings.presenceEvery());
-                if (asked.isPresent()) {
-                    ending = carry(field, target, asked.get());
-                } else {
-                    ending = field.stillThere() ? Ending.NONE : Ending.LEFT;
+            Sighting now = new Sighting.Card(found);
+            int restarts = 0;
+            while (now instanceof Sighting.Card(Target target) && !isClosed(Duration.ZERO)) {
+                Ending ending = session(field, target, card);
+                card.silence();
+                field.reset();
+                now = field.look();
+                if (now instanceof Sighting.Card(Target again)) {
+                    card.awake(again.uid());
+                    restarts = ending.answered() ? 1 : restarts + 1;
+                    if (ending.why() == Why.LOST && restarts <= RESTARTS) {
+                        tell(onLoop, new CardEvent.Presented(card));
+                    }
                 }
             }
-            card.end();
-            field.reset();
-            return ending != Ending.SILENT;
+            return now;
         } finally {
-            card.end();
+            card.silence();
             tell(onLoop, new CardEvent.Gone());
         }
     }
 
-    private enum Ending {
-        NONE,
+    /** Why a card's session has ended. */
+    private enum Why {
+        /** It does not answer when nobody wants anything of it. */
         LEFT,
+        /** An exchange failed. */
+        LOST,
+        /** An exchange took too long. */
         SILENT
     }
 
-    private static Ending carry(Field field, Target target, Pn532Card.Asked asked) throws ReaderBroken {
+    /**
+     * How a session ended.
+     *
+     * @param answered whether any command was answered before
+     */
+    private record Ending(Why why, boolean answered) {}
+
+    private Ending session(Field field, Target target, Pn532Card card) throws ReaderBroken, InterruptedException {
+        boolean answered = false;
+        while (!isClosed(Duration.ZERO)) {
+            Optional<Pn532Card.Asked> asked = card.next(settings.presenceEvery());
+            if (asked.isPresent()) {
+                Optional<Why> failed = carry(field, target, asked.get());
+                if (failed.isPresent()) {
+                    return new Ending(failed.get(), answered);
+                }
+                answered = true;
+            } else if (!field.stillThere()) {
+                break;
+            }
+        }
+        return new Ending(Why.LEFT, answered);
+    }
+
+    private static Optional<Why> carry(Field field, Target target, Pn532Card.Asked asked) throws ReaderBroken {
         try {
             asked.answer().complete(field.exchange(target, asked.apdu()));
-            return Ending.NONE;
+            return Optional.empty();
         } catch (CardGone gone) {
             asked.answer().completeExceptionally(gone);
-            return gone.tooSlow() ? Ending.SILENT : Ending.LEFT;
+            return Optional.of(gone.tooSlow() ? Why.SILENT : Why.LOST);
         } catch (ReaderBroken broken) {
             asked.answer().completeExceptionally(broken);
             throw broken;
@@ -180,6 +206,8 @@ public final class Pn532Reader implements CardReader, AutoCloseable {
         closed.countDown();
         Thread running = thread;
         if (running != null) {
+            // It may be waiting for the loop to ask something.
+            running.interrupt();
             try {
                 if (!running.join(CLOSED_WITHIN)) {
                     LOG.warn("the reader's thread does not end");

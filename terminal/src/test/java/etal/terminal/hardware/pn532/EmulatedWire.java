@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.UnaryOperator;
 
 /** A wire to an emulated chip on which waiting takes no time: its clock jumps to the next thing that happens. */
 final class EmulatedWire implements Wire.Uart {
@@ -16,6 +17,8 @@ final class EmulatedWire implements Wire.Uart {
     private long now;
     private long lastDue;
     private int baud;
+    private UnaryOperator<byte[]> toHost = UnaryOperator.identity();
+    private UnaryOperator<byte[]> toChip = UnaryOperator.identity();
     private boolean cut;
     private boolean closed;
 
@@ -24,6 +27,16 @@ final class EmulatedWire implements Wire.Uart {
     EmulatedWire(EmulatedChip chip, LineFaults faults) {
         this.chip = chip;
         this.faults = faults;
+    }
+
+    /** Something happens to each frame of the chip. */
+    void onTheWayToHost(UnaryOperator<byte[]> happening) {
+        toHost = happening;
+    }
+
+    /** Something happens to each frame for the chip. */
+    void onTheWayToChip(UnaryOperator<byte[]> happening) {
+        toChip = happening;
     }
 
     /** The wire is pulled out. */
@@ -47,7 +60,7 @@ final class EmulatedWire implements Wire.Uart {
     @Override
     public void write(byte[] bytes) throws ReaderBroken {
         whole();
-        chip.hear(faults.pass(bytes).bytes(), baud, now);
+        chip.hear(faults.pass(toChip.apply(bytes)).bytes(), baud, now);
     }
 
     @Override
@@ -55,7 +68,7 @@ final class EmulatedWire implements Wire.Uart {
         whole();
         while (true) {
             for (byte[] frame : chip.say(now)) {
-                LineFaults.Passed passed = faults.pass(frame);
+                LineFaults.Passed passed = faults.pass(toHost.apply(frame));
                 lastDue = Math.max(lastDue, now + passed.delayNanos());
                 late.add(new Late(passed.bytes(), lastDue));
             }
