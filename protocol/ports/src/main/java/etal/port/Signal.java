@@ -10,6 +10,8 @@ public interface Signal {
         READY,
         BUSY,
         PAID,
+        /** A sale was undone: the card has its money back. */
+        UNDONE,
         REFUSED,
         PRESENT_AGAIN,
         FAULT

@@ -57,7 +57,7 @@ public final class BasketBook {
         storedVersion = ++version;
         List<TillBasket> stored = store.inTransaction(connection -> Sql.rows(
                 connection,
-                "SELECT * FROM basket WHERE state IN ('OPEN', 'IN_DOUBT') ORDER BY key",
+                "SELECT * FROM basket WHERE state IN ('OPEN', 'IN_DOUBT', 'CANCEL_IN_DOUBT') ORDER BY key",
                 row -> read(row, storedVersion)));
         live.clear();
         lately.clear();
@@ -73,6 +73,13 @@ public final class BasketBook {
         }
         return store.inTransaction(connection ->
                 Sql.first(connection, "SELECT * FROM basket WHERE key = ?", row -> read(row, storedVersion), key));
+    }
+
+    /** The basket of a sale. */
+    public Optional<TillBasket> sold(long sale) throws StorageFailed {
+        Optional<String> key = store.inTransaction(connection -> Sql.first(
+                connection, "SELECT key FROM basket WHERE sale = ? ORDER BY key", row -> row.getString(1), sale));
+        return key.isPresent() ? find(key.get()) : Optional.empty();
     }
 
     /** The newest basket whose key begins so; keys are compared as texts. */
@@ -104,7 +111,7 @@ public final class BasketBook {
     /** Shows a change that need not survive. */
     public TillBasket show(TillBasket basket) {
         TillBasket shown = basket.at(++version);
-        if (shown.state().over()) {
+        if (shown.state().settled()) {
             live.remove(shown.key());
             lately.put(shown.key(), shown);
             if (lately.size() > LATELY_MAX) {
@@ -112,6 +119,7 @@ public final class BasketBook {
                 lately.pollFirstEntry();
             }
         } else {
+            lately.remove(shown.key());
             live.put(shown.key(), shown);
         }
         changed();

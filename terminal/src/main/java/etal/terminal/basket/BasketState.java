@@ -14,6 +14,12 @@ public enum BasketState {
     IN_DOUBT,
     /** Sold. */
     PAID,
+    /** Sold, and the same card in the field takes its money back. */
+    AWAITING_CANCEL,
+    /** CANCEL was sent and its outcome is not known. */
+    CANCEL_IN_DOUBT,
+    /** Sold and cancelled. */
+    CANCELLED,
     /** Given up. */
     ABANDONED,
     /** The card was not taken; another one, or cash. */
@@ -24,8 +30,18 @@ public enum BasketState {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Whether nothing more can happen to the basket. */
+    /** Whether nothing more can be rung up or paid in the basket. */
     public boolean over() {
-        return this == PAID || this == ABANDONED;
+        return settled() || cancelling();
+    }
+
+    /** Whether the basket waits for nothing. */
+    public boolean settled() {
+        return this == PAID || this == CANCELLED || this == ABANDONED;
+    }
+
+    /** Whether its sale is being cancelled. */
+    public boolean cancelling() {
+        return this == AWAITING_CANCEL || this == CANCEL_IN_DOUBT;
     }
 }

@@ -17,13 +17,14 @@ import etal.protocol.ledger.CardProof;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The commands of one SELECT (protocol/docs/card.md): SELECT, STATE, INTRODUCE where needed, KEY UPDATE, LOAD, VOUCHER, BLOCK, DEBIT,
- * READ LOG.
+ * CANCEL, READ LOG.
  *
- * <p>{@link CardGone} and {@link ReaderBroken} come out of everything but {@link #debit}, which turns them into "unknown":
+ * <p>{@link CardGone} and {@link ReaderBroken} come out of everything but {@link #debit} and {@link #cancel}, which turn them into "unknown":
  * there it is a result like others. Lives as long as the card lies there; used from the loop only.
  */
 public final class CardSession {
@@ -219,9 +220,19 @@ public final class CardSession {
 
     /** DEBIT. The intention must be durable before; the same command may be sent again, the card pays once. */
     public DebitResult debit(Commands.Debit debit) {
+        return moved(Commands.debit(key, selected.challenge(), debit), debit.counterSeen(), said -> said.record(debit));
+    }
+
+    /** CANCEL. The intention must be durable before; the same command may be sent again, the card gives back once. */
+    public DebitResult cancel(Commands.Cancel cancel) {
+        return moved(
+                Commands.cancel(key, selected.challenge(), cancel), cancel.counterSeen(), said -> said.record(cancel));
+    }
+
+    private DebitResult moved(byte[] command, long counterSeen, Function<Answers.DebitAnswer, CardRecord> recordOf) {
         byte[] answer;
         try {
-            answer = channel.transmit(Commands.debit(key, selected.challenge(), debit));
+            answer = channel.transmit(command);
         } catch (CardGone | ReaderBroken lost) {
             return new DebitResult.Unknown(null);
         }
@@ -230,8 +241,8 @@ public final class CardSession {
         }
         try {
             Answers.DebitAnswer said = Answers.debit(answer);
-            CardRecord record = said.record(debit);
-            if (record.counter() != debit.counterSeen() + 1 || !genuine(record, said.signature())) {
+            CardRecord record = recordOf.apply(said);
+            if (record.counter() != counterSeen + 1 || !genuine(record, said.signature())) {
                 return new DebitResult.Unknown(answer);
             }
             return new DebitResult.Debited(record, proof(record, said.signature()), said.previousSignature());

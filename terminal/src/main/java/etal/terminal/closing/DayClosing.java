@@ -6,6 +6,7 @@ import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.Hash;
 import etal.protocol.ledger.Body;
 import etal.protocol.ledger.SignedEntry;
+import etal.protocol.ledger.Undone;
 import etal.terminal.basket.Details;
 import etal.terminal.ledger.Ledger;
 import etal.terminal.ledger.Sql;
@@ -43,9 +44,8 @@ public final class DayClosing {
             Connection connection = writing.connection();
             long last = TerminalStore.counter(connection, LAST);
             Closed before = last == 0 ? null : closed(connection, last);
-            DaySales sales = DaySales.after(
-                    connection, last, before == null ? 0 : before.totals().perpetualCents());
-            if (before != null && sales.count() == 0 && before.closing().day().equals(day.toString())) {
+            DaySales sales = DaySales.after(connection, last, before == null ? Totals.none() : before.totals());
+            if (before != null && sales.none() && before.closing().day().equals(day.toString())) {
                 return before;
             }
             return enter(writing, day, sales, before, salt);
@@ -55,13 +55,15 @@ public final class DayClosing {
     private static Closed enter(Writing writing, LocalDate day, DaySales sales, @Nullable Closed before, byte[] salt)
             throws SQLException {
         long perpetualCardCents = before == null ? 0 : before.closing().perpetualCardCents();
+        long perpetualBackCents = before == null ? 0 : before.closing().undone().perpetualCardCents();
         Body.Closing closing = new Body.Closing(
                 Body.Closing.DAY,
                 day.toString(),
                 sales.count(),
                 sales.cardCents(),
                 Math.addExact(perpetualCardCents, sales.cardCents()),
-                Hash.sha256(salt, sales.totals().encode()));
+                Hash.sha256(salt, sales.totals().encode()),
+                new Undone(sales.cancelled(), sales.backCents(), Math.addExact(perpetualBackCents, sales.backCents())));
         SignedEntry entry = writing.append(closing);
         Sql.update(
                 writing.connection(),
@@ -79,7 +81,7 @@ public final class DayClosing {
         Optional<byte[]> blob =
                 Sql.first(connection, "SELECT blob FROM details WHERE entry = ?", row -> row.getBytes(1), number);
         try {
-            Totals totals = blob.isPresent() ? Totals.decode(blob.get()) : Totals.none(0);
+            Totals totals = blob.isPresent() ? Totals.decode(blob.get()) : Totals.none();
             if (SignedEntry.decode(bytes).entry().body() instanceof Body.Closing closing) {
                 return new Closed(number, closing, totals);
             }

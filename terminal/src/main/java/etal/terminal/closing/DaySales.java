@@ -14,46 +14,61 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sales since a closing. Count and card money come from the entries, so that they hold also for entries taken back from
- * the second medium, whose details are gone.
+ * The sales and cancellations since a closing. Counts and card money come from the entries, so that they hold also for
+ * entries taken back from the second medium, whose details are gone. What is cancelled stays counted as sold.
  */
-record DaySales(long count, long cardCents, Totals totals) {
-    static DaySales after(Connection connection, long closing, long perpetualCents) throws SQLException {
+record DaySales(long count, long cardCents, long cancelled, long backCents, Totals totals) {
+    static DaySales after(Connection connection, long closing, Totals before) throws SQLException {
         List<Row> rows = Sql.rows(
                 connection,
                 "SELECT entry.bytes, details.blob FROM entry LEFT JOIN details ON details.entry = entry.number"
                         + " WHERE entry.number > ? ORDER BY entry.number",
                 row -> new Row(row.getBytes(1), row.getBytes(2)),
                 closing);
-        DaySales sales = new DaySales(0, 0, Totals.none(perpetualCents));
+        DaySales sales = new DaySales(0, 0, 0, 0, before.next());
         for (Row row : rows) {
             sales = sales.plus(row);
         }
         return sales;
     }
 
+    /** Whether nothing was sold or cancelled. */
+    boolean none() {
+        return count == 0 && cancelled == 0;
+    }
+
     private record Row(byte[] entry, byte @Nullable [] details) {}
 
     private DaySales plus(Row row) {
         try {
-            if (SignedEntry.decode(row.entry()).entry().body() instanceof Body.Sale sale) {
-                byte[] details = row.details();
-                return new DaySales(
-                        count + 1,
-                        Math.addExact(cardCents, paidCents(sale.card())),
-                        details == null ? totals : totals.plus(Details.decodeOwn(details)));
-            }
-            return this;
+            byte[] details = row.details();
+            return switch (SignedEntry.decode(row.entry()).entry().body()) {
+                case Body.Sale sale ->
+                    new DaySales(
+                            count + 1,
+                            Math.addExact(cardCents, -sum(sale.card())),
+                            cancelled,
+                            backCents,
+                            details == null ? totals : totals.plus(Details.decodeOwn(details)));
+                case Body.Cancellation cancellation ->
+                    new DaySales(
+                            count,
+                            cardCents,
+                            cancelled + 1,
+                            Math.addExact(backCents, sum(cancellation.card())),
+                            details == null ? totals : totals.cancelled(Details.decodeOwn(details)));
+                default -> this;
+            };
         } catch (Malformed malformed) {
             throw new IllegalStateException("an own entry does not read", malformed);
         }
     }
 
-    private static long paidCents(@Nullable CardProof card) throws Malformed {
+    private static long sum(@Nullable CardProof card) throws Malformed {
         if (card == null) {
             return 0;
         }
         Deltas deltas = CardRecord.decode(card.record()).deltas();
-        return -deltas.allocation() - deltas.bonus() - deltas.earnable();
+        return deltas.allocation() + deltas.bonus() + deltas.earnable();
     }
 }

@@ -35,6 +35,15 @@ record SignalPattern(List<Step> steps, List<Step> lasting, boolean again) {
             case PAID ->
                 new SignalPattern(
                         List.of(tone(400, Colour.GREEN), on(1600, Colour.GREEN)), List.of(on(1, Colour.DARK)), false);
+            case UNDONE ->
+                new SignalPattern(
+                        List.of(
+                                tone(400, Colour.BLUE),
+                                on(200, Colour.DARK),
+                                tone(400, Colour.BLUE),
+                                on(1200, Colour.BLUE)),
+                        List.of(on(1, Colour.DARK)),
+                        false);
             case REFUSED ->
                 new SignalPattern(
                         List.of(

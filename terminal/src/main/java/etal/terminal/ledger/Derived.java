@@ -26,19 +26,23 @@ final class Derived {
                         connection, TerminalStore.SALES, TerminalStore.counter(connection, TerminalStore.SALES) + 1);
                 recordKnown(connection, sale.card(), entry.number());
                 priceKnown(connection, entry, sale.price());
-                close(connection, sale.sale());
+                close(connection, sale.sale(), false);
                 Sql.update(
                         connection,
                         "UPDATE basket SET state = 'PAID', sale = ?, entry = ?"
-                                + " WHERE key IN (SELECT basket FROM intention WHERE sale = ?)",
+                                + " WHERE key IN (SELECT basket FROM intention WHERE sale = ? AND kind = 'DEBIT')",
                         sale.sale(),
                         entry.number(),
                         sale.sale());
             }
+            case Body.Cancellation cancellation -> {
+                recordKnown(connection, cancellation.card(), entry.number());
+                cancelled(connection, cancellation.sale(), entry.number());
+            }
             case Body.RefundRequest request -> {
                 saleUsed(connection, request.sale());
                 recordKnown(connection, request.card(), entry.number());
-                close(connection, request.sale());
+                close(connection, request.sale(), false);
             }
             case Body.Abandoned abandoned -> {
                 saleUsed(connection, abandoned.sale());
@@ -46,7 +50,11 @@ final class Derived {
             }
             case Body.InDoubt doubt -> {
                 saleUsed(connection, doubt.sale());
-                Sql.update(connection, "UPDATE intention SET state = 'IN_DOUBT' WHERE sale = ?", doubt.sale());
+                Sql.update(
+                        connection,
+                        "UPDATE intention SET state = 'IN_DOUBT' WHERE sale = ? AND kind = ? AND state <> 'CLOSED'",
+                        doubt.sale(),
+                        kind(doubt.cancelling()));
             }
             case Body.RecordCarried carried -> recordKnown(connection, carried.card(), entry.number());
             case Body.Closing closing ->
@@ -55,17 +63,42 @@ final class Derived {
         }
     }
 
-    /** Given up undone, the card may still show that it was debited: the intention stays, with that verdict. */
+    /** The sale stays, and so does the basket's place in it. */
+    private static void cancelled(Connection connection, long sale, long entry) throws SQLException {
+        close(connection, sale, true);
+        Sql.update(connection, "INSERT OR IGNORE INTO cancelled(sale, entry) VALUES(?, ?)", sale, entry);
+        Sql.update(connection, "UPDATE basket SET state = 'CANCELLED' WHERE sale = ?", sale);
+    }
+
+    /** Given up, the card may still show that it has done it: the intention stays, with that verdict. */
     private static void abandon(Connection connection, Body.Abandoned abandoned) throws SQLException {
         if (abandoned.reason() == Body.Abandoned.GIVEN_UP_UNDONE) {
-            Sql.update(connection, "UPDATE intention SET verdict = 'UNDONE' WHERE sale = ?", abandoned.sale());
+            Sql.update(
+                    connection,
+                    "UPDATE intention SET verdict = 'UNDONE' WHERE sale = ? AND kind = ? AND state <> 'CLOSED'",
+                    abandoned.sale(),
+                    kind(abandoned.cancelling()));
         } else {
-            close(connection, abandoned.sale());
+            close(connection, abandoned.sale(), abandoned.cancelling());
+        }
+        if (abandoned.cancelling()) {
+            Sql.update(
+                    connection,
+                    "UPDATE basket SET state = 'PAID' WHERE sale = ? AND state = 'CANCEL_IN_DOUBT'",
+                    abandoned.sale());
         }
     }
 
-    private static void close(Connection connection, long sale) throws SQLException {
-        Sql.update(connection, "UPDATE intention SET state = 'CLOSED' WHERE sale = ?", sale);
+    private static void close(Connection connection, long sale, boolean cancelling) throws SQLException {
+        Sql.update(
+                connection,
+                "UPDATE intention SET state = 'CLOSED' WHERE sale = ? AND kind = ?",
+                sale,
+                kind(cancelling));
+    }
+
+    private static String kind(boolean cancelling) {
+        return cancelling ? "CANCEL" : "DEBIT";
     }
 
     private static void saleUsed(Connection connection, long sale) throws SQLException {

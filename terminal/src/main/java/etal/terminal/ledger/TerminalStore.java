@@ -53,7 +53,29 @@ public final class TerminalStore {
                     + " bytes BLOB NOT NULL, PRIMARY KEY(card, place)) WITHOUT ROWID",
             "CREATE INDEX card_order_shard ON card_order(shard)");
 
-    private static final List<List<String>> MIGRATIONS = List.of(FIRST, PRICES, ORDERS);
+    /** Until then every intention was to pay, and one of each sale. */
+    private static final List<String> CANCELLATIONS = List.of(
+            "ALTER TABLE intention RENAME TO payment",
+            "CREATE TABLE intention(id INTEGER PRIMARY KEY, kind TEXT NOT NULL, sale INTEGER NOT NULL,"
+                    + " basket TEXT NOT NULL, card BLOB NOT NULL,"
+                    + " certificate BLOB NOT NULL, newest BLOB NOT NULL, counter INTEGER NOT NULL,"
+                    + " allocation INTEGER NOT NULL, bonus INTEGER NOT NULL, earnable INTEGER NOT NULL,"
+                    + " scheme TEXT NOT NULL, scheme_version INTEGER NOT NULL,"
+                    + " salt BLOB NOT NULL, details BLOB NOT NULL, time_seconds INTEGER NOT NULL,"
+                    + " intent_hash BLOB NOT NULL, head BLOB NOT NULL,"
+                    + " state TEXT NOT NULL, verdict TEXT NOT NULL, sale_hash BLOB, reason INTEGER)",
+            "INSERT INTO intention(kind, sale, basket, card, certificate, newest, counter, allocation, bonus, earnable,"
+                    + " scheme, scheme_version, salt, details, time_seconds, intent_hash, head, state, verdict)"
+                    + " SELECT 'DEBIT', sale, basket, card, certificate, newest, counter, allocation, bonus, earnable,"
+                    + " scheme, scheme_version, salt, details, time_seconds, intent_hash, head, state, verdict"
+                    + " FROM payment ORDER BY sale",
+            "DROP TABLE payment",
+            "CREATE INDEX intention_sale ON intention(sale)",
+            "CREATE INDEX basket_sale ON basket(sale)",
+            "CREATE TABLE cancelled(sale INTEGER PRIMARY KEY, entry INTEGER NOT NULL,"
+                    + " prints INTEGER NOT NULL DEFAULT 0)");
+
+    private static final List<List<String>> MIGRATIONS = List.of(FIRST, PRICES, ORDERS, CANCELLATIONS);
 
     private final Database database;
 

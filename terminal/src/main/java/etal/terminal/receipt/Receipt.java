@@ -13,6 +13,7 @@ import java.time.ZonedDateTime;
  * @param details lines and tender
  * @param code ties the paper to the ledger's entry
  * @param bonusEarnedCents what the card has earned by it
+ * @param cancels whether the paper is of the sale's cancellation: what it names was given back
  * @param duplicate 0 for the original, else the count of the reprint
  */
 record Receipt(
@@ -22,4 +23,5 @@ record Receipt(
         Details details,
         ReceiptCode code,
         long bonusEarnedCents,
+        boolean cancels,
         int duplicate) {}

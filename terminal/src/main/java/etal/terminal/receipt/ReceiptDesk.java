@@ -10,6 +10,7 @@ import etal.protocol.ledger.Body;
 import etal.protocol.ledger.CardProof;
 import etal.protocol.ledger.ReceiptCode;
 import etal.protocol.ledger.SignedEntry;
+import etal.terminal.basket.BasketState;
 import etal.terminal.basket.Details;
 import etal.terminal.basket.TillBasket;
 import etal.terminal.ledger.Ledger;
@@ -45,7 +46,7 @@ public final class ReceiptDesk {
         this.rules = rules;
     }
 
-    /** A basket was paid: prints if paper was wished. */
+    /** A basket was paid or cancelled: prints if paper was wished. */
     public void paid(TillBasket basket) {
         if (!basket.receipt()) {
             return;
@@ -63,9 +64,12 @@ public final class ReceiptDesk {
         return printerWorking;
     }
 
-    /** Prints the receipt of a paid basket; any but the first print is marked as a duplicate. */
+    /**
+     * Prints the receipt of a paid basket, or of the cancellation of one; any but the first print of each is marked as a
+     * duplicate.
+     */
     public Printed print(TillBasket basket) throws StorageFailed {
-        int printsBefore = count(basket.key(), 1) - 1;
+        int printsBefore = count(basket, 1) - 1;
         try {
             Receipt receipt = receipt(basket, printsBefore);
             byte[] bytes = EscPosBytes.of(
@@ -74,19 +78,39 @@ public final class ReceiptDesk {
             printerWorking = true;
             return new Printed.Done(printsBefore);
         } catch (PrinterFailed failed) {
-            count(basket.key(), -1);
+            count(basket, -1);
             noteLost();
             return new Printed.NotNow();
         }
     }
 
     /** Counted before printing: after a power cut in between, the next print is a duplicate and never a second original. */
-    private int count(String key, int change) throws StorageFailed {
+    private int count(TillBasket basket, int change) throws StorageFailed {
+        boolean cancelled = basket.state() == BasketState.CANCELLED;
+        String update = cancelled
+                ? "UPDATE cancelled SET prints = prints + ? WHERE sale = ?"
+                : "UPDATE basket SET prints = prints + ? WHERE key = ?";
+        String query =
+                cancelled ? "SELECT prints FROM cancelled WHERE sale = ?" : "SELECT prints FROM basket WHERE key = ?";
+        Object which = cancelled ? (Object) basket.sale() : basket.key();
         return ledger.store().inTransaction(connection -> {
-            Sql.update(connection, "UPDATE basket SET prints = prints + ? WHERE key = ?", change, key);
-            return Sql.first(connection, "SELECT prints FROM basket WHERE key = ?", row -> row.getInt(1), key)
-                    .orElseThrow(() -> new IllegalStateException("no basket " + key));
+            Sql.update(connection, update, change, which);
+            return Sql.first(connection, query, row -> row.getInt(1), which)
+                    .orElseThrow(() -> new IllegalStateException("no basket " + basket.key()));
         });
+    }
+
+    /** The ledger's entry of the cancellation of a basket's sale; 0 while it stands. */
+    public long cancellation(TillBasket basket) throws StorageFailed {
+        return basket.state() != BasketState.CANCELLED
+                ? 0
+                : ledger.store()
+                        .inTransaction(connection -> Sql.first(
+                                        connection,
+                                        "SELECT entry FROM cancelled WHERE sale = ?",
+                                        row -> row.getLong(1),
+                                        basket.sale())
+                                .orElse(0L));
     }
 
     private void noteLost() throws StorageFailed {
@@ -98,11 +122,14 @@ public final class ReceiptDesk {
 
     private String name(TillBasket basket, int duplicate) {
         String name = String.format(Locale.ROOT, "%s-%06d", ledger.identity().id(), basket.sale());
-        return duplicate == 0 ? name : name + "-d" + duplicate;
+        String kind = basket.state() == BasketState.CANCELLED ? "-c" : "";
+        return duplicate == 0 ? name + kind : name + kind + "-d" + duplicate;
     }
 
     private Receipt receipt(TillBasket basket, int duplicate) throws StorageFailed {
-        byte[] entry = ledger.from(basket.entry(), 1, Integer.MAX_VALUE).getFirst();
+        boolean cancels = basket.state() == BasketState.CANCELLED;
+        long number = cancels ? cancellation(basket) : basket.entry();
+        byte[] entry = ledger.from(number, 1, Integer.MAX_VALUE).getFirst();
         try {
             SignedEntry signed = SignedEntry.decode(entry);
             ZoneId zone = rules.get().map(now -> now.scheme().zone()).orElse(ZoneId.of("UTC"));
@@ -111,8 +138,9 @@ public final class ReceiptDesk {
                     basket.sale(),
                     Instant.ofEpochMilli(signed.entry().timeMillis()).atZone(zone),
                     new Details(basket.basket(), basket.cardCents(), basket.cashCents()),
-                    new ReceiptCode(ledger.identity().id(), basket.entry(), signed.hash()),
+                    new ReceiptCode(ledger.identity().id(), number, signed.hash()),
                     signed.entry().body() instanceof Body.Sale sale ? earnedCents(sale.card()) : 0,
+                    cancels,
                     duplicate);
         } catch (Malformed malformed) {
             throw new IllegalStateException("an own entry does not read", malformed);

@@ -18,14 +18,16 @@ final class ReceiptText {
     private static final int AMOUNT_WIDTH = 12;
 
     private final Speech speech;
+    private final boolean cancels;
     private final List<String> lines = new ArrayList<>();
 
-    private ReceiptText(Speech speech) {
+    private ReceiptText(Speech speech, boolean cancels) {
         this.speech = speech;
+        this.cancels = cancels;
     }
 
     static List<String> of(Receipt receipt, Speech speech) {
-        ReceiptText text = new ReceiptText(speech);
+        ReceiptText text = new ReceiptText(speech, receipt.cancels());
         text.head(receipt);
         text.goods(receipt);
         text.tender(receipt);
@@ -37,18 +39,23 @@ final class ReceiptText {
     private void head(Receipt receipt) {
         centred(receipt.seller().name());
         centred("SIREN " + receipt.seller().siren());
+        if (cancels) {
+            centred(speech.word("receipt-cancellation"));
+        }
         if (receipt.duplicate() > 0) {
             centred(speech.speak(Said.of("receipt-duplicate", receipt.duplicate())));
         }
         DateTimeFormatter date = DateTimeFormatter.ofPattern("d MMM yyyy HH:mm", speech.locale());
-        pair(speech.speak(Said.of("receipt-number", receipt.sale())), date.format(receipt.at()));
+        pair(
+                speech.speak(Said.of(cancels ? "receipt-cancels-number" : "receipt-number", receipt.sale())),
+                date.format(receipt.at()));
         rule();
     }
 
     private void goods(Receipt receipt) {
         for (BasketLine line : receipt.details().basket().lines()) {
             String count = line.quantity() == 1 ? "" : line.quantity() + " x ";
-            pair(count + line.name(), speech.amount(line.fairCents()));
+            pair(count + line.name(), amount(line.fairCents()));
         }
         rule();
         prices(receipt.details().basket());
@@ -60,12 +67,12 @@ final class ReceiptText {
                 basket.tariff().map(side -> side.paidCents() - side.fairCents()).orElse(0L);
         long surplus = basket.tariff().map(TariffSide::surplusCents).orElse(0L);
         if (surplus > 0) {
-            pair(speech.word("receipt-for-the-fund"), speech.amount(surplus));
+            pair(speech.word("receipt-for-the-fund"), amount(surplus));
         } else if (chosen != 0) {
-            pair(speech.word("receipt-price-chosen"), speech.amount(chosen));
+            pair(speech.word("receipt-price-chosen"), amount(chosen));
         }
         if (basket.discountCents() > 0) {
-            pair(speech.word("receipt-discount"), speech.amount(-basket.discountCents()));
+            pair(speech.word("receipt-discount"), amount(-basket.discountCents()));
         }
         if (chosen != 0 || basket.discountCents() > 0) {
             rule();
@@ -73,17 +80,19 @@ final class ReceiptText {
     }
 
     private void tender(Receipt receipt) {
-        pair(
-                speech.word("receipt-total"),
-                speech.amount(receipt.details().basket().totalCents()));
+        pair(speech.word("receipt-total"), amount(receipt.details().basket().totalCents()));
         if (receipt.details().cardCents() > 0) {
-            pair(speech.word("receipt-card"), speech.amount(receipt.details().cardCents()));
+            pair(
+                    speech.word(cancels ? "receipt-card-back" : "receipt-card"),
+                    amount(receipt.details().cardCents()));
         }
         if (receipt.details().cashCents() > 0) {
-            pair(speech.word("receipt-cash"), speech.amount(receipt.details().cashCents()));
+            pair(
+                    speech.word(cancels ? "receipt-cash-back" : "receipt-cash"),
+                    amount(receipt.details().cashCents()));
         }
         if (receipt.bonusEarnedCents() > 0) {
-            pair(speech.word("receipt-bonus"), speech.amount(receipt.bonusEarnedCents()));
+            pair(speech.word("receipt-bonus"), amount(receipt.bonusEarnedCents()));
         }
         rule();
     }
@@ -102,10 +111,15 @@ final class ReceiptText {
         for (VatTable.Row row : VatTable.of(receipt.details().basket())) {
             columns(
                     percent(row.permille()),
-                    speech.amount(row.withoutCents()),
-                    speech.amount(row.vatCents()),
-                    speech.amount(row.withCents()));
+                    amount(row.withoutCents()),
+                    amount(row.vatCents()),
+                    amount(row.withCents()));
         }
+    }
+
+    /** What was sold is taken back line by line, with the sign turned. */
+    private String amount(long cents) {
+        return speech.amount(cancels ? -cents : cents);
     }
 
     private String percent(int permille) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param basketKey the basket the next card pays; null if none
  * @param agreedCashCents what the member has agreed to pay in cash
+ * @param cancelling the sale whose card takes its money back; null if none
  * @param rules of now; null if the terminal has none yet
  * @param token the month's token, if the hub has opened one
  * @param period the month it is
@@ -20,12 +21,21 @@ import org.jspecify.annotations.Nullable;
 record Awaited(
         @Nullable String basketKey,
         @Nullable Long agreedCashCents,
+        @Nullable Cancelling cancelling,
         @Nullable Rules rules,
         @Nullable PeriodToken token,
         int period,
         DenyList denied,
         boolean tooLongOffline,
         long timeSeconds) {
+    /**
+     * A sale to be cancelled.
+     *
+     * @param basketKey whose sale
+     * @param reason one of the constants of {@link etal.protocol.ledger.Body.Cancellation}
+     */
+    record Cancelling(String basketKey, int reason) {}
+
     /** What a card may load now. A terminal that takes no card loads none either. */
     Delivery.Month month() {
         Rules now = rules;

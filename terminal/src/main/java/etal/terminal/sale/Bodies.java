@@ -1,11 +1,12 @@
 package etal.terminal.sale;
 
-import etal.protocol.card.Deltas;
 import etal.protocol.ledger.Body;
 import etal.protocol.ledger.CardProof;
 import etal.protocol.ledger.FundedLine;
 import etal.protocol.ledger.PriceChosen;
 import etal.protocol.ledger.SchemeRef;
+import etal.terminal.intent.Intention;
+import etal.terminal.intent.Undoing;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +30,19 @@ final class Bodies {
         return new Body.Sale(sale, seller, scheme, lines, detailsHash, card, before, price);
     }
 
-    static Body.InDoubt inDoubt(
-            long sale, byte[] cardId, long counterSeen, Deltas deltas, byte[] intentHash, byte @Nullable [] answer) {
-        return new Body.InDoubt(sale, cardId, counterSeen, deltas, intentHash, answer);
+    static Body.Cancellation cancellation(
+            long sale, Undoing undoing, byte[] detailsHash, @Nullable CardProof card, byte @Nullable [] before) {
+        return new Body.Cancellation(sale, undoing.saleHash(), undoing.reason(), detailsHash, card, before);
+    }
+
+    static Body.InDoubt inDoubt(Intention intention, byte @Nullable [] answer) {
+        return new Body.InDoubt(
+                intention.sale(),
+                intention.cardId(),
+                intention.counterSeen(),
+                intention.deltas(),
+                intention.intentHash(),
+                answer,
+                intention.cancels());
     }
 }

@@ -10,6 +10,7 @@ import etal.terminal.basket.BasketBook;
 import etal.terminal.basket.BasketState;
 import etal.terminal.basket.TillBasket;
 import etal.terminal.card.CardAccess;
+import etal.terminal.intent.IntentionBook;
 import etal.terminal.ledger.Ledger;
 import etal.terminal.order.Deliveries;
 import etal.terminal.order.Delivery;
@@ -42,6 +43,7 @@ final class CardDesk {
     private @Nullable String lyingFor;
     private @Nullable String awaitedKey;
     private @Nullable Long agreedCashCents;
+    private Awaited.@Nullable Cancelling cancelling;
     private boolean readerWorking = true;
 
     CardDesk(
@@ -80,10 +82,7 @@ final class CardDesk {
 
     /** The next card pays this basket; one that lies there already does so at once. */
     TillBasket await(TillBasket basket, @Nullable Long agreed) throws StorageFailed {
-        String before = awaitedKey;
-        if (before != null && !before.equals(basket.key())) {
-            putBack(before);
-        }
+        putBackOthers(basket.key());
         awaitedKey = basket.key();
         agreedCashCents = agreed;
         signal.show(Signal.Outcome.READY);
@@ -94,17 +93,45 @@ final class CardDesk {
         return baskets.find(basket.key()).orElse(basket);
     }
 
-    /** Only one basket waits for a card at a time; the one before is as it was rung up. */
-    private void putBack(String key) throws StorageFailed {
-        Optional<TillBasket> waiting = baskets.find(key);
-        if (waiting.isPresent() && waiting.get().state() == BasketState.AWAITING_CARD) {
-            baskets.show(waiting.get().to(BasketState.OPEN, Said.of("open")));
+    /** The sale's own card takes its money back; one that lies there already does so at once. */
+    TillBasket awaitCancelling(TillBasket basket, int reason) throws StorageFailed {
+        putBackOthers(basket.key());
+        cancelling = new Awaited.Cancelling(basket.key(), reason);
+        if (basket.state() != BasketState.CANCEL_IN_DOUBT) {
+            baskets.show(basket.to(BasketState.AWAITING_CANCEL, Said.of("present-same-card")));
         }
+        signal.show(Signal.Outcome.READY);
+        CardChannel card = lying;
+        if (card != null) {
+            tap(card);
+        }
+        return baskets.find(basket.key()).orElse(basket);
+    }
+
+    /** A sale without a card was undone. */
+    TillBasket undone(TillBasket basket) {
+        forget(basket.key());
+        signal.show(Signal.Outcome.UNDONE);
+        onPaid.accept(basket);
+        return basket;
+    }
+
+    /** Only one basket waits for a card at a time; the one before is as it was rung up, or sold. */
+    private void putBackOthers(String key) throws StorageFailed {
+        for (TillBasket waiting : baskets.live()) {
+            if (!waiting.key().equals(key) && waiting.state() == BasketState.AWAITING_CARD) {
+                baskets.show(waiting.to(BasketState.OPEN, Said.of("open")));
+            }
+            if (!waiting.key().equals(key) && waiting.state() == BasketState.AWAITING_CANCEL) {
+                baskets.show(waiting.to(BasketState.PAID, Said.of("paid")));
+            }
+        }
+        forgetAll();
     }
 
     /** This basket waits for no card any more. */
     void forget(String key) {
-        if (key.equals(awaitedKey)) {
+        if (key.equals(awaitedKey) || cancelling != null && key.equals(cancelling.basketKey())) {
             forgetAll();
         }
     }
@@ -112,6 +139,14 @@ final class CardDesk {
     void forgetAll() {
         awaitedKey = null;
         agreedCashCents = null;
+        cancelling = null;
+    }
+
+    /** The rules may have changed: what an awaited card would pay is not what was shown. */
+    void rulesMayHaveBegun() throws StorageFailed {
+        if (force.turn(ledger.timeMillis()) && awaitedKey != null) {
+            signal.show(Signal.Outcome.PRESENT_AGAIN);
+        }
     }
 
     /** What the reader tells. */
@@ -152,6 +187,7 @@ final class CardDesk {
         Awaited awaited = new Awaited(
                 awaitedKey,
                 agreedCashCents,
+                cancelling,
                 rules.at(nowMillis).orElse(null),
                 rules.token(nowMillis).orElse(null),
                 rules.period(nowMillis),
@@ -163,7 +199,7 @@ final class CardDesk {
         try {
             show(tap.run());
         } finally {
-            tap.sold().forEach(onPaid);
+            tap.settled().forEach(onPaid);
         }
     }
 
@@ -174,7 +210,8 @@ final class CardDesk {
                 lyingFor = NOTHING;
                 say(Signal.Outcome.PRESENT_AGAIN, "decided-older");
             }
-            case TapResult.Paid paid -> paid(paid.basket());
+            case TapResult.Paid paid -> done(paid.basket());
+            case TapResult.Cancelled cancelled -> done(cancelled.basket());
             case TapResult.Shortfall shortfall -> shortfall(shortfall);
             case TapResult.NotTaken not -> refused("card-" + not.why().name().toLowerCase(Locale.ROOT));
             case TapResult.RolledBack rolledBack -> refused("card-rolled-back");
@@ -182,7 +219,8 @@ final class CardDesk {
                 lyingFor = NOTHING;
                 refusedByCard();
             }
-            case TapResult.InDoubt doubt -> say(Signal.Outcome.PRESENT_AGAIN, "in-doubt");
+            case TapResult.InDoubt doubt ->
+                say(Signal.Outcome.PRESENT_AGAIN, doubt.basket().state().cancelling() ? "cancel-in-doubt" : "in-doubt");
             case TapResult.AnotherCard another -> say(Signal.Outcome.PRESENT_AGAIN, "another-card");
             case TapResult.PresentAgain again -> say(Signal.Outcome.PRESENT_AGAIN, "present-again");
             case TapResult.TooSlow slow -> say(Signal.Outcome.PRESENT_AGAIN, "card-too-slow");
@@ -190,12 +228,12 @@ final class CardDesk {
         }
     }
 
-    private void paid(TillBasket basket) throws StorageFailed {
+    private void done(TillBasket basket) throws StorageFailed {
         // A card left lying must not pay the next member's basket.
         lyingFor = NOTHING;
         forget(basket.key());
-        if (awaitedKey == null) {
-            signal.show(Signal.Outcome.PAID);
+        if (awaitedKey == null && cancelling == null) {
+            signal.show(basket.state() == BasketState.CANCELLED ? Signal.Outcome.UNDONE : Signal.Outcome.PAID);
         } else {
             // The light speaks of the basket in hand, and that one is not paid: the card left after an older one.
             say(Signal.Outcome.PRESENT_AGAIN, "decided-older");
@@ -204,9 +242,10 @@ final class CardDesk {
 
     /** The basket in hand goes on waiting when the card has refused an older one. */
     private void refusedByCard() throws StorageFailed {
-        if (awaitedBasket()
+        boolean refused = awaitedBasket()
                 .filter(basket -> basket.state() == BasketState.REFUSED)
-                .isPresent()) {
+                .isPresent();
+        if (refused || cancelling != null && awaitedBasket().isEmpty()) {
             forgetAll();
         }
         signal.show(Signal.Outcome.REFUSED);
@@ -227,7 +266,8 @@ final class CardDesk {
         lyingFor = NOTHING;
         Optional<TillBasket> basket = awaitedBasket();
         if (basket.isPresent() && basket.get().state() != BasketState.IN_DOUBT) {
-            baskets.show(basket.get().to(BasketState.REFUSED, Said.of(sentence)));
+            boolean sold = basket.get().state().over();
+            baskets.show(basket.get().to(sold ? basket.get().state() : BasketState.REFUSED, Said.of(sentence)));
         }
         signal.show(Signal.Outcome.REFUSED);
     }
@@ -237,7 +277,13 @@ final class CardDesk {
         awaitedBasket().ifPresent(basket -> baskets.show(basket.to(basket.state(), Said.of(sentence))));
     }
 
+    /** The basket that waits for a card, to pay or to take back. */
     private Optional<TillBasket> awaitedBasket() throws StorageFailed {
+        Awaited.Cancelling undoing = cancelling;
+        if (undoing != null) {
+            return baskets.find(undoing.basketKey())
+                    .filter(basket -> basket.state().cancelling());
+        }
         String key = awaitedKey;
         return key == null
                 ? Optional.empty()

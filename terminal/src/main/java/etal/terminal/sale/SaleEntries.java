@@ -16,6 +16,9 @@ import etal.terminal.basket.BasketState;
 import etal.terminal.basket.Details;
 import etal.terminal.basket.TillBasket;
 import etal.terminal.card.CardSession;
+import etal.terminal.intent.Intention;
+import etal.terminal.intent.IntentionBook;
+import etal.terminal.intent.Undoing;
 import etal.terminal.ledger.Ledger;
 import etal.terminal.ledger.Sql;
 import etal.terminal.ledger.TerminalStore;
@@ -42,6 +45,7 @@ final class SaleEntries {
     private final Seller seller;
     private final Entropy entropy;
     private final CarriedNews news;
+    private final CancelEntries cancels;
     private final Set<String> rolledBack = new TreeSet<>();
 
     SaleEntries(Ledger ledger, BasketBook baskets, Seller seller, CarriedNews news, Entropy entropy) {
@@ -50,6 +54,20 @@ final class SaleEntries {
         this.seller = seller;
         this.entropy = entropy;
         this.news = news;
+        this.cancels = new CancelEntries(ledger, baskets, entropy, news);
+    }
+
+    /** What cancellations make durable. */
+    CancelEntries cancels() {
+        return cancels;
+    }
+
+    /** The card has done what was intended: the sale, or its cancellation. */
+    TapResult done(Intention intention, CardProof proof, @Nullable CardProof before) throws StorageFailed {
+        Undoing undoing = intention.undoing();
+        return undoing == null
+                ? new TapResult.Paid(sold(intention, proof, before))
+                : new TapResult.Cancelled(cancels.cancelled(intention, undoing, proof, before));
     }
 
     /** The basket in a state that survives, without an entry. */
@@ -88,6 +106,7 @@ final class SaleEntries {
                     Details.hash(salt, details),
                     plan.deltas());
             Intention intention = new Intention(
+                    null,
                     sale,
                     basket.key(),
                     session.certificate().cardId(),
@@ -109,7 +128,7 @@ final class SaleEntries {
     }
 
     /** The card has paid: entry, intention closed, basket paid. */
-    TillBasket sold(Intention intention, CardProof proof, @Nullable CardProof before) throws StorageFailed {
+    private TillBasket sold(Intention intention, CardProof proof, @Nullable CardProof before) throws StorageFailed {
         Details details = Details.decodeOwn(intention.details());
         TillBasket basket = basketOf(intention);
         return baskets.show(ledger.commit(writing -> {
@@ -176,7 +195,7 @@ final class SaleEntries {
     /** The intention came to nothing; its basket goes on in the state given. */
     TillBasket abandoned(Intention intention, int reason, TillBasket next) throws StorageFailed {
         return baskets.show(ledger.commit(writing -> {
-            writing.append(new Body.Abandoned(intention.sale(), reason));
+            writing.append(new Body.Abandoned(intention.sale(), reason, intention.cancels()));
             BasketBook.write(writing.connection(), next);
             return next;
         }));
@@ -184,14 +203,25 @@ final class SaleEntries {
 
     /** The outcome is unknown, and the ledger says so once. */
     TillBasket inDoubt(Intention intention, byte @Nullable [] answer) throws StorageFailed {
-        TillBasket doubtful = basketOf(intention).to(BasketState.IN_DOUBT, Said.of("in-doubt"));
+        TillBasket doubtful = intention.cancels()
+                ? basketOf(intention).to(BasketState.CANCEL_IN_DOUBT, Said.of("cancel-in-doubt"))
+                : basketOf(intention).to(BasketState.IN_DOUBT, Said.of("in-doubt"));
         Details details = Details.decodeOwn(intention.details());
         TillBasket divided = doubtful.divided(details.cardCents(), details.cashCents());
         return baskets.show(ledger.commit(writing -> {
-            writing.append(intention.inDoubt(answer));
+            writing.append(Bodies.inDoubt(intention, answer));
             BasketBook.write(writing.connection(), divided);
             return divided;
         }));
+    }
+
+    /** What was open when the power went: its outcome is unknown. */
+    void openInDoubt(IntentionBook intentions) throws StorageFailed {
+        for (Intention intention : intentions.undecided()) {
+            if (intention.phase() == Intention.Phase.OPEN) {
+                inDoubt(intention, null);
+            }
+        }
     }
 
     /** The goods were kept: whatever the card says later decides, and nothing else. */
@@ -204,10 +234,10 @@ final class SaleEntries {
         }));
     }
 
-    /** Undone, and the card shows now that it was not debited: nothing is left to decide. */
+    /** Given up, and the card shows now that nothing happened: nothing is left to decide. */
     void closed(Intention intention) throws StorageFailed {
         ledger.commit(writing -> {
-            IntentionBook.close(writing.connection(), intention.sale());
+            IntentionBook.close(writing.connection(), intention);
             return intention;
         });
     }

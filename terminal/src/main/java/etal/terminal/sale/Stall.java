@@ -15,6 +15,8 @@ import etal.terminal.basket.Terms;
 import etal.terminal.basket.TillBasket;
 import etal.terminal.basket.Wanted;
 import etal.terminal.card.CardAccess;
+import etal.terminal.intent.Intention;
+import etal.terminal.intent.IntentionBook;
 import etal.terminal.ledger.Ledger;
 import etal.terminal.order.CarriedNews;
 import etal.terminal.order.Deliveries;
@@ -23,7 +25,6 @@ import etal.terminal.rules.Rules;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -46,6 +47,7 @@ public final class Stall {
     private final SaleEntries entries;
     private final StoreGuard guard;
     private final CardDesk cards;
+    private final Cancellations cancellations;
     private Consumer<TillBasket> onPaid = basket -> {};
 
     /** On an opened ledger; call {@link #recover} before anything else. */
@@ -79,9 +81,10 @@ public final class Stall {
                 entries,
                 signal,
                 basket -> onPaid.accept(basket));
+        this.cancellations = new Cancellations(ledger, baskets, entries, cards);
     }
 
-    /** Names who hears of each paid basket, after it is durable and shown. */
+    /** Names who hears of each paid and each cancelled basket, after it is durable and shown. */
     public void onPaid(Consumer<TillBasket> listener) {
         onPaid = listener;
     }
@@ -92,11 +95,7 @@ public final class Stall {
      */
     public void recover() throws StorageFailed {
         cards.forgetAll();
-        for (Intention intention : intentions.undecided()) {
-            if (intention.phase() == Intention.Phase.OPEN) {
-                entries.inDoubt(intention, null);
-            }
-        }
+        entries.openInDoubt(intentions);
         force.forget();
         // Last: whoever watches the baskets asks again at once, and on a full disk that would have no end.
         baskets.reload();
@@ -143,19 +142,15 @@ public final class Stall {
 
     /** When the next rules begin to hold, if some are known that will. */
     public Optional<Instant> nextRules() {
-        OptionalLong beginMillis = rules.nextBeginMillis(ledger.timeMillis());
-        return beginMillis.isPresent() ? Optional.of(Instant.ofEpochMilli(beginMillis.getAsLong())) : Optional.empty();
+        return rules.nextBeginMillis(ledger.timeMillis()).stream()
+                .mapToObj(Instant::ofEpochMilli)
+                .findFirst();
     }
 
     /** Rules may have begun to hold: a document came, its date came, or the clock was set. */
     public void rulesMayHaveBegun() {
         if (ledger.disowned() == 0) {
-            guard.unasked(() -> {
-                boolean changed = force.turn(ledger.timeMillis());
-                if (changed && cards.awaited().isPresent()) {
-                    signal.show(Signal.Outcome.PRESENT_AGAIN);
-                }
-            });
+            guard.unasked(cards::rulesMayHaveBegun);
         }
     }
 
@@ -318,8 +313,8 @@ public final class Stall {
             return new Answer.Basket(basket);
         }
         return withRules(now -> {
-            Intention undone = intentions.undecidedOf(basket.key()).orElse(null);
-            TillBasket paid = entries.soldForCash(basket, now, undone);
+            TillBasket paid = entries.soldForCash(
+                    basket, now, intentions.undecidedOf(basket.key()).orElse(null));
             cards.forget(basket.key());
             signal.show(Signal.Outcome.PAID);
             onPaid.accept(paid);
@@ -341,6 +336,16 @@ public final class Stall {
             TillBasket next = basket.to(BasketState.ABANDONED, Said.of("given-up-undone"));
             return new Answer.Basket(entries.abandoned(undecided.get(), Body.Abandoned.GIVEN_UP_UNDONE, next));
         });
+    }
+
+    /** Undoes a sale just made; {@code reason} is one of the constants of {@link Body.Cancellation}. */
+    public Answer cancel(long sale, int reason) {
+        return selling(() -> withRules(now -> cancellations.cancel(sale, reason, now)));
+    }
+
+    /** The stall gives up cancelling: the sale stands. */
+    public Answer keepSale(long sale) {
+        return selling(() -> cancellations.keepSale(sale, intentions));
     }
 
     /** The basket as it stands. */
@@ -368,12 +373,12 @@ public final class Stall {
         });
     }
 
-    private Answer withRules(UnderRules work) throws StorageFailed {
+    private Answer withRules(Step<Rules> work) throws StorageFailed {
         Optional<Rules> now = rulesNow();
         return now.isPresent() ? work.apply(now.get()) : Answer.refused(Answer.Kind.UNAVAILABLE, "no-rules");
     }
 
-    private Answer onLive(String key, OnBasket work) {
+    private Answer onLive(String key, Step<TillBasket> work) {
         return selling(() -> on(
                 key,
                 basket -> basket.state().over()
@@ -381,20 +386,14 @@ public final class Stall {
                         : work.apply(basket)));
     }
 
-    private Answer on(String key, OnBasket work) throws StorageFailed {
+    private Answer on(String key, Step<TillBasket> work) throws StorageFailed {
         Optional<TillBasket> basket = baskets.find(key);
         return basket.isPresent()
                 ? work.apply(basket.get())
                 : Answer.refused(Answer.Kind.NOT_FOUND, "no-such-basket", key);
     }
 
-    @FunctionalInterface
-    private interface OnBasket {
-        Answer apply(TillBasket basket) throws StorageFailed;
-    }
-
-    @FunctionalInterface
-    private interface UnderRules {
-        Answer apply(Rules rules) throws StorageFailed;
+    private interface Step<T> {
+        Answer apply(T with) throws StorageFailed;
     }
 }

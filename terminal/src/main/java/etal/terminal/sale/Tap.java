@@ -5,36 +5,32 @@ import etal.port.CardGone;
 import etal.port.ReaderBroken;
 import etal.port.StorageFailed;
 import etal.protocol.Said;
-import etal.protocol.card.CardRecord;
 import etal.protocol.cose.Hash;
 import etal.protocol.ledger.Body;
 import etal.protocol.ledger.CardProof;
 import etal.protocol.ledger.LedgerId;
-import etal.protocol.split.Basket;
 import etal.protocol.split.CardState;
 import etal.protocol.split.Plan;
 import etal.protocol.split.Split;
 import etal.terminal.basket.BasketBook;
 import etal.terminal.basket.BasketState;
-import etal.terminal.basket.Details;
-import etal.terminal.basket.Pricing;
 import etal.terminal.basket.TillBasket;
 import etal.terminal.card.CardAccess;
 import etal.terminal.card.CardRefusal;
 import etal.terminal.card.CardSession;
 import etal.terminal.card.DebitResult;
-import etal.terminal.card.LogResult;
 import etal.terminal.card.Meeting;
+import etal.terminal.intent.Intention;
+import etal.terminal.intent.IntentionBook;
 import etal.terminal.order.Delivery;
 import etal.terminal.rules.Rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One card in the field, from SELECT to what is shown: first its undecided payments, then what the fund has for it, then
- * the awaited basket. One object per presentation, used from the loop only.
+ * One card in the field, from SELECT to what is shown: first what is undecided of it, then an awaited cancellation,
+ * or what the fund has for it and the awaited basket. One object per presentation, used from the loop only.
  */
 final class Tap {
     /** Looks at one card in a row; each decides one older payment or pays, so more means that something is wrong. */
@@ -49,7 +45,8 @@ final class Tap {
     private final Awaited awaited;
     private final Delivery delivery;
     private final LedgerId ledger;
-    private final List<TillBasket> sold = new ArrayList<>();
+    private final Undecided older;
+    private final List<TillBasket> settled = new ArrayList<>();
     private TapResult result = new TapResult.LookedAt();
 
     Tap(
@@ -71,6 +68,7 @@ final class Tap {
         this.delivery = delivery;
         this.ledger = new LedgerId(
                 access.introduction().terminal(), access.introduction().epoch());
+        this.older = new Undecided(entries, baskets, awaited, delivery, ledger);
     }
 
     /** Does all of it. @throws StorageFailed when something could not be made durable; stop selling */
@@ -111,7 +109,9 @@ final class Tap {
         if (undecided.isEmpty() && denied(session) && !delivery.blocks(session)) {
             return turnAway(CardRefusal.DENIED);
         }
-        if (undecided.isEmpty() && awaitedBasket().isEmpty() && !delivery.waits(session)) {
+        if (undecided.isEmpty() && awaitedBasket().isEmpty()
+                && cancelledBasket().isEmpty()
+                && !delivery.waits(session)) {
             return true;
         }
         CardRefusal refusal = session.readState();
@@ -122,15 +122,16 @@ final class Tap {
             return ends(new TapResult.RolledBack());
         }
         for (Intention intention : undecided) {
-            switch (decide(session, intention)) {
-                case GO_ON -> {}
-                case LOOK_AGAIN -> {
-                    return false;
-                }
-                case STOP -> {
-                    return true;
-                }
+            Undecided.Decided decided = older.decide(session, intention);
+            if (decided.result() != null) {
+                found(decided.result());
             }
+            if (decided.next() != Undecided.Next.GO_ON) {
+                return decided.next() == Undecided.Next.STOP || !more(intention.cardId());
+            }
+        }
+        if (cancelledBasket().isPresent() && !denied(session) && !session.blocked()) {
+            return cancelAwaited(session);
         }
         boolean orderless = denied(session) && !delivery.blocks(session);
         return orderless && !session.blocked() ? turnAway(CardRefusal.DENIED) : handOver(session);
@@ -140,10 +141,17 @@ final class Tap {
         return awaited.denied().holds(session.certificate().cardId()) || delivery.blocks(session);
     }
 
-    /** A denied or blocked card pays nothing; an older payment of it that its record has just proved is shown as paid. */
+    private boolean more(byte[] cardId) throws StorageFailed {
+        return awaitedBasket().isPresent()
+                || cancelledBasket().isPresent()
+                || !intentions.undecidedOf(cardId).isEmpty();
+    }
+
+    /** A denied or blocked card pays nothing; what its record has just proved of an older payment or cancellation is shown. */
     private boolean turnAway(CardRefusal why) throws StorageFailed {
-        boolean settled = result instanceof TapResult.Paid && awaitedBasket().isEmpty();
-        return settled || ends(new TapResult.NotTaken(why));
+        boolean proved = result instanceof TapResult.Paid || result instanceof TapResult.Cancelled;
+        boolean shown = proved && awaitedBasket().isEmpty() && cancelledBasket().isEmpty();
+        return shown || ends(new TapResult.NotTaken(why));
     }
 
     /** What the fund has for the card, then the basket. */
@@ -154,7 +162,8 @@ final class Tap {
             case DENIED -> turnAway(CardRefusal.DENIED);
             case UNCLEAR -> {
                 boolean said = !(result instanceof TapResult.LookedAt)
-                        && awaitedBasket().isEmpty();
+                        && awaitedBasket().isEmpty()
+                        && cancelledBasket().isEmpty();
                 yield said || ends(new TapResult.PresentAgain());
             }
             case BLOCKED -> {
@@ -166,6 +175,45 @@ final class Tap {
                 yield !decides && turnAway(CardRefusal.BLOCKED);
             }
         };
+    }
+
+    /** What is being undone goes back before anything else is asked of the card: a month opened first would be in its way. */
+    private boolean cancelAwaited(CardSession session) throws StorageFailed {
+        Awaited.Cancelling wish = awaited.cancelling();
+        Optional<TillBasket> basket = cancelledBasket();
+        if (wish == null || basket.isEmpty()) {
+            return true;
+        }
+        if (!session.is(entries.cancels().soldIn(basket.get()).cardId())) {
+            return ends(new TapResult.AnotherCard());
+        }
+        if (basket.get().state() == BasketState.CANCEL_IN_DOUBT) {
+            return true;
+        }
+        Intention intention = entries.cancels().intend(basket.get(), session, wish.reason(), awaited.timeSeconds());
+        return ends(
+                switch (session.cancel(intention.cancel(ledger))) {
+                    case DebitResult.Debited done ->
+                        found(entries.done(
+                                intention,
+                                done.proof(),
+                                session.proofOf(intention.newest(), done.previousSignature())));
+                    case DebitResult.Refused refused -> {
+                        String word = Undecided.refusedCancelling(refused.statusWord());
+                        TillBasket next = basket.get().to(BasketState.PAID, Said.of(word));
+                        entries.abandoned(intention, Body.Abandoned.REFUSED_BY_CARD, next);
+                        yield new TapResult.RefusedByCard(refused.statusWord());
+                    }
+                    case DebitResult.Unknown unknown ->
+                        new TapResult.InDoubt(entries.inDoubt(intention, unknown.answer()));
+                });
+    }
+
+    private Optional<TillBasket> cancelledBasket() throws StorageFailed {
+        Awaited.Cancelling wish = awaited.cancelling();
+        return wish == null
+                ? Optional.empty()
+                : baskets.find(wish.basketKey()).filter(basket -> basket.state().cancelling());
     }
 
     private boolean payAwaited(CardSession session) throws CardGone, ReaderBroken, StorageFailed {
@@ -205,135 +253,6 @@ final class Tap {
         return counter < seen;
     }
 
-    private enum Next {
-        GO_ON,
-        LOOK_AGAIN,
-        STOP
-    }
-
-    private Next decide(CardSession session, Intention intention) throws CardGone, ReaderBroken, StorageFailed {
-        return switch (DoubtTable.byCounter(intention, session.state().newest().counter())) {
-            case ROLLED_BACK -> throw new IllegalStateException("a card below an intention was let through");
-            case NOT_DEBITED -> {
-                entries.closed(intention);
-                result = new TapResult.Decided();
-                yield Next.GO_ON;
-            }
-            case SEND_AGAIN -> denied(session) ? neverSent(intention) : sendAgain(session, intention);
-            case READ_RECORD -> readRecord(session, intention);
-        };
-    }
-
-    /**
-     * A denied card that was not debited is not debited now. Kept goods stay undecided, for their producer: taken off the
-     * list the card still pays them, and until then the hub's operator decides.
-     */
-    private Next neverSent(Intention intention) throws StorageFailed {
-        if (intention.verdict() != Intention.Verdict.KEPT) {
-            entries.abandoned(
-                    intention, Body.Abandoned.NOT_DEBITED, again(intention, BasketState.REFUSED, "card-denied"));
-        }
-        return Next.GO_ON;
-    }
-
-    private Next sendAgain(CardSession session, Intention intention) throws StorageFailed {
-        if (intention.verdict() != Intention.Verdict.KEPT && rulesChangedSince(intention)) {
-            // The card has not paid: what it pays now it pays under the rules of now, which the member has to see
-            // first.
-            // Goods that were kept were sold then, and under the rules of then the hub takes them: it knows of the
-            // doubt.
-            entries.abandoned(intention, Body.Abandoned.NOT_DEBITED, again(intention, BasketState.OPEN, "try-again"));
-            result = new TapResult.Decided();
-            return Next.STOP;
-        }
-        switch (session.debit(intention.debit(ledger))) {
-            case DebitResult.Debited debited -> {
-                CardProof before = session.proofOf(intention.newest(), debited.previousSignature());
-                result = paid(entries.sold(intention, debited.proof(), before));
-                boolean more = awaitedBasket().isPresent()
-                        || !intentions.undecidedOf(intention.cardId()).isEmpty();
-                return more ? Next.LOOK_AGAIN : Next.STOP;
-            }
-            case DebitResult.Refused refused -> {
-                entries.abandoned(
-                        intention,
-                        Body.Abandoned.REFUSED_BY_CARD,
-                        again(intention, BasketState.REFUSED, "refused-by-card"));
-                result = new TapResult.RefusedByCard(refused.statusWord());
-                return Next.STOP;
-            }
-            case DebitResult.Unknown unknown -> {
-                result = new TapResult.InDoubt(again(intention, BasketState.IN_DOUBT, "in-doubt"));
-                return Next.STOP;
-            }
-        }
-    }
-
-    private boolean rulesChangedSince(Intention intention) {
-        Rules rules = awaited.rules();
-        if (rules == null || !rules.ref().equals(intention.scheme())) {
-            return true;
-        }
-        Basket asked = Details.decodeOwn(intention.details()).basket();
-        return !Pricing.covered(asked, rules.catalogue()).fundedLines().equals(asked.fundedLines());
-    }
-
-    private Next readRecord(CardSession session, Intention intention) throws CardGone, ReaderBroken, StorageFailed {
-        switch (session.readLog(intention.counterSeen() + 1)) {
-            case LogResult.Found found -> byRecord(session, intention, found);
-            case LogResult.NotInRing gone -> {
-                // The hub decides, from what other terminals carry; the basket stays in doubt here.
-            }
-            case LogResult.Unclear unclear -> {
-                result = new TapResult.PresentAgain();
-                return Next.STOP;
-            }
-        }
-        return Next.GO_ON;
-    }
-
-    private void byRecord(CardSession session, Intention intention, LogResult.Found found)
-            throws CardGone, ReaderBroken, StorageFailed {
-        CardRecord record = found.record();
-        switch (DoubtTable.byRecord(intention, record, ledger)) {
-            case SALE -> result = paid(entries.sold(intention, found.proof(), proofBefore(session, intention)));
-            case REFUND -> {
-                entries.refundRequested(intention, found.proof(), proofBefore(session, intention));
-                result = new TapResult.Decided();
-            }
-            case NEVER -> {
-                boolean undone = intention.verdict() == Intention.Verdict.UNDONE;
-                if (undone) {
-                    entries.closed(intention);
-                } else {
-                    entries.abandoned(
-                            intention, Body.Abandoned.OTHER_RECORD, again(intention, BasketState.OPEN, "try-again"));
-                }
-                result = new TapResult.Decided();
-            }
-        }
-    }
-
-    /** The record before the intention's, which the lost answer would have signed for. */
-    private static @Nullable CardProof proofBefore(CardSession session, Intention intention)
-            throws CardGone, ReaderBroken {
-        boolean first = intention.newest().tag() == CardRecord.Tag.FIRST;
-        return !first && session.readLog(intention.counterSeen()) instanceof LogResult.Found found
-                ? found.proof()
-                : null;
-    }
-
-    /** Its basket, to go on from here: one that can be paid anew is covered as the rules of now say. */
-    private TillBasket again(Intention intention, BasketState state, String key) throws StorageFailed {
-        TillBasket basket = baskets.find(intention.basketKey())
-                .orElseThrow(() -> new IllegalStateException("an intention without its basket"))
-                .to(state, Said.of(key));
-        Rules rules = awaited.rules();
-        return rules == null || state == BasketState.IN_DOUBT
-                ? basket
-                : basket.covering(Pricing.covered(basket.basket(), rules.catalogue()));
-    }
-
     private TapResult pay(CardSession session, TillBasket basket, Rules rules)
             throws CardGone, ReaderBroken, StorageFailed {
         CardState card = new CardState(
@@ -347,14 +266,14 @@ final class Tap {
             if (agreed == null) {
                 return new TapResult.Shortfall(plan);
             }
-            return paid(entries.soldForCash(basket, rules, null));
+            return found(new TapResult.Paid(entries.soldForCash(basket, rules, null)));
         }
         Intention intention = entries.intend(basket, session, plan, rules, awaited.timeSeconds());
         DebitResult answer = session.debit(intention.debit(ledger));
         return switch (answer) {
             case DebitResult.Debited debited -> {
                 CardProof before = session.proofOf(intention.newest(), debited.previousSignature());
-                yield paid(entries.sold(intention, debited.proof(), before));
+                yield found(entries.done(intention, debited.proof(), before));
             }
             case DebitResult.Refused refused -> {
                 TillBasket next = basket.to(BasketState.REFUSED, Said.of("refused-by-card"));
@@ -365,14 +284,20 @@ final class Tap {
         };
     }
 
-    private TapResult paid(TillBasket basket) {
-        sold.add(basket);
-        return new TapResult.Paid(basket);
+    private TapResult found(TapResult next) {
+        if (next instanceof TapResult.Paid paid) {
+            settled.add(paid.basket());
+        }
+        if (next instanceof TapResult.Cancelled cancelled) {
+            settled.add(cancelled.basket());
+        }
+        result = next;
+        return next;
     }
 
-    /** All baskets sold by this presentation, older ones first. */
-    List<TillBasket> sold() {
-        return List.copyOf(sold);
+    /** All baskets sold or cancelled by this presentation, older ones first. */
+    List<TillBasket> settled() {
+        return List.copyOf(settled);
     }
 
     private boolean ends(TapResult end) {

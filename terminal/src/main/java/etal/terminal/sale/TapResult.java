@@ -12,6 +12,9 @@ public sealed interface TapResult {
     /** A basket is paid. */
     record Paid(TillBasket basket) implements TapResult {}
 
+    /** A sale is cancelled: the card has its money back. */
+    record Cancelled(TillBasket basket) implements TapResult {}
+
     /** An older payment of this card was decided; nothing else was asked. */
     record Decided() implements TapResult {}
 
@@ -27,10 +30,10 @@ public sealed interface TapResult {
     /** The card refused the payment by its own word. */
     record RefusedByCard(int statusWord) implements TapResult {}
 
-    /** DEBIT was sent and its outcome is unknown. */
+    /** DEBIT or CANCEL was sent and its outcome is unknown. */
     record InDoubt(TillBasket basket) implements TapResult {}
 
-    /** The awaited basket is in doubt with another card: nothing was sent. */
+    /** The awaited basket is in doubt with another card, or was paid with another: nothing was sent. */
     record AnotherCard() implements TapResult {}
 
     /** Nothing was sent that matters; the same card once more. */

@@ -8,6 +8,7 @@ import etal.edge.web.WebRoutes;
 import etal.port.Loop;
 import etal.port.StorageFailed;
 import etal.protocol.Said;
+import etal.protocol.ledger.Body;
 import etal.protocol.split.Wish;
 import etal.terminal.basket.BasketState;
 import etal.terminal.basket.Terms;
@@ -76,6 +77,8 @@ public final class Screen {
                         "/api/baskets/{key}/cash",
                         request -> answered(till.stall().cash(request.path("key"))))
                 .post("/api/baskets/{key}/give-up", this::giveUp)
+                .post("/api/sales/{sale}/cancel", this::cancel)
+                .post("/api/sales/{sale}/keep", request -> answered(till.stall().keepSale(sale(request))))
                 .post("/api/receipts/{key}", this::reprint)
                 .post("/api/closing", this::closing)
                 .get(
@@ -165,12 +168,33 @@ public final class Screen {
         };
     }
 
+    /** {@code reason}: mistake, returned or other; mistake where the request says nothing. */
+    private WebAnswer cancel(WebRequest request) throws WebRefusal {
+        String word = request.body().length > 0 ? request.text("reason") : "mistake";
+        return switch (word) {
+            case "mistake" -> cancel(request, Body.Cancellation.RUNG_UP_WRONGLY);
+            case "returned" -> cancel(request, Body.Cancellation.GOODS_RETURNED);
+            case "other" -> cancel(request, Body.Cancellation.OTHER);
+            default -> malformed("reason");
+        };
+    }
+
+    private WebAnswer cancel(WebRequest request, int reason) {
+        return answered(till.stall().cancel(sale(request), reason));
+    }
+
+    /** What is no number is no sale's. */
+    private static long sale(WebRequest request) {
+        String sale = request.path("sale");
+        return sale.matches("[1-9][0-9]{0,9}") ? Long.parseLong(sale) : 0;
+    }
+
     private WebAnswer reprint(WebRequest request) throws StorageFailed {
         Answer looked = till.stall().look(request.path("key"));
         if (!(looked instanceof Answer.Basket basket)) {
             return answered(looked);
         }
-        if (basket.basket().state() != BasketState.PAID) {
+        if (basket.basket().state() != BasketState.PAID && basket.basket().state() != BasketState.CANCELLED) {
             return refused(409, Said.of("not-paid"));
         }
         return switch (till.receipts().print(basket.basket())) {

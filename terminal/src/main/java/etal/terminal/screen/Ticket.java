@@ -67,10 +67,10 @@ final class Ticket {
     private Optional<Notice> notice(TillBasket basket) {
         String kind = switch (basket.state()) {
             case OPEN -> "";
-            case AWAITING_CARD, IN_DOUBT -> "wait";
-            case SHORTFALL, ABANDONED -> "warn";
+            case AWAITING_CARD, IN_DOUBT, AWAITING_CANCEL, CANCEL_IN_DOUBT -> "wait";
+            case SHORTFALL, ABANDONED, CANCELLED -> "warn";
             case REFUSED -> "bad";
-            case PAID -> "good";
+            case PAID -> basket.said().key().equals("paid") ? "good" : "warn";
         };
         // A basket that was rung up says nothing, unless the card was not debited and it has to be tried again.
         boolean silent = kind.isEmpty() && basket.said().key().equals("open");
@@ -137,7 +137,8 @@ final class Ticket {
                 List.of(
                         new Share(speech.word("screen-by-card"), speech.amount(basket.cardCents()), false),
                         new Share(speech.word("screen-by-cash"), speech.amount(basket.cashCents()), true));
-            case PAID -> paid(basket);
+            case PAID, AWAITING_CANCEL, CANCEL_IN_DOUBT -> paid(basket);
+            case CANCELLED -> givenBack(basket);
             case ABANDONED -> List.of();
         };
     }
@@ -162,6 +163,17 @@ final class Ticket {
         }
         if (basket.cashCents() > 0) {
             shares.add(new Share(speech.word("screen-take-cash"), speech.amount(basket.cashCents()), true));
+        }
+        return shares;
+    }
+
+    private List<Share> givenBack(TillBasket basket) {
+        List<Share> shares = new ArrayList<>();
+        if (basket.cardCents() > 0) {
+            shares.add(new Share(speech.word("screen-back-on-card"), speech.amount(basket.cardCents()), false));
+        }
+        if (basket.cashCents() > 0) {
+            shares.add(new Share(speech.word("screen-give-back-cash"), speech.amount(basket.cashCents()), true));
         }
         return shares;
     }
@@ -211,7 +223,17 @@ final class Ticket {
                         new Button("/till/next", speech.word("screen-next-meanwhile"), ""),
                         new Button("/till/kept", speech.word("screen-goods-kept"), PLAIN),
                         new Button("/till/returned", speech.word("screen-goods-returned"), PLAIN));
-            case PAID -> List.of(next, new Button("/till/receipt", speech.word("screen-receipt"), ""));
+            case PAID ->
+                List.of(
+                        next,
+                        new Button("/till/receipt", speech.word("screen-receipt"), ""),
+                        new Button("/till/cancel", speech.word("screen-cancel-sale"), PLAIN));
+            case AWAITING_CANCEL -> List.of(new Button("/till/keep", speech.word("screen-keep-sale"), ""));
+            case CANCEL_IN_DOUBT ->
+                List.of(
+                        new Button("/till/next", speech.word("screen-next-meanwhile"), ""),
+                        new Button("/till/keep", speech.word("screen-keep-sale"), PLAIN));
+            case CANCELLED -> List.of(next, new Button("/till/receipt", speech.word("screen-receipt"), ""));
             case ABANDONED -> List.of(next);
         };
     }
@@ -228,7 +250,11 @@ final class Ticket {
                 .map(basket -> new Parked(
                         basket.key(),
                         speech.say(
-                                basket.state() == BasketState.IN_DOUBT ? "screen-parked-doubt" : "screen-parked-open",
+                                switch (basket.state()) {
+                                    case IN_DOUBT -> "screen-parked-doubt";
+                                    case AWAITING_CANCEL, CANCEL_IN_DOUBT -> "screen-parked-cancel";
+                                    default -> "screen-parked-open";
+                                },
                                 basket.basket().totalCents())))
                 .toList();
     }

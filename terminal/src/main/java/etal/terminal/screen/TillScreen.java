@@ -14,6 +14,7 @@ import etal.port.Loop;
 import etal.port.StorageFailed;
 import etal.protocol.Said;
 import etal.protocol.catalogue.Product;
+import etal.protocol.ledger.Body;
 import etal.protocol.money.Unit;
 import etal.terminal.basket.BasketState;
 import etal.terminal.basket.TillBasket;
@@ -29,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,6 +110,13 @@ public final class TillScreen {
                         "/till/returned",
                         request -> wish(request, key -> till.stall().giveUp(key, false)))
                 .post("/till/kept", request -> wish(request, key -> till.stall().giveUp(key, true)))
+                .post(
+                        "/till/cancel",
+                        request ->
+                                ofSale(request, sale -> till.stall().cancel(sale, Body.Cancellation.RUNG_UP_WRONGLY)))
+                .post(
+                        "/till/keep",
+                        request -> ofSale(request, sale -> till.stall().keepSale(sale)))
                 .post("/till/price", this::price)
                 .post("/till/next", this::next)
                 .post("/till/take", this::take)
@@ -211,6 +220,13 @@ public final class TillScreen {
                 : shown(request, wish.of(basket.get().key()));
     }
 
+    private WebAnswer ofSale(WebRequest request, LongFunction<Answer> wish) throws StorageFailed {
+        Optional<TillBasket> basket = hand.basket();
+        return basket.isEmpty()
+                ? shown(request, (Word) null)
+                : shown(request, wish.apply(basket.get().sale()));
+    }
+
     private WebAnswer price(WebRequest request) throws StorageFailed, WebRefusal {
         String choice = field(request, "choice");
         return wish(request, key -> till.stall().choose(key, new etal.protocol.split.Wish.Choice(choice)));
@@ -229,7 +245,8 @@ public final class TillScreen {
     }
 
     private WebAnswer receipt(WebRequest request) throws StorageFailed {
-        Optional<TillBasket> basket = hand.basket().filter(known -> known.state() == BasketState.PAID);
+        Optional<TillBasket> basket = hand.basket()
+                .filter(known -> known.state() == BasketState.PAID || known.state() == BasketState.CANCELLED);
         if (basket.isEmpty()) {
             return shown(request, new Word(WARN, Said.of("not-paid")));
         }

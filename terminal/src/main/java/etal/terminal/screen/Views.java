@@ -39,7 +39,10 @@ final class Views {
         view.put("cashCents", basket.cashCents());
         view.put("sale", basket.sale() == 0 ? null : basket.sale());
         view.put("entry", basket.entry() == 0 ? null : basket.entry());
-        view.put("receiptCode", receiptCode(basket));
+        view.put("receiptCode", basket.entry() == 0 ? null : receiptCode(basket.entry()));
+        long cancellation = till.receipts().cancellation(basket);
+        view.put("cancellation", cancellation == 0 ? null : cancellation);
+        view.put("cancellationCode", cancellation == 0 ? null : receiptCode(cancellation));
         view.put("sentence", sentence(basket));
         return view;
     }
@@ -49,12 +52,9 @@ final class Views {
         return till.speech().speak(basket.said());
     }
 
-    private @Nullable String receiptCode(TillBasket basket) throws StorageFailed {
-        if (basket.state() != BasketState.PAID) {
-            return null;
-        }
-        Optional<byte[]> hash = till.ledger().hashOf(basket.entry());
-        return hash.map(bytes -> new ReceiptCode(till.setup().identity().id(), basket.entry(), bytes).text())
+    private @Nullable String receiptCode(long entry) throws StorageFailed {
+        Optional<byte[]> hash = till.ledger().hashOf(entry);
+        return hash.map(bytes -> new ReceiptCode(till.setup().identity().id(), entry, bytes).text())
                 .orElse(null);
     }
 
@@ -89,7 +89,8 @@ final class Views {
 
     private long inDoubt() {
         return till.baskets().live().stream()
-                .filter(basket -> basket.state() == BasketState.IN_DOUBT)
+                .filter(basket ->
+                        basket.state() == BasketState.IN_DOUBT || basket.state() == BasketState.CANCEL_IN_DOUBT)
                 .count();
     }
 
@@ -111,9 +112,14 @@ final class Views {
         view.put("day", closed.closing().day());
         view.put("sales", closed.closing().sales());
         view.put("cardCents", closed.closing().cardCents());
-        view.put("cashCents", closed.totals().cashCents());
+        view.put("cashCents", closed.totals().sold().cashCents());
         view.put("perpetualCardCents", closed.closing().perpetualCardCents());
-        view.put("perpetualCents", closed.totals().perpetualCents());
+        view.put("perpetualCents", closed.totals().sold().perpetualCents());
+        view.put("cancelled", closed.closing().undone().count());
+        view.put("cardBackCents", closed.closing().undone().cardCents());
+        view.put("cashBackCents", closed.totals().cancelled().cashCents());
+        view.put("perpetualCardBackCents", closed.closing().undone().perpetualCardCents());
+        view.put("perpetualBackCents", closed.totals().cancelled().perpetualCents());
         return view;
     }
 }

@@ -33,9 +33,9 @@ class DayClosingTest {
         assertEquals(2, closed.closing().sales());
         assertEquals(900, closed.closing().cardCents());
         assertEquals(900, closed.closing().perpetualCardCents());
-        assertEquals(Map.of(55, 1_035L, 200, 1_200L), closed.totals().byVatPermille());
-        assertEquals(1_335, closed.totals().cashCents());
-        assertEquals(2_235, closed.totals().perpetualCents());
+        assertEquals(Map.of(55, 1_035L, 200, 1_200L), closed.totals().sold().byVatPermille());
+        assertEquals(1_335, closed.totals().sold().cashCents());
+        assertEquals(2_235, closed.totals().sold().perpetualCents());
     }
 
     @Test
@@ -58,7 +58,7 @@ class DayClosingTest {
         DayClosing.Closed next = market.till().closing().close(WEDNESDAY.plusDays(7));
 
         assertEquals(1, next.closing().sales());
-        assertEquals(270, next.totals().perpetualCents());
+        assertEquals(270, next.totals().sold().perpetualCents());
     }
 
     private void sell(String key) {

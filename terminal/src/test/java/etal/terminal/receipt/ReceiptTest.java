@@ -74,6 +74,7 @@ class ReceiptTest {
                 new Details(eggs, 215, 0),
                 new ReceiptCode(new LedgerId(3, 1), 40, new byte[32]),
                 0,
+                false,
                 0);
         List<String> lines = ReceiptText.of(receipt, TillSpeech.in(Locale.FRENCH, Unit.EURO));
         assertEquals("OEufs, boeuf...                     2,15\u00A0€", lines.get(4));
@@ -103,6 +104,7 @@ class ReceiptTest {
                 new Details(basket, cheeseCents, wineCents),
                 new ReceiptCode(new LedgerId(3, 1), 40, new byte[32]),
                 270,
+                false,
                 0);
         return String.join("\n", ReceiptText.of(receipt, TillSpeech.in(Locale.FRENCH, Unit.EURO)))
                 .replace('\u00A0', ' ')
@@ -201,6 +203,7 @@ class ReceiptTest {
                 new Details(basket, 900, 1_200),
                 new ReceiptCode(new LedgerId(3, 1), 40, new byte[32]),
                 0,
+                false,
                 duplicate);
     }
 }

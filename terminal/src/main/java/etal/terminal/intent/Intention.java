@@ -1,19 +1,20 @@
-package etal.terminal.sale;
+package etal.terminal.intent;
 
 import etal.protocol.card.CardRecord;
 import etal.protocol.card.Commands;
 import etal.protocol.card.Deltas;
-import etal.protocol.ledger.Body;
 import etal.protocol.ledger.LedgerId;
 import etal.protocol.ledger.SchemeRef;
 import etal.terminal.basket.Details;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a DEBIT was going to do, durable before it was sent: enough to send the same bytes again, and to make the sale from
- * the card's record alone.
+ * What a DEBIT or a CANCEL was going to do, durable before it was sent: enough to send the same bytes again, and to make
+ * the entry from the card's record alone.
  *
- * @param sale its number, never used for another try
+ * @param undoing of which sale and why, if this is to cancel one; null in a payment
+ * @param sale of a payment its number, never used for another try; of a cancellation that of the sale it undoes
  * @param basketKey whose payment it is
  * @param cardId the card, 8 bytes
  * @param certificate the card's certificate, 114 bytes
@@ -28,6 +29,7 @@ import java.util.Arrays;
  * @param verdict what the stall said since
  */
 public record Intention(
+        @Nullable Undoing undoing,
         long sale,
         String basketKey,
         byte[] cardId,
@@ -42,9 +44,17 @@ public record Intention(
         byte[] head,
         Phase phase,
         Verdict verdict) {
+    /** What the card was going to be asked. */
+    public enum Kind {
+        /** To pay. */
+        DEBIT,
+        /** To take back what it paid. */
+        CANCEL
+    }
+
     /** How far it came. */
     public enum Phase {
-        /** DEBIT may have been sent. */
+        /** DEBIT or CANCEL may have been sent. */
         OPEN,
         /** The ledger says that the outcome is unknown. */
         IN_DOUBT,
@@ -56,10 +66,20 @@ public record Intention(
     public enum Verdict {
         /** Nothing yet. */
         NONE,
-        /** U: undone, or paid another way. */
+        /** U: undone, or paid another way; a cancellation: the sale stands. */
         UNDONE,
         /** K: the member kept the goods. */
         KEPT
+    }
+
+    /** What the card was going to be asked. */
+    public Kind kind() {
+        return undoing == null ? Kind.DEBIT : Kind.CANCEL;
+    }
+
+    /** Whether it is to cancel a sale. */
+    public boolean cancels() {
+        return undoing != null;
     }
 
     /** The card's counter when it was seen. */
@@ -73,19 +93,20 @@ public record Intention(
                 ledger.terminal(), ledger.epoch(), sale, counterSeen(), deltas, intentHash, timeSeconds);
     }
 
+    /** The CANCEL, the same at every try. */
+    public Commands.Cancel cancel(LedgerId ledger) {
+        return new Commands.Cancel(
+                ledger.terminal(), ledger.epoch(), sale, counterSeen(), deltas, intentHash, timeSeconds);
+    }
+
     /** Whether a record of the card is this intention's. */
     public boolean is(CardRecord record, LedgerId ledger) {
-        return record.tag() == CardRecord.Tag.DEBIT
+        return record.tag() == (cancels() ? CardRecord.Tag.CANCEL : CardRecord.Tag.DEBIT)
                 && record.counter() == counterSeen() + 1
                 && record.terminal() == ledger.terminal()
                 && record.epoch() == ledger.epoch()
                 && record.sale() == sale
                 && record.deltas().equals(deltas)
                 && Arrays.equals(record.intentHash(), intentHash);
-    }
-
-    /** The entry that says so when the outcome is unknown. */
-    public Body.InDoubt inDoubt(byte @org.jspecify.annotations.Nullable [] answer) {
-        return Bodies.inDoubt(sale, cardId, counterSeen(), deltas, intentHash, answer);
     }
 }

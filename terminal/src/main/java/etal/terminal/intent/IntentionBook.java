@@ -1,4 +1,4 @@
-package etal.terminal.sale;
+package etal.terminal.intent;
 
 import etal.port.StorageFailed;
 import etal.protocol.card.CardRecord;
@@ -24,11 +24,14 @@ public final class IntentionBook {
 
     /** Writes a new one, within a transaction. */
     public static void write(Connection connection, Intention intention) throws SQLException {
+        Undoing undoing = intention.undoing();
         Sql.update(
                 connection,
-                "INSERT INTO intention(sale, basket, card, certificate, newest, counter, allocation, bonus, earnable,"
-                        + " scheme, scheme_version, salt, details, time_seconds, intent_hash, head, state, verdict)"
-                        + " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO intention(kind, sale, basket, card, certificate, newest, counter, allocation, bonus, earnable,"
+                        + " scheme, scheme_version, salt, details, time_seconds, intent_hash, head, state, verdict,"
+                        + " sale_hash, reason)"
+                        + " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                intention.kind().name(),
                 intention.sale(),
                 intention.basketKey(),
                 intention.cardId(),
@@ -46,47 +49,66 @@ public final class IntentionBook {
                 intention.intentHash(),
                 intention.head(),
                 intention.phase().name(),
-                intention.verdict().name());
+                intention.verdict().name(),
+                undoing == null ? null : undoing.saleHash(),
+                undoing == null ? null : undoing.reason());
     }
 
     /** All that are not decided, oldest first. */
     public List<Intention> undecided() throws StorageFailed {
         return store.inTransaction(connection -> Sql.rows(
-                connection, "SELECT * FROM intention WHERE state <> 'CLOSED' ORDER BY sale", IntentionBook::read));
+                connection, "SELECT * FROM intention WHERE state <> 'CLOSED' ORDER BY id", IntentionBook::read));
     }
 
     /** Those of one card that are not decided, oldest first. */
     public List<Intention> undecidedOf(byte[] cardId) throws StorageFailed {
         return store.inTransaction(connection -> Sql.rows(
                 connection,
-                "SELECT * FROM intention WHERE state <> 'CLOSED' AND card = ? ORDER BY sale",
+                "SELECT * FROM intention WHERE state <> 'CLOSED' AND card = ? ORDER BY id",
                 IntentionBook::read,
                 cardId));
     }
 
-    /** The undecided one of a basket whose goods were not taken back. */
+    /** The undecided payment of a basket whose goods were not taken back. */
     public Optional<Intention> undecidedOf(String basketKey) throws StorageFailed {
         return store.inTransaction(connection -> Sql.first(
                 connection,
                 "SELECT * FROM intention WHERE state <> 'CLOSED' AND verdict <> 'UNDONE' AND basket = ?"
-                        + " ORDER BY sale DESC",
+                        + " AND kind = 'DEBIT' ORDER BY id DESC",
                 IntentionBook::read,
                 basketKey));
     }
 
-    /** The stall's word, within a transaction. */
+    /** The undecided cancellation of a basket that the stall has not given up. */
+    public Optional<Intention> undecidedCancelling(String basketKey) throws StorageFailed {
+        return store.inTransaction(connection -> Sql.first(
+                connection,
+                "SELECT * FROM intention WHERE state <> 'CLOSED' AND verdict <> 'UNDONE' AND basket = ?"
+                        + " AND kind = 'CANCEL' ORDER BY id DESC",
+                IntentionBook::read,
+                basketKey));
+    }
+
+    /** The stall's word on a payment, within a transaction. */
     public static void decide(Connection connection, long sale, Intention.Verdict verdict) throws SQLException {
-        Sql.update(connection, "UPDATE intention SET verdict = ? WHERE sale = ?", verdict.name(), sale);
+        Sql.update(
+                connection, "UPDATE intention SET verdict = ? WHERE sale = ? AND kind = 'DEBIT'", verdict.name(), sale);
     }
 
     /** Nothing more will come of it, within a transaction. */
-    public static void close(Connection connection, long sale) throws SQLException {
-        Sql.update(connection, "UPDATE intention SET state = 'CLOSED' WHERE sale = ?", sale);
+    public static void close(Connection connection, Intention intention) throws SQLException {
+        Sql.update(
+                connection,
+                "UPDATE intention SET state = 'CLOSED' WHERE sale = ? AND kind = ?",
+                intention.sale(),
+                intention.kind().name());
     }
 
     private static Intention read(ResultSet row) throws SQLException {
         try {
+            byte[] saleHash = row.getBytes("sale_hash");
             return new Intention(
+                    saleHash == null ? null : new Undoing(saleHash, row.getInt("reason")),
                     row.getLong("sale"),
                     row.getString("basket"),
                     row.getBytes("card"),

@@ -1,4 +1,4 @@
-package etal.terminal.sale;
+package etal.terminal.intent;
 
 import etal.protocol.card.CardRecord;
 import etal.protocol.ledger.LedgerId;
@@ -23,6 +23,10 @@ public final class DoubtTable {
         if (!intention.is(record, ledger)) {
             return ByRecord.NEVER;
         }
+        if (intention.cancels()) {
+            // Whatever the stall has said since: the member has the money back, and the ledger says so.
+            return ByRecord.CANCELLATION;
+        }
         return intention.verdict() == Intention.Verdict.UNDONE ? ByRecord.REFUND : ByRecord.SALE;
     }
 
@@ -30,9 +34,9 @@ public final class DoubtTable {
     public enum ByCounter {
         /** The card is older than it was: refuse it, keep the evidence. */
         ROLLED_BACK,
-        /** Not debited, and never to be: it was undone. */
+        /** Nothing happened, and never will: the stall has given it up. */
         NOT_DEBITED,
-        /** Not debited: the same bytes again. */
+        /** Nothing happened yet: the same bytes again. */
         SEND_AGAIN,
         /** Something came after: the record tells what. */
         READ_RECORD
@@ -44,7 +48,9 @@ public final class DoubtTable {
         SALE,
         /** Debited, and undone at the stall: back to the member. */
         REFUND,
-        /** Another record stands there: it can never be debited. */
+        /** Taken back: the cancellation. */
+        CANCELLATION,
+        /** Another record stands there: it can never happen. */
         NEVER
     }
 }
