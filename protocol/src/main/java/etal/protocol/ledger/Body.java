@@ -262,8 +262,21 @@ public sealed interface Body {
             long cardCents,
             long perpetualCardCents,
             byte[] detailsHash,
-            Undone undone)
+            Closing.Undone undone)
             implements Body {
+        /**
+         * What a closing says of cancellations. They are lines of their own and lower no total of sales; what a producer is
+         * owed is the one less the other. Immutable.
+         *
+         * @param count cancellations since the last closing of this kind
+         * @param cardCents card money given back by them
+         * @param perpetualCardCents card money given back by all cancellations ever
+         */
+        public record Undone(long count, long cardCents, long perpetualCardCents) {
+            /** Nothing was ever cancelled. */
+            public static final Undone NONE = new Undone(0, 0, 0);
+        }
+
         /** Of a ledger in which nothing was ever cancelled. */
         public Closing(
                 int period, String day, long sales, long cardCents, long perpetualCardCents, byte[] detailsHash) {

@@ -7,6 +7,7 @@ import com.upokecenter.cbor.CBORObject;
 import etal.protocol.cbor.Cbor;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.Hash;
+import etal.protocol.ledger.Body.Closing.Undone;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;

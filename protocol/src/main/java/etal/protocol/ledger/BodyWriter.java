@@ -1,6 +1,7 @@
 package etal.protocol.ledger;
 
 import com.upokecenter.cbor.CBORObject;
+import etal.protocol.ledger.Body.Closing.Undone;
 
 /** Bodies to CBOR, key by key as {@code etal.cddl} has them. {@link BodyReader} is the way back. */
 final class BodyWriter {

@@ -8,6 +8,7 @@ import etal.protocol.cbor.Cbor;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.Hash;
 import etal.protocol.cose.P256;
+import etal.protocol.ledger.Body.Closing.Undone;
 import java.util.ArrayList;
 import java.util.List;
 

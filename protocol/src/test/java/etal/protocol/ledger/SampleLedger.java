@@ -8,6 +8,7 @@ import etal.protocol.card.Deltas;
 import etal.protocol.cose.Hash;
 import etal.protocol.cose.P256;
 import etal.protocol.cose.Sealed;
+import etal.protocol.ledger.Body.Closing.Undone;
 import etal.protocol.sync.Checkpoint;
 import etal.protocol.trust.TestCertificates;
 import java.nio.charset.StandardCharsets;

@@ -35,24 +35,8 @@ record SignalPattern(List<Step> steps, List<Step> lasting, boolean again) {
             case PAID ->
                 new SignalPattern(
                         List.of(tone(400, Colour.GREEN), on(1600, Colour.GREEN)), List.of(on(1, Colour.DARK)), false);
-            case UNDONE ->
-                new SignalPattern(
-                        List.of(
-                                tone(400, Colour.BLUE),
-                                on(200, Colour.DARK),
-                                tone(400, Colour.BLUE),
-                                on(1200, Colour.BLUE)),
-                        List.of(on(1, Colour.DARK)),
-                        false);
-            case REFUSED ->
-                new SignalPattern(
-                        List.of(
-                                tone(150, Colour.RED),
-                                on(150, Colour.DARK),
-                                tone(150, Colour.RED),
-                                on(1500, Colour.RED)),
-                        List.of(on(1, Colour.DARK)),
-                        false);
+            case UNDONE -> twice(400, Colour.BLUE, 200, 1200);
+            case REFUSED -> twice(150, Colour.RED, 150, 1500);
             case PRESENT_AGAIN ->
                 new SignalPattern(
                         List.of(
@@ -71,6 +55,16 @@ record SignalPattern(List<Step> steps, List<Step> lasting, boolean again) {
                 new SignalPattern(
                         List.of(tone(1200, Colour.RED)), List.of(on(1000, Colour.DARK), on(1000, Colour.RED)), true);
         };
+    }
+
+    /** Two tones of one colour, a pause between them, then the light alone. */
+    private static SignalPattern twice(int toneMillis, Colour colour, int pauseMillis, int lightMillis) {
+        List<Step> steps = List.of(
+                tone(toneMillis, colour),
+                on(pauseMillis, Colour.DARK),
+                tone(toneMillis, colour),
+                on(lightMillis, colour));
+        return new SignalPattern(steps, List.of(on(1, Colour.DARK)), false);
     }
 
     private static Step on(int millis, Colour colour) {

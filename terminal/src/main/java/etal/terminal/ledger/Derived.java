@@ -20,21 +20,7 @@ final class Derived {
 
     static void note(Connection connection, Entry entry) throws SQLException {
         switch (entry.body()) {
-            case Body.Sale sale -> {
-                saleUsed(connection, sale.sale());
-                TerminalStore.setCounter(
-                        connection, TerminalStore.SALES, TerminalStore.counter(connection, TerminalStore.SALES) + 1);
-                recordKnown(connection, sale.card(), entry.number());
-                priceKnown(connection, entry, sale.price());
-                close(connection, sale.sale(), false);
-                Sql.update(
-                        connection,
-                        "UPDATE basket SET state = 'PAID', sale = ?, entry = ?"
-                                + " WHERE key IN (SELECT basket FROM intention WHERE sale = ? AND kind = 'DEBIT')",
-                        sale.sale(),
-                        entry.number(),
-                        sale.sale());
-            }
+            case Body.Sale sale -> sold(connection, entry, sale);
             case Body.Cancellation cancellation -> {
                 recordKnown(connection, cancellation.card(), entry.number());
                 cancelled(connection, cancellation.sale(), entry.number());
@@ -61,6 +47,22 @@ final class Derived {
                 TerminalStore.setCounter(connection, TerminalStore.LAST_CLOSING + closing.period(), entry.number());
             default -> {}
         }
+    }
+
+    private static void sold(Connection connection, Entry entry, Body.Sale sale) throws SQLException {
+        saleUsed(connection, sale.sale());
+        TerminalStore.setCounter(
+                connection, TerminalStore.SALES, TerminalStore.counter(connection, TerminalStore.SALES) + 1);
+        recordKnown(connection, sale.card(), entry.number());
+        priceKnown(connection, entry, sale.price());
+        close(connection, sale.sale(), false);
+        Sql.update(
+                connection,
+                "UPDATE basket SET state = 'PAID', sale = ?, entry = ?"
+                        + " WHERE key IN (SELECT basket FROM intention WHERE sale = ? AND kind = 'DEBIT')",
+                sale.sale(),
+                entry.number(),
+                sale.sale());
     }
 
     /** The sale stays, and so does the basket's place in it. */

@@ -168,8 +168,9 @@ final class CardDesk {
             lying = card;
             lyingFor = null;
         }
-        // The same card was never lifted: what it has paid already, it does not pay again for the next member.
-        if (lyingFor == null || lyingFor.equals(awaitedKey)) {
+        // The same card was never lifted: what it has paid already, it does not pay again for the next member. What is
+        // being undone it alone can take back.
+        if (lyingFor == null || lyingFor.equals(awaitedKey) || cancelling != null) {
             tap(card);
         }
     }

@@ -223,18 +223,19 @@ final class Ticket {
                         new Button("/till/next", speech.word("screen-next-meanwhile"), ""),
                         new Button("/till/kept", speech.word("screen-goods-kept"), PLAIN),
                         new Button("/till/returned", speech.word("screen-goods-returned"), PLAIN));
-            case PAID ->
-                List.of(
-                        next,
-                        new Button("/till/receipt", speech.word("screen-receipt"), ""),
-                        new Button("/till/cancel", speech.word("screen-cancel-sale"), PLAIN));
-            case AWAITING_CANCEL -> List.of(new Button("/till/keep", speech.word("screen-keep-sale"), ""));
-            case CANCEL_IN_DOUBT ->
-                List.of(
-                        new Button("/till/next", speech.word("screen-next-meanwhile"), ""),
-                        new Button("/till/keep", speech.word("screen-keep-sale"), PLAIN));
-            case CANCELLED -> List.of(next, new Button("/till/receipt", speech.word("screen-receipt"), ""));
+            case PAID, AWAITING_CANCEL, CANCEL_IN_DOUBT, CANCELLED -> ofSold(basket, next);
             case ABANDONED -> List.of(next);
+        };
+    }
+
+    private List<Button> ofSold(TillBasket basket, Button next) {
+        Button receipt = new Button("/till/receipt", speech.word("screen-receipt"), "");
+        Button keep = new Button("/till/keep", speech.word("screen-keep-sale"), PLAIN);
+        return switch (basket.state()) {
+            case AWAITING_CANCEL -> List.of(keep);
+            case CANCEL_IN_DOUBT -> List.of(new Button("/till/next", speech.word("screen-next-meanwhile"), ""), keep);
+            case CANCELLED -> List.of(next, receipt);
+            default -> List.of(next, receipt, new Button("/till/cancel", speech.word("screen-cancel-sale"), PLAIN));
         };
     }
 
