@@ -7,7 +7,7 @@ import etal.protocol.cose.Hash;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The bookings that a debit's record leads to. References hold card and counter: each is posted once. */
+/** The bookings that the records of debits and cancellations lead to. References hold card and counter: each is posted once. */
 public final class CardBookings {
     private CardBookings() {}
 
@@ -32,6 +32,27 @@ public final class CardBookings {
         return resolved("orphan-returned", card, record, "", day, source);
     }
 
+    /** A sale undone at the stall that made it (row 8a): its bookings the other way round. */
+    public static Booking cancelled(byte[] card, CardRecord record, String pointOfSale, String day, Source source) {
+        return moved("cancelled", card, record, pointOfSale, day, source);
+    }
+
+    /** A cancellation's record without its entry (row 13a). */
+    public static Booking orphanCancelled(byte[] card, CardRecord record, String day) {
+        return moved("orphan-cancelled", card, record, "", day, null);
+    }
+
+    /** What the card took back was the producer's (row 13b). */
+    public static Booking charged(
+            byte[] card, CardRecord record, String pointOfSale, String day, @Nullable Source source) {
+        return back("orphan-cancel-charged", card, record, pointOfSale, day, source);
+    }
+
+    /** The producer keeps its claim, and the fund bears what the card took back (row 13b). */
+    public static Booking borne(byte[] card, CardRecord record, String day) {
+        return back("orphan-cancel-borne", card, record, "", day, null);
+    }
+
     /** The reference of an event of one record. */
     public static String reference(String event, byte[] card, long counter) {
         return event + "/" + Hash.hex(card) + "/" + counter;
@@ -48,7 +69,8 @@ public final class CardBookings {
 
     private static Booking moved(
             String event, byte[] card, CardRecord record, String pointOfSale, String day, @Nullable Source source) {
-        Deltas deltas = record.deltas();
+        boolean back = record.tag() == CardRecord.Tag.CANCEL;
+        Deltas deltas = back ? record.deltas().negated() : record.deltas();
         return new Booking(
                 event,
                 reference(event, card, record.counter()),
@@ -57,6 +79,17 @@ public final class CardBookings {
                         "allocation", -deltas.allocation(),
                         "earned", -deltas.earnable(),
                         "bonus", bonusSpentCents(deltas)),
+                Map.of("card", Hash.hex(card), "point-of-sale", pointOfSale),
+                source);
+    }
+
+    private static Booking back(
+            String event, byte[] card, CardRecord record, String pointOfSale, String day, @Nullable Source source) {
+        return new Booking(
+                event,
+                reference(event, card, record.counter()),
+                day,
+                Map.of("back", -paidCents(record.deltas())),
                 Map.of("card", Hash.hex(card), "point-of-sale", pointOfSale),
                 source);
     }

@@ -9,18 +9,6 @@ import org.jspecify.annotations.Nullable;
 public final class RightsBookings {
     private RightsBookings() {}
 
-    /** A debit undone at the stall that made it (row 8a). */
-    public static Booking cancelled(
-            String card, long counter, String pointOfSale, long restoredCents, String day, @Nullable Source source) {
-        return new Booking(
-                "cancelled",
-                "cancelled/" + card + "/" + counter,
-                day,
-                Map.of("restored", restoredCents),
-                Map.of("card", card, "point-of-sale", pointOfSale),
-                source);
-    }
-
     /** A refund is promised by a voucher (row 8b). @param voucher its number, unique for ever */
     public static Booking refundIssued(String voucher, String card, String pointOfSale, long refundCents, String day) {
         return new Booking(

@@ -14,8 +14,14 @@ import java.util.Objects;
 
 /** The numbered migrations of the hub's store. The store remembers its version in SQLite's {@code user_version}. */
 public final class Schema {
-    private static final List<String> MIGRATIONS =
-            List.of("schema-1.sql", "schema-2.sql", "schema-3.sql", "schema-4.sql", "schema-5.sql", "schema-6.sql");
+    private static final List<String> MIGRATIONS = List.of(
+            "schema-1.sql",
+            "schema-2.sql",
+            "schema-3.sql",
+            "schema-4.sql",
+            "schema-5.sql",
+            "schema-6.sql",
+            "schema-7.sql");
 
     private Schema() {}
 

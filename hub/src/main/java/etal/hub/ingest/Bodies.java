@@ -16,17 +16,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What each kind of entry means to the hub. What fails is quarantined here; the entry itself is stored all the same. */
 final class Bodies {
     private final HubKeys keys;
     private final Sales sales;
+    private final Cancellations cancellations;
     private final SealedRecords sealed;
     private final Doubts doubts;
 
-    Bodies(HubKeys keys, Sales sales, SealedRecords sealed, Doubts doubts) {
+    Bodies(HubKeys keys, Sales sales, Cancellations cancellations, SealedRecords sealed, Doubts doubts) {
         this.keys = keys;
         this.sales = sales;
+        this.cancellations = cancellations;
         this.sealed = sealed;
         this.doubts = doubts;
     }
@@ -37,7 +40,7 @@ final class Bodies {
         Chain after = chain;
         switch (received.entry().body()) {
             case Body.Sale sale -> {
-                carried(connection, received, sale).ifPresent(refusals::add);
+                carried(connection, received, sale.before()).ifPresent(refusals::add);
                 sales.take(connection, received, sale, chain).ifPresent(refusals::add);
                 after = chain.withRules(sale.scheme().id(), sale.scheme().version());
             }
@@ -57,7 +60,10 @@ final class Bodies {
             }
             case Body.Closing closing -> closing(connection, received, closing);
             case Body.RulesApplied rules -> after = chain.withRules(rules.scheme(), rules.version());
-            case Body.Cancellation cancellation -> {}
+            case Body.Cancellation cancellation -> {
+                carried(connection, received, cancellation.before()).ifPresent(refusals::add);
+                cancellations.take(connection, received, cancellation).ifPresent(refusals::add);
+            }
             case Body.Genesis genesis -> {}
             case Body.TechnicalEvent event -> {}
             case Body.ClockAdjusted clock -> {}
@@ -86,9 +92,15 @@ final class Bodies {
         List<Refusal> refusals = new ArrayList<>();
         switch (received.entry().body()) {
             case Body.Sale sale -> {
-                carried(connection, received, sale).ifPresent(refusals::add);
+                carried(connection, received, sale.before()).ifPresent(refusals::add);
                 if (!sales.taken(connection, received)) {
                     sales.take(connection, received, sale, chain).ifPresent(refusals::add);
+                }
+            }
+            case Body.Cancellation cancellation -> {
+                carried(connection, received, cancellation.before()).ifPresent(refusals::add);
+                if (!cancellations.taken(connection, received)) {
+                    cancellations.take(connection, received, cancellation).ifPresent(refusals::add);
                 }
             }
             case Body.RecordCarried carried ->
@@ -107,6 +119,7 @@ final class Bodies {
     private static String named(Body body) {
         return switch (body) {
             case Body.Sale sale -> "sale " + sale.sale();
+            case Body.Cancellation cancellation -> "cancellation of sale " + cancellation.sale();
             case Body.RefundRequest request -> "refund request for sale " + request.sale();
             case Body.InDoubt doubt -> "sale " + doubt.sale() + " in doubt";
             case Body.Abandoned abandoned -> "sale " + abandoned.sale() + " abandoned";
@@ -115,8 +128,8 @@ final class Bodies {
         };
     }
 
-    private Optional<Refusal> carried(Connection connection, Received received, Body.Sale sale) throws SQLException {
-        byte[] before = sale.before();
+    private Optional<Refusal> carried(Connection connection, Received received, byte @Nullable [] before)
+            throws SQLException {
         return before == null ? Optional.empty() : sealed.take(connection, before, received);
     }
 

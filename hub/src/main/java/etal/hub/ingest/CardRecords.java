@@ -120,8 +120,9 @@ final class CardRecords {
                         && deltas.allocation() <= 0
                         && deltas.earnable() <= 0
                         && deltas.bonus() <= -deltas.earnable()
-                        && record.before().fitsCard();
-            case CANCEL -> false;
+                        && record.before().fitsCard()
+                        && Cancellations.pairs(connection, member.card(), record);
+            case CANCEL -> Cancellations.sound(connection, member.card(), record);
             case ADDED, SET, BLOCKED -> orders.isOurs(connection, member.card(), record);
         };
         if (!sound) {

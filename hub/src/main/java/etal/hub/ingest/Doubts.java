@@ -36,7 +36,7 @@ final class Doubts {
         Sql.update(
                 connection,
                 "INSERT INTO doubt (terminal, epoch, number, sale, day, card, counter, allocation, bonus, earnable,"
-                        + " intent_hash, scheme_version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " intent_hash, scheme_version, cancelling) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 received.entry().terminal(),
                 received.entry().epoch(),
                 received.entry().number(),
@@ -48,7 +48,8 @@ final class Doubts {
                 doubt.deltas().bonus(),
                 doubt.deltas().earnable(),
                 doubt.intentHash(),
-                chain.schemeVersion());
+                chain.schemeVersion(),
+                doubt.cancelling() ? 1L : 0L);
     }
 
     /** Whether that ledger asked about exactly what this record pays while no rules newer than {@code version} held. */
@@ -69,12 +70,13 @@ final class Doubts {
     void abandoned(Connection connection, Received received, Abandoned abandoned) throws SQLException {
         Sql.update(
                 connection,
-                "INSERT INTO abandoned (terminal, epoch, number, sale, reason) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO abandoned (terminal, epoch, number, sale, reason, cancelling) VALUES (?, ?, ?, ?, ?, ?)",
                 received.entry().terminal(),
                 received.entry().epoch(),
                 received.entry().number(),
                 abandoned.sale(),
-                abandoned.reason());
+                abandoned.reason(),
+                abandoned.cancelling() ? 1L : 0L);
     }
 
     /** Gives back what a card has paid for goods that stayed at the stall, by a voucher. */

@@ -50,9 +50,18 @@ public final class Ingest {
         bodies = new Bodies(
                 keys,
                 new Sales(fund, rulebook, journal, records),
+                new Cancellations(fund, journal, records),
                 new SealedRecords(keys.sealScalar(), records),
                 new Doubts(journal, records, new Refunds(orders)));
     }
+
+    /**
+     * What came of one batch.
+     *
+     * @param ledger whose it was
+     * @param ahead number of the first entry that came too early, if one did
+     */
+    public record Taken(LedgerId ledger, OptionalLong ahead) {}
 
     /** Takes one message from a terminal; empty when it is no batch of a terminal of this fund. */
     public Optional<Taken> take(Connection connection, byte[] message, long nowMillis) throws SQLException {

@@ -48,6 +48,12 @@ public enum Reason {
     OTHER_SPLIT,
     /** The card's record backs another sale already, or went back to the member. */
     RECORD_USED,
+    /** What is cancelled is no sale in the books. */
+    UNKNOWN_SALE,
+    /** The sale was cancelled already. */
+    CANCELLED_ALREADY,
+    /** The card took back another amount than it had paid. */
+    OTHER_AMOUNT,
     /** A record that a card carried cannot be opened or fails a check of its own; the entry around it stands. */
     WRONG_CARRIED;
 
@@ -63,10 +69,11 @@ public enum Reason {
         };
     }
 
-    /** Whether it may pass by itself: a card, seller or rules may be entered after a sale has named them. */
+    /** Whether it may pass by itself: a card, seller or rules may be entered after a sale has named them,
+     * and a sale be taken after its cancellation has come. */
     boolean passes() {
         return switch (this) {
-            case UNKNOWN_SELLER, UNKNOWN_CARD, UNKNOWN_RULES -> true;
+            case UNKNOWN_SELLER, UNKNOWN_CARD, UNKNOWN_RULES, UNKNOWN_SALE -> true;
             default -> false;
         };
     }

@@ -2,6 +2,7 @@ package etal.hub.ingest;
 
 import etal.protocol.card.CardRecord;
 import etal.protocol.card.Deltas;
+import etal.protocol.ledger.Body.Cancellation;
 import etal.protocol.ledger.Body.Sale;
 import etal.protocol.ledger.Entry;
 import etal.protocol.ledger.Intent;
@@ -43,6 +44,33 @@ public final class SaleCheck {
         return Arrays.equals(intent, record.intentHash())
                 ? Optional.empty()
                 : refusal(Reason.OTHER_INTENT, "the card signed another intention");
+    }
+
+    /** Whether the record is of this cancellation, and the card has taken back what it paid, for this reason and no other. */
+    public static Optional<Refusal> takenBack(
+            Entry entry, Cancellation cancellation, CardRecord record, CardRecord paid) {
+        if (record.tag() != CardRecord.Tag.CANCEL
+                || record.terminal() != entry.terminal()
+                || record.epoch() != entry.epoch()
+                || record.sale() != cancellation.sale()) {
+            return refusal(
+                    Reason.OTHER_SALE,
+                    "the card took back sale " + record.sale() + " at t" + record.terminal() + "-e" + record.epoch());
+        }
+        if (!record.deltas().equals(paid.deltas().negated())) {
+            return refusal(Reason.OTHER_AMOUNT, "the card paid " + paid.deltas() + " and took back " + record.deltas());
+        }
+        byte[] intent = Intent.cancelling(
+                entry.terminal(),
+                entry.epoch(),
+                cancellation.sale(),
+                cancellation.saleHash(),
+                cancellation.reason(),
+                cancellation.detailsHash(),
+                record.deltas());
+        return Arrays.equals(intent, record.intentHash())
+                ? Optional.empty()
+                : refusal(Reason.OTHER_INTENT, "the card signed another cancellation");
     }
 
     /**

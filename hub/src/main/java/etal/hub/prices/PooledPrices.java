@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The prices chosen, in the order in which the hub took them: the earlier one has the envelope first. Stateless; within a
@@ -25,6 +26,9 @@ public final class PooledPrices {
 
     /** What a seller has taken for the pooled fund (row 7b). */
     public static final String SURPLUS = "price-surplus";
+
+    /** What ends the name of an event that takes one of these back, because its sale was cancelled. */
+    public static final String UNDONE = "-undone";
 
     private PooledPrices() {}
 
@@ -54,6 +58,39 @@ public final class PooledPrices {
                 claim.unbackedCents());
         if (claim.owedCents() != 0) {
             journal.post(connection, booking(chosen, claim), nowMillis);
+        }
+    }
+
+    /**
+     * Takes back what was posted for the price of a sale that was cancelled. The day's envelope stays used: whoever cancels
+     * gets no second one.
+     *
+     * @param saleHash of the sale's entry
+     * @param third the point of sale
+     */
+    public static void undo(
+            Connection connection,
+            Journal journal,
+            byte[] saleHash,
+            Booking.Source sale,
+            String third,
+            String day,
+            Booking.Source cancellation,
+            long nowMillis)
+            throws SQLException {
+        Optional<PooledClaim> claim = Sql.first(
+                connection,
+                "SELECT owed_cents, unbacked_cents FROM price_chosen WHERE entry_hash = ? AND owed_cents <> 0",
+                row -> new PooledClaim(row.getLong(1), row.getLong(2)),
+                saleHash);
+        if (claim.isPresent()) {
+            String event = event(claim.get()) + UNDONE;
+            String reference = event + "/" + new LedgerId(sale.terminal(), sale.epoch()) + "/" + sale.number();
+            Map<String, String> thirds = Map.of("point-of-sale", third);
+            journal.post(
+                    connection,
+                    new Booking(event, reference, day, amounts(claim.get()), thirds, cancellation),
+                    nowMillis);
         }
     }
 

@@ -3,6 +3,7 @@ package etal.hub.reconcile;
 import etal.hub.reconcile.Sources.ClosingSeen;
 import etal.hub.reconcile.Sources.SaleSeen;
 import etal.protocol.ledger.Body.Closing;
+import etal.protocol.ledger.Body.Closing.Undone;
 import etal.protocol.ledger.LedgerId;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +74,14 @@ final class Closings {
                     seen,
                     "its closing says " + closing.sales() + " sales and " + closing.cardCents()
                             + " by card, its ledger " + interval.sales() + " and " + interval.cardCents());
+        }
+        Undone undone = sources.cancelled().between(seen.ledger(), from, seen.number());
+        boolean sameUndone = undone.count() == closing.undone().count()
+                && undone.cardCents() == closing.undone().cardCents()
+                && (sources.succeeds(seen.ledger())
+                        || undone.perpetualCardCents() == closing.undone().perpetualCardCents());
+        if (!sameUndone) {
+            differs(seen, "it counts as cancelled " + closing.undone() + ", its ledger " + undone);
         }
         long perpetual = sum(sources, seen, 0).cardCents();
         if (!sources.succeeds(seen.ledger()) && perpetual != closing.perpetualCardCents()) {

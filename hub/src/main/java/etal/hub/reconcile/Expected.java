@@ -20,6 +20,7 @@ import etal.hub.reconcile.cards.Terms;
 import etal.protocol.card.CardRecord;
 import etal.protocol.card.Entitlement;
 import etal.protocol.cose.Hash;
+import etal.protocol.ledger.LedgerId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -155,7 +156,8 @@ final class Expected {
     private void records(TreeMap<Key, PointOfSale> backed) {
         sources.records().forEach((key, record) -> {
             switch (record.tag()) {
-                case FIRST, CANCEL, ADDED, SET -> {}
+                case FIRST, ADDED, SET -> {}
+                case CANCEL -> cancelled(key, record);
                 case LOAD ->
                     Optional.ofNullable(members.get(key.card())).ifPresent(member -> load(key, record, member));
                 case BLOCKED ->
@@ -217,6 +219,53 @@ final class Expected {
                 .ifPresent(point -> put("orphan-payable", reference(key), paid, thirds(key, point)));
     }
 
+    private void cancelled(Key key, CardRecord record) {
+        Map<String, Long> amounts = Map.of(
+                "allocation", record.after().allocation() - record.before().allocation(),
+                "earned", -Sources.earnedCents(record),
+                "bonus",
+                        -Sources.paidCents(record)
+                                - (record.after().allocation() - record.before().allocation()));
+        Optional<PointOfSale> backed = sources.cancelled()
+                .of(key.card(), key.counter())
+                .flatMap(seen -> sources.sold(seen.saleHash()))
+                .flatMap(sold -> point(sold.pointOfSale()));
+        Decision decision = decisions.get(reference(key));
+        if (decision == null && !present.contains("orphan-cancelled/" + reference(key))) {
+            backed.ifPresent(point -> put("cancelled", reference(key), amounts, thirds(key, point)));
+            return;
+        }
+        put("orphan-cancelled", reference(key), amounts, Map.of("card", key.card()));
+        Map<String, Long> back = Map.of("back", -Sources.paidCents(record));
+        if (decision != null && decision.payable()) {
+            put("orphan-cancel-borne", reference(key), back, Map.of("card", key.card()));
+            return;
+        }
+        boolean charged = decision != null
+                || present.contains("orphan-cancel-charged/" + reference(key))
+                        && sources.stallWord().asked(key.card(), record);
+        backed.or(() -> charged ? seller(key, record) : Optional.empty())
+                .ifPresent(point -> put("orphan-cancel-charged", reference(key), back, thirds(key, point)));
+    }
+
+    /** Who made the sale that a card took back, as the sale says, or else as the terminal does. */
+    private Optional<PointOfSale> seller(Key key, CardRecord record) {
+        return sources.sales().stream()
+                .filter(sale -> !sale.withheld()
+                        && sale.ledger().equals(new LedgerId(record.terminal(), record.epoch()))
+                        && sale.sale() == record.sale()
+                        && sale.key().map(Key::card).equals(Optional.of(key.card())))
+                .flatMap(sale -> sale.point().stream())
+                .findFirst()
+                .or(() -> fund.pointsOfSale().stream()
+                        .filter(point -> point.terminal() == record.terminal())
+                        .findFirst());
+    }
+
+    private Optional<PointOfSale> point(long id) {
+        return fund.pointsOfSale().stream().filter(point -> point.id() == id).findFirst();
+    }
+
     /** What moves a record without a sale is a person's signed word, or the stall's own, never a posting alone. */
     private boolean returned(Key key, CardRecord record) {
         Decision decision = decisions.get(reference(key));
@@ -263,6 +312,17 @@ final class Expected {
                     sale.ledger() + "/" + sale.number(),
                     PooledPrices.amounts(seen.claim()),
                     Map.of("point-of-sale", sale.point().map(PointOfSale::third).orElse("?")));
+            boolean undone = sources.cancelled().all().stream()
+                    .anyMatch(each -> !each.withheld() && each.saleHash().equals(sale.hash()));
+            if (undone) {
+                put(
+                        PooledPrices.event(seen.claim()) + PooledPrices.UNDONE,
+                        sale.ledger() + "/" + sale.number(),
+                        PooledPrices.amounts(seen.claim()),
+                        Map.of(
+                                "point-of-sale",
+                                sale.point().map(PointOfSale::third).orElse("?")));
+            }
         }
     }
 

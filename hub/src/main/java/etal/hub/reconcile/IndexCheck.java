@@ -48,6 +48,7 @@ final class IndexCheck {
                 .filter(one -> !does.contains(one))
                 .forEach(one -> differences.add(one + ": not among the sales"));
         does.stream().filter(one -> !should.contains(one)).forEach(one -> differences.add(one + ": no entry says so"));
+        differences.addAll(sources.cancelled().index(connection, sources::sold));
         differences.addAll(events(connection, sources));
         return differences;
     }

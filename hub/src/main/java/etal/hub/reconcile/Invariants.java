@@ -40,7 +40,8 @@ final class Invariants {
         long spent = Sql.number(
                 connection,
                 "SELECT COALESCE(SUM(credit_cents - debit_cents), 0) FROM posting JOIN event ON event.id = posting.event"
-                        + " WHERE event.name IN ('sale', 'orphan-payable') AND account = ?",
+                        + " WHERE event.name IN ('sale', 'orphan-payable', 'cancelled', 'orphan-cancel-charged')"
+                        + " AND account = ?",
                 number("points-of-sale"));
         long suspense = balance("suspense");
         long expired = balance("expiry") + expiredForGood;
@@ -48,14 +49,15 @@ final class Invariants {
         return new Granted(granted, bonus, notLoaded, onCards, spent, suspense, expired, holds);
     }
 
-    /** I2 for each point of sale: opening + card debits + shortfalls - surpluses = ordered less rejected + closing. */
+    /** I2 for each point of sale: opening + card debits + shortfalls - surpluses - cancellations = ordered less rejected + closing. */
     List<PointOfSaleDay> pointsOfSale(String day, Closings closings) throws SQLException {
         List<PointOfSaleDay> days = new ArrayList<>();
         for (PointOfSale point : fund.pointsOfSale()) {
             long opening = moved(point, "day < ?", day);
             long debits = moved(point, "day = ? AND name IN ('sale', 'orphan-payable')", day);
-            long shortfalls = moved(point, "day = ? AND name = '" + PooledPrices.SHORTFALL + "'", day);
-            long surpluses = -moved(point, "day = ? AND name = '" + PooledPrices.SURPLUS + "'", day);
+            long shortfalls = moved(point, "day = ? AND name IN (" + both(PooledPrices.SHORTFALL) + ")", day);
+            long surpluses = -moved(point, "day = ? AND name IN (" + both(PooledPrices.SURPLUS) + ")", day);
+            long cancelled = -moved(point, "day = ? AND name IN ('cancelled', 'orphan-cancel-charged')", day);
             long ordered = -moved(point, "day = ? AND name IN ('payout-ordered', 'payout-rejected')", day);
             long closing = moved(point, "day <= ?", day);
             long count = Sql.number(
@@ -63,8 +65,8 @@ final class Invariants {
                     "SELECT COUNT(*) FROM sale WHERE point_of_sale = ? AND day = ? AND branch = 'chain'",
                     point.id(),
                     day);
-            boolean holds =
-                    opening + debits + shortfalls - surpluses == ordered + closing && closings.agree(point.terminal());
+            boolean holds = opening + debits + shortfalls - surpluses - cancelled == ordered + closing
+                    && closings.agree(point.terminal());
             days.add(new PointOfSaleDay(
                     point.id(),
                     point.name(),
@@ -72,6 +74,7 @@ final class Invariants {
                     debits,
                     shortfalls,
                     surpluses,
+                    cancelled,
                     ordered,
                     closing,
                     count,
@@ -80,6 +83,11 @@ final class Invariants {
                     holds));
         }
         return days;
+    }
+
+    /** What was posted for a price, and what was taken back of it. */
+    private static String both(String event) {
+        return "'" + event + "', '" + event + PooledPrices.UNDONE + "'";
     }
 
     /** I3: the bank holds at least what is owed; a point of sale that owes the fund takes nothing from that. */

@@ -95,6 +95,7 @@ public record Reconciliation(
      *
      * @param shortfalls what the pooled fund gave for prices below the fair one
      * @param surpluses what was taken for it by prices above
+     * @param cancellations what cards took back of sales that were cancelled
      * @param saleCount sales of the day, with card or without
      * @param closingSales what its own closing says, -1 without one
      * @param closingCardCents what its own closing says, -1 without one
@@ -106,6 +107,7 @@ public record Reconciliation(
             long cardDebits,
             long shortfalls,
             long surpluses,
+            long cancellations,
             long ordered,
             long closing,
             long saleCount,

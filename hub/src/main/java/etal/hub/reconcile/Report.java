@@ -52,19 +52,30 @@ final class Report {
         return terminals;
     }
 
+    /** Sales whose cancellation is in doubt, below zero, until it is entered, given up, tried again or in suspense. */
+    private static final String CANCELS_IN_DOUBT =
+            "SELECT terminal, epoch, sale, day, card, counter, -allocation - earnable - bonus,"
+                    + " EXISTS (SELECT 1 FROM card_record AS r WHERE r.card = d.card AND r.counter = d.counter)"
+                    + " FROM doubt AS d WHERE cancelling = 1 AND NOT EXISTS (SELECT 1 FROM cancellation AS c"
+                    + " WHERE c.terminal = d.terminal AND c.epoch = d.epoch AND c.sale = d.sale) AND NOT EXISTS"
+                    + " (SELECT 1 FROM abandoned AS a WHERE a.cancelling = 1 AND a.terminal = d.terminal"
+                    + " AND a.epoch = d.epoch AND a.sale = d.sale AND a.number > d.number) AND NOT EXISTS"
+                    + " (SELECT 1 FROM doubt AS o WHERE o.cancelling = 1 AND o.terminal = d.terminal"
+                    + " AND o.epoch = d.epoch AND o.sale = d.sale AND o.number > d.number)";
+
     /** Open questions of stalls: those that neither a sale, nor a refund, nor the stall itself has answered. */
     static List<InDoubt> inDoubt(Connection connection) throws SQLException {
         return Sql.list(
                 connection,
                 "SELECT terminal, epoch, sale, day, card, counter, -allocation - earnable - bonus,"
                         + " EXISTS (SELECT 1 FROM card_record AS r WHERE r.card = d.card AND r.counter = d.counter)"
-                        + " FROM doubt AS d WHERE NOT EXISTS (SELECT 1 FROM sale AS s WHERE s.terminal = d.terminal"
+                        + " FROM doubt AS d WHERE cancelling = 0 AND NOT EXISTS (SELECT 1 FROM sale AS s WHERE s.terminal = d.terminal"
                         + " AND s.epoch = d.epoch AND s.sale = d.sale) AND NOT EXISTS (SELECT 1 FROM abandoned AS a"
                         + " WHERE a.terminal = d.terminal AND a.epoch = d.epoch AND a.sale = d.sale AND a.number > d.number)"
                         + " AND NOT EXISTS (SELECT 1 FROM refund_request AS f WHERE f.terminal = d.terminal"
                         + " AND f.epoch = d.epoch AND f.sale = d.sale) AND NOT EXISTS (SELECT 1 FROM doubt AS o"
                         + " WHERE o.terminal = d.terminal AND o.epoch = d.epoch AND o.sale = d.sale"
-                        + " AND o.number > d.number) ORDER BY terminal, epoch, number",
+                        + " AND o.number > d.number) UNION ALL " + CANCELS_IN_DOUBT + " ORDER BY 1, 2, 3",
                 row -> new InDoubt(
                         "t" + row.getLong(1) + "-e" + row.getLong(2),
                         row.getLong(3),

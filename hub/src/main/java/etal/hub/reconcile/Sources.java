@@ -11,6 +11,7 @@ import etal.hub.members.Timeline;
 import etal.hub.prices.DayEnvelopes;
 import etal.hub.prices.PooledPrices;
 import etal.hub.reconcile.cards.CardsSeen;
+import etal.hub.reconcile.undone.CancelledSales;
 import etal.protocol.card.CardCertificate;
 import etal.protocol.card.CardRecord;
 import etal.protocol.cbor.Malformed;
@@ -103,6 +104,7 @@ final class Sources {
     private final List<SaleSeen> sales = new ArrayList<>();
     private final List<ClosingSeen> closings = new ArrayList<>();
     private final TreeSet<Key> refunds = new TreeSet<>();
+    private final CancelledSales cancelled = new CancelledSales();
     private final StallWord stallWord = new StallWord();
     private final TreeMap<LedgerId, Long> listVersions = new TreeMap<>();
     private final TreeSet<LedgerId> successors = new TreeSet<>();
@@ -156,6 +158,8 @@ final class Sources {
                 "SELECT bytes, received_millis FROM fork ORDER BY terminal, epoch, number, hash",
                 row -> sources.entry(row.getBytes(1), row.getLong(2), false));
         sources.prices(PooledPrices.taken(connection));
+        sources.faults.addAll(sources.cancelled.faults(
+                sources::sold, (card, counter) -> Optional.ofNullable(sources.records.get(new Key(card, counter)))));
         return sources;
     }
 
@@ -216,6 +220,24 @@ final class Sources {
         return refunds;
     }
 
+    /** The sales that were cancelled. */
+    CancelledSales cancelled() {
+        return cancelled;
+    }
+
+    /** The sale of that entry, if it moves money. */
+    Optional<CancelledSales.Sold> sold(String hash) {
+        return sales.stream()
+                .filter(sale -> sale.hash().equals(hash) && !sale.withheld())
+                .findFirst()
+                .flatMap(sale -> sale.point()
+                        .map(point -> new CancelledSales.Sold(
+                                sale.ledger(),
+                                sale.sale(),
+                                sale.key().map(key -> new CancelledSales.Record(key.card(), key.counter())),
+                                point.id())));
+    }
+
     /** What is owed for the prices chosen. */
     List<PriceSeen> prices() {
         return prices;
@@ -270,6 +292,8 @@ final class Sources {
         }
         switch (entry.body()) {
             case Body.Sale sale -> sale(entry, sale, hash, day(receivedMillis), chain, refused);
+            case Body.Cancellation undone ->
+                cancelled.hear(entry, undone, day(entry.timeMillis()), hash, chain, refused);
             case Body.Closing closing
             when chain -> closings.add(new ClosingSeen(entry.ledger(), entry.number(), closing));
             case Body.RefundRequest request

@@ -27,6 +27,9 @@ final class StallWord {
     void hear(Entry entry) {
         switch (entry.body()) {
             case InDoubt doubt -> of(entry.ledger()).doubts.add(entry);
+            case Abandoned abandoned when abandoned.cancelling() -> {
+                // The sale stands: of its payment that says nothing.
+            }
             case Abandoned abandoned -> of(entry.ledger()).abandoned.add(entry);
             case Body.Closing closing -> of(entry.ledger()).closings.add(entry.number());
             default -> {}
@@ -43,6 +46,12 @@ final class StallWord {
                                 && entry.body() instanceof Abandoned body
                                 && body.sale() == record.sale()
                                 && body.reason() == Abandoned.GIVEN_UP_UNDONE));
+    }
+
+    /** Whether the stall asked about this record. */
+    boolean asked(String card, CardRecord record) {
+        return of(new LedgerId(record.terminal(), record.epoch())).doubts.stream()
+                .anyMatch(doubt -> isOf(doubt, card, record));
     }
 
     /** Whether the stall asked about this record and closed a day without having given the sale up before. */
@@ -65,6 +74,7 @@ final class StallWord {
     private static boolean isOf(Entry entry, String card, CardRecord record) {
         return entry.body() instanceof InDoubt doubt
                 && doubt.sale() == record.sale()
+                && doubt.cancelling() == (record.tag() == CardRecord.Tag.CANCEL)
                 && doubt.counterSeen() + 1 == record.counter()
                 && Hash.hex(doubt.cardId()).equals(card)
                 && doubt.deltas().equals(record.deltas())

@@ -9,6 +9,7 @@ import etal.hub.members.HubKeys;
 import etal.hub.members.PointOfSale;
 import etal.hub.orders.Refunds;
 import etal.hub.reconcile.Reconciliation.Suspended;
+import etal.hub.reconcile.undone.OrphanCancels;
 import etal.protocol.card.CardRecord;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.Hash;
@@ -36,12 +37,14 @@ final class Suspense {
     private final HubKeys keys;
     private final Journal journal;
     private final Refunds refunds;
+    private final OrphanCancels cancels;
 
     Suspense(Fund fund, HubKeys keys, Journal journal, Refunds refunds) {
         this.refunds = refunds;
         this.fund = fund;
         this.keys = keys;
         this.journal = journal;
+        cancels = new OrphanCancels(fund, journal);
     }
 
     private record Unbacked(byte[] card, CardRecord record) {
@@ -57,6 +60,7 @@ final class Suspense {
 
     /** Moves what has no sale into suspense, and out of it what is decided. */
     void post(Connection connection, String day, long nowMillis) throws SQLException {
+        cancels.post(connection, day, nowMillis);
         for (Unbacked each : unbacked(connection)) {
             long counter = each.record().counter();
             if (journal.posted(connection, CardBookings.reference("sale", each.card(), counter))) {
@@ -85,6 +89,13 @@ final class Suspense {
 
     /** Keeps and posts the operator's word on a record that waits; what speaks against it, if anything does. */
     Optional<String> decide(Connection connection, Decision decision, String day) throws SQLException {
+        if (cancels.waits(connection, decision)) {
+            Optional<String> against = cancels.decide(connection, decision, day);
+            if (against.isEmpty()) {
+                decision.keep(connection, keys);
+            }
+            return against;
+        }
         Optional<Unbacked> waiting = unbacked(connection).stream()
                 .filter(each -> Arrays.equals(each.card(), decision.card())
                         && each.record().counter() == decision.counter())
@@ -96,6 +107,9 @@ final class Suspense {
         Optional<PointOfSale> point = pointOfSale(record);
         if (decision.payable() && point.isEmpty()) {
             return Optional.of("no single point of sale sells at terminal " + record.terminal());
+        }
+        if (!decision.payable() && cancels.takenBack(connection, decision.card(), record)) {
+            return Optional.of("the card has taken it back already");
         }
         decision.keep(connection, keys);
         byte[] card = decision.card();
@@ -116,26 +130,33 @@ final class Suspense {
     List<Suspended> open(Connection connection) throws SQLException {
         List<Suspended> open = new ArrayList<>();
         for (Unbacked each : unbacked(connection)) {
-            if (decided(connection, each)) {
-                continue;
+            if (!decided(connection, each)) {
+                open.add(suspended(connection, "orphan", each.card(), each.record()));
             }
-            CardRecord record = each.record();
-            String since = Sql.first(
-                            connection,
-                            "SELECT day FROM event WHERE reference = ?",
-                            row -> row.getString(1),
-                            CardBookings.reference("orphan", each.card(), record.counter()))
-                    .orElse("");
-            open.add(new Suspended(
-                    Hash.hex(each.card()),
-                    record.counter(),
-                    "t" + record.terminal() + "-e" + record.epoch(),
-                    record.sale(),
-                    since,
-                    CardBookings.paidCents(record.deltas()),
-                    pointOfSale(record).map(PointOfSale::name).orElse("")));
+        }
+        for (OrphanCancels.Orphan each : cancels.open(connection)) {
+            open.add(suspended(connection, "orphan-cancelled", each.card(), each.record()));
         }
         return open;
+    }
+
+    /** What a card took back stands there below zero. */
+    private Suspended suspended(Connection connection, String event, byte[] card, CardRecord record)
+            throws SQLException {
+        String since = Sql.first(
+                        connection,
+                        "SELECT day FROM event WHERE reference = ?",
+                        row -> row.getString(1),
+                        CardBookings.reference(event, card, record.counter()))
+                .orElse("");
+        return new Suspended(
+                Hash.hex(card),
+                record.counter(),
+                "t" + record.terminal() + "-e" + record.epoch(),
+                record.sale(),
+                since,
+                CardBookings.paidCents(record.deltas()),
+                pointOfSale(record).map(PointOfSale::name).orElse(""));
     }
 
     private boolean decided(Connection connection, Unbacked each) throws SQLException {
@@ -174,7 +195,7 @@ final class Suspense {
         return Sql.list(
                         connection,
                         "SELECT reason FROM abandoned WHERE terminal = ? AND epoch = ? AND sale = ? AND number > ?"
-                                + " ORDER BY number DESC",
+                                + " AND cancelling = 0 ORDER BY number DESC",
                         row -> row.getInt(1),
                         record.terminal(),
                         record.epoch(),

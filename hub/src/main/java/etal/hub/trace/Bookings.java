@@ -20,6 +20,9 @@ final class Bookings {
     private static final int CARD_DIGITS = 6;
     private static final List<String> OF_A_RECORD = List.of("sale", "orphan", "orphan-payable", "orphan-returned");
 
+    private static final List<String> OF_A_CANCELLATION =
+            List.of("cancelled", "orphan-cancelled", "orphan-cancel-charged", "orphan-cancel-borne");
+
     private final Connection connection;
     private final Fund fund;
     private final Chart chart;
@@ -44,6 +47,15 @@ final class Bookings {
     List<Way.Event> ofRecord(byte[] card, long counter) throws SQLException {
         List<Way.Event> events = new ArrayList<>();
         for (String name : OF_A_RECORD) {
+            event(CardBookings.reference(name, card, counter)).ifPresent(events::add);
+        }
+        return events;
+    }
+
+    /** What was posted of a cancellation, in order. */
+    List<Way.Event> ofCancellation(byte[] card, long counter) throws SQLException {
+        List<Way.Event> events = new ArrayList<>();
+        for (String name : OF_A_CANCELLATION) {
             event(CardBookings.reference(name, card, counter)).ifPresent(events::add);
         }
         return events;

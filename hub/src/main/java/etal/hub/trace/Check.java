@@ -36,6 +36,8 @@ public record Check(What what, boolean holds, String key) {
         ENTRY_FOLLOWS,
         /** The hub has acknowledged it: signature, and the chain up to the entry acknowledged. */
         ACKNOWLEDGED,
+        /** A sale cancelled: the card's key signed that it took back just this, all of it. */
+        TAKEN_BACK,
         /** What was posted balances, and is what the card paid. */
         POSTED
     }

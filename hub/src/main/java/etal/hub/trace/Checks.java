@@ -68,9 +68,22 @@ final class Checks {
         entry(stored, signed);
         acknowledged(stored);
         if (card != null) {
+            takenBack(card, signed.hash());
             posted(card, bookings);
         }
         return List.copyOf(checks);
+    }
+
+    /** Nothing is claimed of a sale that stands. */
+    private void takenBack(CardPart card, byte[] saleHash) throws SQLException {
+        byte[] key = card.certificate().publicKey33();
+        try {
+            TakenBack.find(connection, card.certificate().cardId(), saleHash)
+                    .ifPresent(
+                            back -> checks.add(new Check(What.TAKEN_BACK, back.holds(key, card.record()), mark(key))));
+        } catch (Malformed e) {
+            checks.add(new Check(What.TAKEN_BACK, false, mark(key)));
+        }
     }
 
     private void load(CardPart card) throws SQLException {

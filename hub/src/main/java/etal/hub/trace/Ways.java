@@ -81,7 +81,9 @@ public final class Ways {
                 entry.timeMillis(),
                 entry.trusted(),
                 stored.receivedMillis(),
-                card == null ? Optional.empty() : Optional.of(byCard(card, bookings, entry, sale)),
+                card == null
+                        ? Optional.empty()
+                        : Optional.of(byCard(connection, card, bookings, entry, sale, signed.hash())),
                 lines(sale, scheme, fund.pointOfSale(entry.terminal(), sale.seller()), card),
                 signed.hash(),
                 entry.previous(),
@@ -95,12 +97,19 @@ public final class Ways {
                 .orElse("");
     }
 
-    private Way.ByCard byCard(CardPart card, Bookings bookings, Entry entry, Body.Sale sale) throws SQLException {
+    private Way.ByCard byCard(
+            Connection connection, CardPart card, Bookings bookings, Entry entry, Body.Sale sale, byte[] saleHash)
+            throws SQLException, Malformed {
         byte[] id = card.certificate().cardId();
         String third = fund.pointOfSale(entry.terminal(), sale.seller())
                 .map(point -> point.third())
                 .orElse("");
-        List<Way.Event> events = bookings.ofRecord(id, card.record().counter());
+        List<Way.Event> events =
+                new ArrayList<>(bookings.ofRecord(id, card.record().counter()));
+        Optional<TakenBack> back = TakenBack.find(connection, id, saleHash);
+        if (back.isPresent()) {
+            events.addAll(bookings.ofCancellation(id, back.get().record().counter()));
+        }
         return new Way.ByCard(
                 Bookings.shortCard(Hash.hex(id)),
                 card.record(),

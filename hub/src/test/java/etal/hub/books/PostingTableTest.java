@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import etal.edge.sqlite.SqliteDatabase;
 import etal.hub.books.Booking.Source;
 import etal.protocol.card.Balances;
+import etal.protocol.card.CardRecord;
 import etal.protocol.card.Deltas;
 import etal.protocol.card.order.CardOrder;
 import etal.protocol.grant.Called;
@@ -70,9 +71,9 @@ class PostingTableTest {
         return Stream.of(
                 row(
                         "8a",
-                        "4672A c1 C450, 4673 p3 D450",
-                        "cancelled/c1/8",
-                        RightsBookings.cancelled("c1", 8, "p3", 450, DAY, ENTRY)),
+                        "4672A 00000000000000c1 C450, 4673 p3 D450",
+                        "cancelled/00000000000000c1/8",
+                        cancelled(new Deltas(450, 0, 0))),
                 row(
                         "8b",
                         "4671 c1 C450, 4673 p3 D450",
@@ -130,6 +131,13 @@ class PostingTableTest {
         CardOrder.Head head = new CardOrder.Head(1, new byte[8], 0, 0);
         Deltas deltas = new Deltas(allocation, bonus, earnable);
         return new CardOrder.Add(head, 4, 100, reason, deltas, new byte[CardOrder.SIGNATURE_LENGTH]);
+    }
+
+    private static Booking cancelled(Deltas back) {
+        byte[] card = {0, 0, 0, 0, 0, 0, 0, (byte) 0xc1};
+        CardRecord record =
+                new CardRecord(CardRecord.Tag.CANCEL, 8, 3, 1, 2, back, Balances.NONE.plus(back), 63, 0, new byte[32]);
+        return CardBookings.cancelled(card, record, "p3", DAY, ENTRY);
     }
 
     static Stream<Arguments> expiries() {
@@ -253,6 +261,13 @@ class PostingTableTest {
         // The card earned 3 at once and spent 5 of its bonus: bonus -2, earnable -3.
         post(PartnerBookings.ownCardAbroad(21, "c1", 5, new Deltas(-600, -200, -300), DAY, null));
         assertEquals("4672A c1 D600, 4672B c1 D200, 4675 21 C1100, 6572B D300", balances());
+    }
+
+    @Test
+    void a_bonus_earned_and_spent_goes_back_both_ways_when_its_sale_is_cancelled() throws Exception {
+        // It had earned 3 at once and spent 5 of its bonus.
+        post(cancelled(new Deltas(600, 200, 300)));
+        assertEquals("4672A 00000000000000c1 C600, 4672B 00000000000000c1 C200, 4673 p3 D1100, 6572B C300", balances());
     }
 
     @Test

@@ -87,6 +87,7 @@ class QuarantineTest {
                         purses(),
                         loads(),
                         orders(),
+                        CancelCases.all(),
                         sales(),
                         rules(),
                         times())

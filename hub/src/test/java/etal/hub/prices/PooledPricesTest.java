@@ -66,6 +66,18 @@ class PooledPricesTest {
     }
 
     @Test
+    void a_price_whose_sale_was_cancelled_moves_back_and_its_envelope_stays_used() throws Exception {
+        fund.three.cancel(fund.three.sellAt(ACCESSIBLE), null);
+        fund.three.cancel(fund.three.sellAt(SOLIDARITY), null);
+        fund.three.sellAt(ACCESSIBLE);
+        Reconciliation evening = evening();
+        assertEquals(List.of(), evening.differences());
+        assertEquals(300, fund.balance("4673"), "what the envelope of 10 has left");
+        assertEquals(-300, fund.balance("4677"));
+        assertTrue(three(evening).holds());
+    }
+
+    @Test
     void what_is_paid_more_is_owed_to_the_pooled_fund() throws Exception {
         fund.three.sellAt(SOLIDARITY);
         Reconciliation evening = evening();

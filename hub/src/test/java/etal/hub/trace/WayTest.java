@@ -46,7 +46,7 @@ class WayTest {
     void every_cent_is_followed_from_the_allocation_to_what_the_producer_is_owed() throws Exception {
         Way way = way(sale);
         assertTrue(way.holds(), way.checks()::toString);
-        assertEquals(EnumSet.allOf(What.class), EnumSet.copyOf(whats(way)));
+        assertEquals(EnumSet.complementOf(EnumSet.of(What.TAKEN_BACK)), EnumSet.copyOf(whats(way)));
         Way.ByCard paid = way.card().orElseThrow();
         assertEquals(1_583, paid.paidCents());
         assertEquals(
@@ -59,6 +59,21 @@ class WayTest {
         assertEquals(1_583, claim.creditCents());
         assertEquals("Chèvrerie", claim.third());
         assertEquals(Optional.empty(), paid.payout());
+    }
+
+    @Test
+    void of_a_sale_that_was_cancelled_the_way_back_is_shown_and_verified() throws Exception {
+        fund.three.cancel(fund.three.entry(sale), card);
+        fund.deliver(fund.three.batch());
+        Way way = way(sale);
+        assertTrue(way.holds(), way.checks()::toString);
+        assertTrue(whats(way).contains(What.TAKEN_BACK));
+        List<Way.Event> events = way.card().orElseThrow().events();
+        assertEquals(
+                List.of("sale", "cancelled"),
+                events.stream().map(Way.Event::name).toList());
+        fund.tamper("UPDATE card_record SET signature = zeroblob(64) WHERE tag = 'CANCEL'");
+        assertFalse(way(sale).holds());
     }
 
     @Test

@@ -116,6 +116,11 @@ public final class TestCard {
                 order.hash());
     }
 
+    /** Takes back, whatever is asked. */
+    public CardProof cancel(long terminal, long epoch, long sale, Deltas back, byte[] intentHash, long timeSeconds) {
+        return write(CardRecord.Tag.CANCEL, terminal, epoch, sale, back, newest.period(), timeSeconds, intentHash);
+    }
+
     /** Signs any record with its key, as only a broken chip would. */
     public CardProof signed(CardRecord record) {
         return new CardProof(certificate.encode(), record.encode(), P256.sign(scalar, record.encode()));

@@ -9,6 +9,7 @@ import etal.protocol.cose.Hash;
 import etal.protocol.cose.P256;
 import etal.protocol.cose.Sealed;
 import etal.protocol.ledger.Body;
+import etal.protocol.ledger.Body.Closing.Undone;
 import etal.protocol.ledger.CardProof;
 import etal.protocol.ledger.Entry;
 import etal.protocol.ledger.FundedLine;
@@ -43,6 +44,9 @@ public final class TestTerminal {
     private long cardCents;
     private long salesSinceClosing;
     private long cardCentsSinceClosing;
+    private long cancelledSinceClosing;
+    private long backSinceClosing;
+    private long backCents;
 
     /** Terminal {@code terminal} in its first epoch, with a genesis as its only entry. */
     public TestTerminal(TestAuthority authority, long terminal, Scheme scheme, Instant start) {
@@ -121,6 +125,48 @@ public final class TestTerminal {
         return new Body.Sale(sales, seller, ref(), lines, details(), proof, before);
     }
 
+    /** Undoes the sale of that entry, with its card; null for a sale without card. */
+    public SignedEntry cancel(SignedEntry sold, @Nullable TestCard card) {
+        return append(cancellation(sold, card));
+    }
+
+    /** What {@link #cancel} appends: the card gives back what it paid. */
+    public Body.Cancellation cancellation(SignedEntry sold, @Nullable TestCard card) {
+        Body.Sale sale = (Body.Sale) sold.entry().body();
+        CardProof paid = sale.card();
+        Deltas back = paid == null ? Deltas.NONE : record(paid).deltas().negated();
+        CardProof proof = card == null ? null : takeBack(card, sold, back);
+        return cancelled(sold, proof);
+    }
+
+    /** The card takes these amounts back of that sale; nothing is appended. */
+    public CardProof takeBack(TestCard card, SignedEntry sold, Deltas back) {
+        byte[] intent = Intent.cancelling(
+                terminal, epoch, sale(sold), sold.hash(), Body.Cancellation.GOODS_RETURNED, cancelDetails(sold), back);
+        return card.cancel(terminal, epoch, sale(sold), back, intent, timeMillis / 1_000 + 1);
+    }
+
+    /** The cancellation of that sale around a card's record, counted in the next closing. */
+    public Body.Cancellation cancelled(SignedEntry sold, @Nullable CardProof proof) {
+        cancelledSinceClosing++;
+        if (proof != null) {
+            Deltas deltas = record(proof).deltas();
+            long back = deltas.allocation() + deltas.bonus() + deltas.earnable();
+            backSinceClosing += back;
+            backCents += back;
+        }
+        return new Body.Cancellation(
+                sale(sold), sold.hash(), Body.Cancellation.GOODS_RETURNED, cancelDetails(sold), proof, null);
+    }
+
+    private static long sale(SignedEntry sold) {
+        return ((Body.Sale) sold.entry().body()).sale();
+    }
+
+    private static byte[] cancelDetails(SignedEntry sold) {
+        return Hash.sha256("given back".getBytes(java.nio.charset.StandardCharsets.UTF_8), sold.hash());
+    }
+
     /** A sale without card. */
     public SignedEntry sellForCash(FundedLine... lines) {
         sales++;
@@ -164,7 +210,15 @@ public final class TestTerminal {
     /** The day is closed with its true totals. */
     public SignedEntry close(String day) {
         SignedEntry closing = append(new Body.Closing(
-                Body.Closing.DAY, day, salesSinceClosing, cardCentsSinceClosing, cardCents, new byte[32]));
+                Body.Closing.DAY,
+                day,
+                salesSinceClosing,
+                cardCentsSinceClosing,
+                cardCents,
+                new byte[32],
+                new Undone(cancelledSinceClosing, backSinceClosing, backCents)));
+        cancelledSinceClosing = 0;
+        backSinceClosing = 0;
         salesSinceClosing = 0;
         cardCentsSinceClosing = 0;
         return closing;
