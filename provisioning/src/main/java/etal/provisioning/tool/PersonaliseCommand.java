@@ -12,7 +12,6 @@ import etal.provisioning.cards.CardIssuer;
 import etal.provisioning.cards.CardList;
 import etal.provisioning.cards.CardOutcome;
 import etal.provisioning.cards.IssuedCard;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -32,7 +31,6 @@ import picocli.CommandLine.Spec;
 @Command(name = "personalise", description = "Personalises a batch of cards.", mixinStandardHelpOptions = true)
 final class PersonaliseCommand implements Callable<Integer> {
     private static final int COUNT_MAX = 100_000;
-    private static final int UINT16_MAX = 0xffff;
 
     @Option(names = "--config", required = true, paramLabel = "F", description = "registrar.yaml")
     private Path config = Path.of("");
@@ -46,8 +44,8 @@ final class PersonaliseCommand implements Callable<Integer> {
     @Option(
             names = "--reader",
             defaultValue = "127.0.0.1:35963",
-            paramLabel = "127.0.0.1:PORT",
-            description = "where cards connect")
+            paramLabel = "READER",
+            description = "pcsc:NAME, with a part of the reader's name or none; or 127.0.0.1:PORT, where cards connect")
     private String reader = "";
 
     @Mixin
@@ -63,7 +61,6 @@ final class PersonaliseCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         RegistrarConfig read = RegistrarConfig.read(config);
         Entitlement entitlement = entitled.read();
-        InetSocketAddress at = address();
         if (!Authority.isWhole(read.authority())) {
             throw new BadInput("absent", read.authority());
         }
@@ -72,15 +69,19 @@ final class PersonaliseCommand implements Callable<Integer> {
             throw new BadInput("no-documents-key");
         }
         CardList list = read.cardList();
-        begin(list);
-        try (TcpReader opened = TcpReader.open(at)) {
+        check(list);
+        try (WorkbenchReader opened = WorkbenchReader.open(reader)) {
+            if (!resume) {
+                list.beginBatch(count);
+            }
             make(opened, list, new CardIssuer(authority, list, read.clock(), read.entropy()), entitlement);
         }
         finish(read, list);
         return 0;
     }
 
-    private void begin(CardList list) throws BadInput, StorageFailed {
+    /** Whether the batch may begin or go on; nothing is written before the reader is there. */
+    private void check(CardList list) throws BadInput, StorageFailed {
         CardList.Progress before = list.progress();
         if (count < 1 || count > COUNT_MAX) {
             throw new BadInput("count", count);
@@ -94,17 +95,14 @@ final class PersonaliseCommand implements Callable<Integer> {
         if (resume && before.size() != count) {
             throw new BadInput("other-count", before.size());
         }
-        if (!resume) {
-            list.beginBatch(count);
-        }
     }
 
-    private void make(TcpReader opened, CardList list, CardIssuer issuer, Entitlement entitlement)
+    private void make(WorkbenchReader opened, CardList list, CardIssuer issuer, Entitlement entitlement)
             throws ReaderBroken, StorageFailed {
         CommandSpec command = Commands.of(spec);
         while (list.progress().unfinished()) {
-            Commands.progress(command, Words.say("present", list.progress().done() + 1, opened.address()));
-            try (TcpReader.Card card = opened.next()) {
+            Commands.progress(command, Words.say("present", list.progress().done() + 1, opened.place()));
+            try (WorkbenchReader.Card card = opened.next()) {
                 CardOutcome outcome = issuer.personalise(card, entitlement, entitled.lastPeriod(), test);
                 say(command, outcome, list.progress());
             } catch (CardGone e) {
@@ -143,13 +141,5 @@ final class PersonaliseCommand implements Callable<Integer> {
             Commands.progress(command, Words.say("pending", pending));
         }
         Commands.result(command, "done " + list.progress().size());
-    }
-
-    private InetSocketAddress address() throws BadInput {
-        String port = reader.startsWith("127.0.0.1:") ? reader.substring("127.0.0.1:".length()) : "";
-        if (!port.matches("[0-9]{1,5}") || Integer.parseInt(port) > UINT16_MAX) {
-            throw new BadInput("not-an-address", reader);
-        }
-        return new InetSocketAddress("127.0.0.1", Integer.parseInt(port));
     }
 }

@@ -1,6 +1,5 @@
 package etal.provisioning.tool;
 
-import etal.port.CardChannel;
 import etal.port.CardGone;
 import etal.port.ReaderBroken;
 import java.io.DataInputStream;
@@ -14,7 +13,7 @@ import java.nio.ByteBuffer;
  * A reader on the bench: cards connect over TCP with the framing of the virtual PC/SC reader (vsmartcard's vpcd), one after
  * another. Loopback only. Used by one thread.
  */
-final class TcpReader implements AutoCloseable {
+final class TcpReader implements WorkbenchReader {
     private static final byte POWER_ON = 1;
     private static final int ANSWER_BYTES_MAX = 258;
     private static final int ANSWER_MILLIS = 10_000;
@@ -35,15 +34,15 @@ final class TcpReader implements AutoCloseable {
         }
     }
 
-    /** Where cards connect. */
-    String address() {
+    @Override
+    public String place() {
         return server.getInetAddress().getHostAddress() + ":" + server.getLocalPort();
     }
 
-    /** Waits for the next card; it lies on the reader until it is closed. */
-    Card next() throws ReaderBroken {
+    @Override
+    public Card next() throws ReaderBroken {
         try {
-            return new Card(server.accept());
+            return new Connected(server.accept());
         } catch (IOException e) {
             throw new ReaderBroken("The reader cannot take a card.", e);
         }
@@ -59,11 +58,11 @@ final class TcpReader implements AutoCloseable {
     }
 
     /** A card on the reader. */
-    static final class Card implements CardChannel, AutoCloseable {
+    private static final class Connected implements Card {
         private final Socket socket;
         private boolean powered;
 
-        private Card(Socket socket) {
+        private Connected(Socket socket) {
             this.socket = socket;
         }
 

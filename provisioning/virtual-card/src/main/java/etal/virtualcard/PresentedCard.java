@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A card that lies on a reader: a TCP connection with the framing of the virtual PC/SC reader (vsmartcard's vpcd). A frame
  * is a length of two bytes, big-endian, and the message; a message of one byte is a control (0 power off, 1 power on, 2
- * reset, 4 ask for the ATR), any other a command. Only commands and the ATR are answered. Thread-safe.
+ * reset, 4 ask for the ATR), any other a command. Only commands and the ATR are answered. A command of a single byte 0, 1,
+ * or 2 cannot be told from a control, and the reader waits in vain for its answer; the framing knows no better. Thread-safe.
  */
 public final class PresentedCard implements Closeable {
     /** What ended it. */
@@ -42,8 +43,11 @@ public final class PresentedCard implements Closeable {
 
     private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
     private static final byte POWER_OFF = 0;
+    private static final byte POWER_ON = 1;
     private static final byte RESET = 2;
     private static final byte ASK_ATR = 4;
+    private static final byte NO_CONTROL = -1;
+    private static final byte[] WRONG_LENGTH = {0x67, 0x00};
 
     private final FieldCard card;
     private final Socket socket;
@@ -141,14 +145,13 @@ public final class PresentedCard implements Closeable {
         if (frame.length > 1) {
             return execute(frame, out);
         }
-        if (frame.length == 1) {
-            switch (frame[0]) {
-                case POWER_OFF, RESET -> card.powerOff();
-                case ASK_ATR -> send(ATR, out);
-                default -> {
-                    // Power on needs nothing: the first command powers the card on.
-                }
+        switch (frame.length == 0 ? NO_CONTROL : frame[0]) {
+            case POWER_OFF, RESET -> card.powerOff();
+            case ASK_ATR -> send(ATR, out);
+            case POWER_ON -> {
+                // Needs nothing: the first command powers the card on.
             }
+            default -> send(WRONG_LENGTH, out);
         }
         return false;
     }

@@ -3,6 +3,7 @@ package etal.virtualcard;
 import etal.virtualcard.loader.CardWorld;
 import etal.virtualcard.loader.Chip;
 import etal.virtualcard.loader.Tally;
+import java.util.Arrays;
 
 /**
  * One food card: the real applet, with keys that follow from its seed and power that can be cut at any write. A pure
@@ -12,6 +13,8 @@ import etal.virtualcard.loader.Tally;
 public final class VirtualCard {
     /** The applet's name, to SELECT it by. */
     private static final byte[] AID = {(byte) 0xF0, 0x45, 0x54, 0x41, 0x4C, 0x01, 0x01};
+
+    private static final int SIMULATOR_BYTES_MAX = 260;
 
     private static final byte[] WRONG_LENGTH = {0x67, 0x00};
 
@@ -49,7 +52,7 @@ public final class VirtualCard {
     public byte[] transmit(byte[] apdu) throws Torn {
         boolean loseAnswer = tearBeforeAnswer;
         tearBeforeAnswer = false;
-        byte[] answer = isShortCommand(apdu) ? chip.transmit(apdu.clone()) : WRONG_LENGTH.clone();
+        byte[] answer = isShortCommand(apdu) ? chip.transmit(taken(apdu)) : WRONG_LENGTH.clone();
         if (answer == null) {
             powerOff();
             throw new Torn("power lost at a write");
@@ -59,6 +62,14 @@ public final class VirtualCard {
             throw new Torn("power lost before the answer");
         }
         return answer;
+    }
+
+    /**
+     * The simulator has room for 260 bytes and breaks down at the longest command there is, which has one more; that one is
+     * its Le, and no command of a card whose data is that long asks for an answer.
+     */
+    private static byte[] taken(byte[] apdu) {
+        return Arrays.copyOf(apdu, Math.min(apdu.length, SIMULATOR_BYTES_MAX));
     }
 
     /** Whether these bytes are a short command at all, whatever it says: at most 261 bytes. */

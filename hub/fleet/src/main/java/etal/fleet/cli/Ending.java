@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * How a command ends that lasts until somebody ends it: by Ctrl-C or SIGTERM, in order, with exit code 0. The thread that
  * makes it is interrupted, closes what it has opened, and says so by {@link #close}.
  */
-final class Ending implements AutoCloseable {
+public final class Ending implements AutoCloseable {
     /** What has not closed by then is ended with the process. */
     private static final Duration ORDERLY = Duration.ofSeconds(20);
 
@@ -17,17 +17,18 @@ final class Ending implements AutoCloseable {
     private final Thread hook = new Thread(this::signalled, "ending");
     private volatile boolean came;
 
-    Ending() {
+    /** From now on signals are heard. */
+    public Ending() {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
     /** Waits for the signal, which comes as an interruption. */
-    void await() throws InterruptedException {
+    public void await() throws InterruptedException {
         closed.await();
     }
 
     /** Whether the signal has come. */
-    boolean hasCome() {
+    public boolean hasCome() {
         return came;
     }
 

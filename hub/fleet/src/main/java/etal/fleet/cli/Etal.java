@@ -1,6 +1,7 @@
 package etal.fleet.cli;
 
 import etal.edge.config.Logging;
+import etal.fleet.cli.card.CardCommand;
 import etal.fleet.cli.scheme.SchemeCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "etal",
         mixinStandardHelpOptions = true,
-        subcommands = {DemoCommand.class, SimCommand.class, SchemeCommand.class, BenchCommand.class})
+        subcommands = {DemoCommand.class, SimCommand.class, SchemeCommand.class, BenchCommand.class, CardCommand.class})
 public final class Etal implements Runnable {
     /** A difference, damage or a missed goal. */
     public static final int DIFFERENCE = 1;
@@ -58,6 +59,6 @@ public final class Etal implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "a command is missing: demo, sim, scheme or bench");
+                spec.commandLine(), "a command is missing: demo, sim, scheme, bench or card");
     }
 }

@@ -135,6 +135,11 @@ public final class Pcscd implements AutoCloseable {
         var unused = Await.until("an empty reader", PATIENCE, this::occupied, occupied -> !occupied);
     }
 
+    /** Waits until it has seen the card on the first reader. */
+    public void awaitCard() {
+        var unused = Await.until("a card on the reader", PATIENCE, this::occupied, occupied -> occupied);
+    }
+
     private boolean occupied() {
         try {
             return TerminalFactory.getInstance("PC/SC", null)
