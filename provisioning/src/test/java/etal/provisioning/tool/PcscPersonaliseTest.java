@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -60,7 +61,7 @@ class PcscPersonaliseTest {
 
     private static CommandRun personalise(Path config, String reader) {
         String all = "card personalise --count 2 --amount-cents 15000 --first-period 63 --last-period 74";
-        var arguments = new java.util.ArrayList<>(List.of(all.split(" ")));
+        var arguments = new ArrayList<>(List.of(all.split(" ")));
         arguments.addAll(List.of("--config", config.toString(), "--reader", "pcsc:" + reader + " 00 00"));
         return CommandRun.of(arguments.toArray(String[]::new));
     }

@@ -29,9 +29,11 @@ import etal.virtualcard.FieldCard;
 import etal.virtualcard.PocketCard;
 import etal.virtualcard.PresentedCard;
 import etal.virtualcard.Tear;
+import etal.virtualcard.Torn;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -157,7 +159,7 @@ class PcscPaymentTest {
 
     private List<CardRecord> sales() throws Exception {
         List<byte[]> entries = loop().call(() -> till().ledger().all());
-        var records = new java.util.ArrayList<CardRecord>();
+        var records = new ArrayList<CardRecord>();
         for (byte[] entry : entries) {
             if (SignedEntry.decode(entry).entry().body() instanceof Body.Sale sale && sale.card() != null) {
                 records.add(CardRecord.decode(sale.card().record()));
@@ -247,7 +249,7 @@ class PcscPaymentTest {
         }
 
         @Override
-        public byte[] transmitCut(byte[] apdu, int write) throws IOException, etal.virtualcard.Torn {
+        public byte[] transmitCut(byte[] apdu, int write) throws IOException, Torn {
             return card.transmitCut(apdu, write);
         }
 

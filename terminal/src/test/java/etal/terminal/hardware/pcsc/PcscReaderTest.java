@@ -11,9 +11,11 @@ import etal.port.CardChannel;
 import etal.port.CardGone;
 import etal.port.CardReader.CardEvent;
 import etal.port.Loop;
+import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.Hash;
 import etal.testkit.pcsc.Pcscd;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -97,7 +99,7 @@ class PcscReaderTest {
     @Test
     void the_readers_uid_is_told_where_it_says_one() throws Exception {
         UnaryOperator<byte[]> knowing =
-                apdu -> java.util.Arrays.equals(apdu, ASK_UID) ? unhex("08a1b2c39000") : new byte[] {0x6D, 0};
+                apdu -> Arrays.equals(apdu, ASK_UID) ? unhex("08a1b2c39000") : new byte[] {0x6D, 0};
         try (StrangeCard card = lay(StrangeCard.CONTACTLESS, knowing)) {
             assertArrayEquals(unhex("08a1b2c3"), presented().uid().orElseThrow());
         }
@@ -230,7 +232,7 @@ class PcscReaderTest {
     private static byte[] unhex(String hex) {
         try {
             return Hash.unhex(hex);
-        } catch (etal.protocol.cbor.Malformed impossible) {
+        } catch (Malformed impossible) {
             throw new AssertionError(impossible);
         }
     }

@@ -11,6 +11,7 @@ import etal.virtualcard.PresentedCard;
 import etal.virtualcard.Tear;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -110,7 +111,7 @@ final class LayCommand implements Callable<Integer> {
             out.print("ready card " + ready.name() + " at " + on + "\n");
             out.flush();
             end = untilTheEnd(presented);
-        } catch (java.net.ConnectException nobody) {
+        } catch (ConnectException nobody) {
             say(Words.say("no-reader", on));
             return Etal.ENVIRONMENT;
         }

@@ -53,6 +53,21 @@ class LayCommandTest {
     }
 
     @Test
+    void a_card_is_torn_out_as_asked() throws Exception {
+        try (ServerSocket reader = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String on = "127.0.0.1:" + reader.getLocalPort();
+            CompletableFuture<Integer> code = CompletableFuture.supplyAsync(() ->
+                    run("lay", "--pocket", pocket(), "--card", "blue", "--on", on, "--tear", "14:answer"));
+            try (Socket card = reader.accept()) {
+                card.getOutputStream().write(new byte[] {0, 5, (byte) 0x80, 0x14, 0, 0, 0});
+                assertEquals(-1, card.getInputStream().read());
+            }
+            assertEquals(0, code.get(20, TimeUnit.SECONDS));
+            assertEquals(1, err.toString().lines().count(), err.toString());
+        }
+    }
+
+    @Test
     void without_a_reader_it_says_what_to_start() throws Exception {
         int free;
         try (ServerSocket once = new ServerSocket(0)) {
