@@ -24,7 +24,6 @@ final class PcscField implements CardChannel {
     private final PcscSlot slot;
     private final Duration answerWithin;
     private final Commands commands = new Commands();
-    private volatile boolean torn;
     private @Nullable Optional<byte[]> uid;
 
     PcscField(PcscCard card, PcscSlot slot, Duration answerWithin) {
@@ -62,7 +61,6 @@ final class PcscField implements CardChannel {
         try {
             return coming.get(answerWithin.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException silent) {
-            torn = true;
             commands.end();
             throw CardGone.silent("the card gave no answer within " + answerWithin.toMillis() + " ms");
         } catch (ExecutionException failed) {
@@ -72,7 +70,6 @@ final class PcscField implements CardChannel {
             throw new CardGone("the card left before its answer was whole", failed);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            torn = true;
             commands.end();
             throw new CardGone("the wait for the card's answer was ended", stopped);
         }
@@ -93,18 +90,12 @@ final class PcscField implements CardChannel {
             command.answer().complete(answer);
             return true;
         } catch (CardGone gone) {
-            torn = true;
             command.answer().completeExceptionally(gone);
             return false;
         } catch (ReaderBroken broken) {
             command.answer().completeExceptionally(broken);
             throw broken;
         }
-    }
-
-    /** Whether a command had no whole answer. */
-    boolean torn() {
-        return torn;
     }
 
     /** The reader's thread lets the card go. */

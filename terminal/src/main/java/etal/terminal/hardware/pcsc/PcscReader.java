@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * is shut while something waits on it; the loop hands commands over and waits for their answers, for so long and no longer.
  *
  * <p>A reader that is not there, or a service that stops, is told as {@code ReaderState(false)} and looked for until it
- * is back. A card in the field is held for this program alone. Safe for use by any thread; the channels it presents are
+ * is back. A card in the field is held for this program alone. One that failed is presented again once it was lifted. Safe for use by any thread; the channels it presents are
  * for the loop alone.
  */
 public final class PcscReader implements CardReader, AutoCloseable {
@@ -29,17 +29,14 @@ public final class PcscReader implements CardReader, AutoCloseable {
     private static final Duration LOOK_FOR_READER = Duration.ofMillis(500);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
     private static final int TRIES_OF_A_MUTE = 3;
-    /**
-     * The service looks at a card every 400 ms: for so long after a card was torn out it still says that it is there, and
-     * who connects to it then is told that it is mute.
-     */
-    private static final Duration NEWS_OF_A_TEAR = Duration.ofSeconds(1);
-
     private final PcscSlot slot;
     private final Loop loop;
     private final Duration answerWithin;
     private final Commands idle = new Commands();
     private volatile boolean closed;
+    /** Whether the card that was there last may lie there still. It is not taken for the next member's: it must be lifted. */
+    private boolean notLifted;
+
     private @Nullable Boolean toldWorking;
     private @Nullable Thread thread;
 
@@ -64,6 +61,7 @@ public final class PcscReader implements CardReader, AutoCloseable {
                 try {
                     String name = slot.find();
                     tellState(onLoop, true, name);
+                    awaitLifted();
                     watch(onLoop);
                 } catch (ReaderBroken broken) {
                     tellState(onLoop, false, String.valueOf(broken.getMessage()));
@@ -105,6 +103,7 @@ public final class PcscReader implements CardReader, AutoCloseable {
     }
 
     private void serve(PcscField field, Consumer<CardEvent> onLoop) throws ReaderBroken, InterruptedException {
+        notLifted = true;
         try {
             while (!closed && field.serve(LOOK_AFTER)) {
                 // Each turn carries one command, or looks whether the card is still there.
@@ -113,16 +112,23 @@ public final class PcscReader implements CardReader, AutoCloseable {
             field.end();
             tell(onLoop, new CardEvent.Gone());
         }
-        if (field.torn() && !closed) {
-            var unused = slot.awaitEmpty(NEWS_OF_A_TEAR);
+        awaitLifted();
+    }
+
+    /**
+     * After a failure of card, reader or service. The service looks every 400 ms: for so long after a card was torn out it
+     * still says that it is there, and who connects to it then is told that it is mute.
+     */
+    private void awaitLifted() throws ReaderBroken {
+        while (!closed && notLifted) {
+            notLifted = !slot.awaitEmpty(LOOK_UP);
         }
     }
 
     private void tellUnfit(Consumer<CardEvent> onLoop) throws ReaderBroken {
         tell(onLoop, new CardEvent.Unfit());
-        while (!closed && !slot.awaitEmpty(LOOK_UP)) {
-            // It lies there and will not talk: only its leaving is news.
-        }
+        notLifted = true;
+        awaitLifted();
         tell(onLoop, new CardEvent.Gone());
     }
 

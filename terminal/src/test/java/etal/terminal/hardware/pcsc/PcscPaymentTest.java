@@ -10,6 +10,7 @@ import etal.fake.FakePrinter;
 import etal.fake.FakeSignal;
 import etal.fake.ManualClock;
 import etal.fake.SeededEntropy;
+import etal.port.CardReader.CardEvent;
 import etal.protocol.card.CardRecord;
 import etal.protocol.card.Entitlement;
 import etal.protocol.ledger.Body;
@@ -35,6 +36,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,6 +64,7 @@ class PcscPaymentTest {
     private final TestFund fund = new TestFund();
     private final ManualClock clock = new ManualClock(Instant.ofEpochMilli(TestFund.NOON_MILLIS));
     private final CardPocket pocket = CardPocket.unkept();
+    private final Queue<CardEvent> events = new ConcurrentLinkedQueue<>();
     private @Nullable Pcscd daemon;
     private @Nullable ThreadLoop loop;
     private @Nullable PcscReader reader;
@@ -83,7 +87,10 @@ class PcscPaymentTest {
                 running,
                 SqliteDatabase.inMemory(),
                 new FakeMedium(),
-                opened,
+                onLoop -> opened.listen(event -> {
+                    events.add(event);
+                    onLoop.accept(event);
+                }),
                 new FakePrinter(),
                 link,
                 new FakeSignal());
@@ -132,7 +139,10 @@ class PcscPaymentTest {
             assertEquals(PresentedCard.End.RELEASED, cut.await(PATIENCE).orElseThrow());
         }
         assertEquals(BasketState.IN_DOUBT, await("b1", BasketState.IN_DOUBT));
+        CardEvent back = new CardEvent.ReaderState(true);
+        events.clear();
         daemon().begin();
+        var unused = Await.until("the reader", PATIENCE, () -> events.contains(back), there -> there);
 
         assertChargedOnce(card);
     }

@@ -154,6 +154,21 @@ class PcscReaderTest {
     }
 
     @Test
+    void a_card_that_failed_is_presented_again_only_when_it_was_lifted() throws Exception {
+        byte[] tooLong = new byte[300];
+        try (StrangeCard card = lay(StrangeCard.CONTACTLESS, apdu -> tooLong)) {
+            CardChannel channel = presented();
+            assertThrows(CardGone.class, () -> channel.transmit(COMMAND));
+            assertEquals(new CardEvent.Gone(), next());
+            assertEquals(null, events.poll(700, TimeUnit.MILLISECONDS), "it lies there still");
+        }
+        daemon().awaitEmpty();
+        try (StrangeCard card = lay(StrangeCard.CONTACTLESS, OBEDIENT)) {
+            assertArrayEquals(DONE, presented().transmit(COMMAND));
+        }
+    }
+
+    @Test
     void a_transit_tag_and_a_mute_thing_are_unfit() throws Exception {
         try (StrangeCard tag = lay(TRANSIT_TAG, OBEDIENT)) {
             assertEquals(new CardEvent.Unfit(), next());

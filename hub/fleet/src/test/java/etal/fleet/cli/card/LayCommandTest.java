@@ -56,8 +56,8 @@ class LayCommandTest {
     void a_card_is_torn_out_as_asked() throws Exception {
         try (ServerSocket reader = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String on = "127.0.0.1:" + reader.getLocalPort();
-            CompletableFuture<Integer> code = CompletableFuture.supplyAsync(() ->
-                    run("lay", "--pocket", pocket(), "--card", "blue", "--on", on, "--tear", "14:answer"));
+            CompletableFuture<Integer> code = CompletableFuture.supplyAsync(
+                    () -> run("lay", "--pocket", pocket(), "--card", "blue", "--on", on, "--tear", "14:answer"));
             try (Socket card = reader.accept()) {
                 card.getOutputStream().write(new byte[] {0, 5, (byte) 0x80, 0x14, 0, 0, 0});
                 assertEquals(-1, card.getInputStream().read());
