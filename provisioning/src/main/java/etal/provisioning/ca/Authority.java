@@ -7,9 +7,12 @@ import etal.port.Entropy;
 import etal.port.StorageFailed;
 import etal.protocol.card.CardCertificate;
 import etal.protocol.card.Period;
+import etal.protocol.card.Personalisation.KeySlot;
 import etal.protocol.card.TerminalCertificate;
+import etal.protocol.card.order.KeyUpdate;
 import etal.protocol.cose.Hash;
 import etal.protocol.cose.P256;
+import etal.protocol.sync.KeyUpdates;
 import etal.protocol.trust.Oids;
 import etal.protocol.trust.Role;
 import java.io.IOException;
@@ -31,7 +34,7 @@ import org.bouncycastle.cert.X509CertificateHolder;
 
 /**
  * The certification authorities of one fund in one directory: card CA, terminal CA and service CA, under a root whose key
- * ({@code root/}) is read only by {@link #init} and belongs offline afterwards.
+ * ({@code root/}) is read only by {@link #init} and {@link #updateKey} and belongs offline otherwise.
  *
  * <p>Whatever is issued stands durably in {@code issued.log} before it is returned, and the same request gets the same
  * answer, also after a crash. Several processes may work on one directory; within one process use one instance for it.
@@ -249,11 +252,6 @@ public final class Authority {
         return encoded(certificate(Certifier.ROOT));
     }
 
-    /** The root's public key, uncompressed: what a card checks key updates against. */
-    public byte[] rootKey() throws StorageFailed {
-        return publicKey(rootCertificate());
-    }
-
     /** Root, card CA, terminal CA and service CA, DER, in this order. */
     public List<byte[]> certifierCertificates() throws StorageFailed {
         var all = new ArrayList<byte[]>();
@@ -273,21 +271,37 @@ public final class Authority {
         return publicKey(terminalAuthorityCertificate());
     }
 
-    /**
-     * A key that cards check period tokens against, uncompressed. Slot 0 is the hub's first documents key; slot 1 is its
-     * successor, made with the root and kept offline with it, so that cards in the field can outlive the first.
-     *
-     * @throws StorageFailed when slot 0 is asked for before the hub's documents key has been certified
-     */
-    public byte[] issuingKey(int slot) throws StorageFailed {
+    /** The keys that a card is given now. @throws StorageFailed before the hub's documents key has been certified */
+    public CardKeys cardKeys() throws StorageFailed {
         return journal.step(known -> {
             issued.readOn(known.lines());
-            byte[] spare = issued.spareIssuingKey();
-            var first = issued.services(Role.HUB_DOCUMENTS).stream().findFirst();
-            if (spare == null || first.isEmpty()) {
-                throw new StorageFailed("The hub's documents key is to be certified before the first card.");
+            return CardKeys.of(issued);
+        });
+    }
+
+    /**
+     * Signs a new key for all cards with the root's key, as the next generation; the key that a slot was given last gets
+     * the same update again.
+     *
+     * @param publicKey uncompressed, 65 bytes
+     * @throws StorageFailed when the root's key is not at hand, or after the last generation
+     */
+    public KeyUpdate updateKey(KeySlot slot, byte[] publicKey) throws StorageFailed {
+        return journal.step(known -> {
+            long fund = fund(known);
+            KeyUpdate update = CardKeys.update(issued, fund, slot, publicKey, keyFile(Certifier.ROOT));
+            if (!issued.keyUpdates().contains(update)) {
+                append(known, Issued.keyUpdateLine(update));
             }
-            return slot == 0 ? publicKey(first.get()) : spare.clone();
+            return update;
+        });
+    }
+
+    /** All key updates ever signed, oldest first. */
+    public KeyUpdates keyUpdates() throws StorageFailed {
+        return journal.step(known -> {
+            issued.readOn(known.lines());
+            return new KeyUpdates(issued.keyUpdates());
         });
     }
 
@@ -362,7 +376,7 @@ public final class Authority {
         return new BigInteger(1, bytes);
     }
 
-    private static byte[] publicKey(byte[] der) {
+    static byte[] publicKey(byte[] der) {
         return parsed(der).getSubjectPublicKeyInfo().getPublicKeyData().getOctets();
     }
 

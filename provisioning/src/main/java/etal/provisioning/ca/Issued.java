@@ -2,6 +2,7 @@ package etal.provisioning.ca;
 
 import etal.port.StorageFailed;
 import etal.protocol.card.CardCertificate;
+import etal.protocol.card.order.KeyUpdate;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.Hash;
 import etal.protocol.ledger.LedgerId;
@@ -24,6 +25,7 @@ final class Issued {
     private final Map<LedgerId, Terminal> byLedger = new LinkedHashMap<>();
     private final Map<String, CardCertificate> cardsById = new LinkedHashMap<>();
     private final Map<String, CardCertificate> cardsByKey = new LinkedHashMap<>();
+    private final List<KeyUpdate> keyUpdates = new ArrayList<>();
     private @Nullable Long fund;
     private byte @Nullable [] spareIssuingKey;
     private int linesRead;
@@ -62,6 +64,7 @@ final class Issued {
                 cardsById.put(Hash.hex(card.cardId()), card);
                 cardsByKey.put(Hash.hex(card.publicKey33()), card);
             }
+            case "key-update" -> keyUpdates.add(KeyUpdate.decode(Hash.unhex(words[1])));
             default -> throw new Malformed("an unknown kind of line");
         }
     }
@@ -88,6 +91,15 @@ final class Issued {
 
     static String cardLine(CardCertificate card) {
         return "card " + Hash.hex(card.encode());
+    }
+
+    static String keyUpdateLine(KeyUpdate update) {
+        return "key-update " + Hash.hex(update.encode());
+    }
+
+    /** Oldest first. */
+    List<KeyUpdate> keyUpdates() {
+        return keyUpdates;
     }
 
     @Nullable

@@ -14,12 +14,11 @@ import etal.protocol.card.Entitlement;
 import etal.protocol.card.Personalisation;
 import etal.protocol.card.Personalisation.KeySlot;
 import etal.protocol.card.StatusWord;
-import etal.protocol.card.order.KeyUpdate;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.P256;
 import etal.provisioning.ca.Authority;
 import etal.provisioning.ca.CardIssue;
-import java.util.EnumMap;
+import etal.provisioning.ca.CardKeys;
 import java.util.Map;
 
 /**
@@ -39,7 +38,6 @@ public final class CardIssuer {
     private final CardList list;
     private final Clock clock;
     private final Entropy entropy;
-    private final Map<KeySlot, byte[]> keys = new EnumMap<>(KeySlot.class);
 
     /** The issuer of one fund, writing into {@code list}. The hub's documents key must have been certified before. */
     public CardIssuer(Authority authority, CardList list, Clock clock, Entropy entropy) {
@@ -93,7 +91,7 @@ public final class CardIssuer {
 
     private CardOutcome issue(Step step, Entitlement entitlement, int lastPeriod, int flags)
             throws CardGone, ReaderBroken, StorageFailed, StepRefused, Malformed {
-        Map<KeySlot, byte[]> trusted = keys();
+        CardKeys trusted = authority.cardKeys();
         step.run("GENERATE KEY", Personalisation.generateKey());
         byte[] publicKey = Answers.publicKey(step.answer);
         P256.check(publicKey);
@@ -103,28 +101,14 @@ public final class CardIssuer {
         }
         var card = new IssuedCard(certificate, entitlement);
         list.begin(card);
-        put(step, card, trusted);
+        put(step, card, trusted.keys());
         long now = clock.now().getEpochSecond();
-        step.run("LOCK", Personalisation.lock(now, KeyUpdate.FIRST_GENERATION));
+        step.run("LOCK", Personalisation.lock(now, trusted.generation()));
         if (!CardRecord.first(now).verify(publicKey, Answers.lock(step.answer))) {
             return new CardOutcome.Unsound(step.name, "The first record is not signed by the card's key.");
         }
         list.finish(card);
         return new CardOutcome.Issued(card, false);
-    }
-
-    private Map<KeySlot, byte[]> keys() throws StorageFailed {
-        // They never change while an authority lives, so asking once is enough.
-        if (!keys.isEmpty()) {
-            return keys;
-        }
-        var read = new EnumMap<KeySlot, byte[]>(KeySlot.class);
-        read.put(KeySlot.TERMINAL_CA, authority.terminalAuthorityKey());
-        read.put(KeySlot.ISSUING_0, authority.issuingKey(0));
-        read.put(KeySlot.ISSUING_1, authority.issuingKey(1));
-        read.put(KeySlot.ROOT, authority.rootKey());
-        keys.putAll(read);
-        return keys;
     }
 
     private static void put(Step step, IssuedCard card, Map<KeySlot, byte[]> trusted)

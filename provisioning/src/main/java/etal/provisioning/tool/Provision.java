@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             ServeCommand.class,
             TicketCommand.class,
             CertifyCommand.class,
+            KeyUpdateCommand.class,
             CardCommand.class
         })
 public final class Provision {

@@ -11,7 +11,9 @@ import etal.edge.keys.Pem;
 import etal.fake.ManualClock;
 import etal.fake.SeededEntropy;
 import etal.port.StorageFailed;
+import etal.protocol.card.Personalisation.KeySlot;
 import etal.protocol.card.TerminalCertificate;
+import etal.protocol.card.order.KeyUpdate;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.P256;
 import etal.protocol.trust.Oids;
@@ -36,6 +38,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.cert.X509CertificateHolder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,6 +137,30 @@ class AuthorityTest {
                 without.issueTerminal(
                         TerminalRequest.read(AskingTerminal.of(3, 1, 0).request()), "ticket"));
         assertInstanceOf(CardIssue.Issued.class, without.issueCard(new byte[8], P256.compress(KEY), 99, 0));
+    }
+
+    @Test
+    void a_key_update_is_the_roots_word_once_for_a_key_and_in_turn() throws Exception {
+        byte[] root = new X509CertificateHolder(authority.rootCertificate())
+                .getSubjectPublicKeyInfo()
+                .getPublicKeyData()
+                .getOctets();
+        byte[] other = P256.publicKey(P256.newScalar(new SeededEntropy(99)::fill));
+        KeyUpdate first = authority.updateKey(KeySlot.ISSUING_0, KEY);
+        assertTrue(first.verify(root));
+        assertEquals(first, authority.updateKey(KeySlot.ISSUING_0, KEY));
+        KeyUpdate second = authority.updateKey(KeySlot.TERMINAL_CA, other);
+        assertEquals(List.of(first, second), reopened().keyUpdates().updates());
+        authority.issueService(Role.HUB_DOCUMENTS, other);
+        CardKeys keys = reopened().cardKeys();
+        assertEquals(3, keys.generation());
+        assertArrayEquals(KEY, keys.keys().get(KeySlot.ISSUING_0));
+        assertArrayEquals(other, keys.keys().get(KeySlot.TERMINAL_CA));
+        assertArrayEquals(root, keys.keys().get(KeySlot.ROOT));
+        Files.delete(directory.resolve("ca/root/root.key"));
+        assertEquals(second, reopened().updateKey(KeySlot.TERMINAL_CA, other));
+        var absent = assertThrows(StorageFailed.class, () -> reopened().updateKey(KeySlot.TERMINAL_CA, KEY));
+        assertTrue(String.valueOf(absent.getMessage()).contains("root.key"));
     }
 
     @Test

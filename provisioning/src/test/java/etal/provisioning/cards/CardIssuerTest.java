@@ -2,6 +2,7 @@ package etal.provisioning.cards;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,11 +12,17 @@ import etal.fake.SeededEntropy;
 import etal.port.CardChannel;
 import etal.port.CardGone;
 import etal.port.StorageFailed;
+import etal.protocol.card.Answers;
 import etal.protocol.card.CardCertificate;
+import etal.protocol.card.Commands;
 import etal.protocol.card.Entitlement;
+import etal.protocol.card.Personalisation.KeySlot;
+import etal.protocol.card.order.KeyUpdate;
 import etal.protocol.cose.P256;
 import etal.protocol.trust.Role;
 import etal.provisioning.ca.Authority;
+import etal.virtualcard.Torn;
+import etal.virtualcard.VirtualCard;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CardIssuerTest {
     private static final Entitlement ENTITLEMENT = Entitlement.monthly(15_000, 63, 74, 1);
     private static final int LAST_PERIOD = 120;
-    private static final int COMMANDS = 8;
+    private static final int COMMANDS = 9;
 
     @TempDir
     Path directory;
@@ -126,6 +133,26 @@ class CardIssuerTest {
         Files.delete(directory.resolve("cards/cards.log"));
         assertInstanceOf(CardOutcome.Foreign.class, personalise(card));
         assertTrue(list().issued().isEmpty());
+    }
+
+    @Test
+    void a_card_made_after_a_key_update_has_the_new_key_and_its_generation() throws Exception {
+        byte[] next = P256.newScalar(new SeededEntropy(5)::fill);
+        KeyUpdate update = authority.updateKey(KeySlot.ISSUING_1, P256.publicKey(next));
+        VirtualCard card = VirtualCard.create(new byte[] {5});
+        assertInstanceOf(CardOutcome.Issued.class, personalise(apdu -> transmit(card, apdu)));
+        var selected = Answers.select(transmit(card, Commands.select()));
+        assertEquals(update.generation(), selected.keyGeneration());
+        assertEquals(2, selected.keyGeneration());
+        assertFalse(selected.personalising());
+    }
+
+    private static byte[] transmit(VirtualCard card, byte[] apdu) throws CardGone {
+        try {
+            return card.transmit(apdu);
+        } catch (Torn e) {
+            throw new CardGone("The card was torn.", e);
+        }
     }
 
     @Test

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The real applet, its power cut at every write of every step of personalisation. */
 class TornPersonalisationTest {
     private static final Entitlement ENTITLEMENT = Entitlement.monthly(15_000, 63, 74, 1);
-    private static final int COMMANDS = 8;
+    private static final int COMMANDS = 9;
 
     @TempDir
     Path directory;

@@ -1,5 +1,6 @@
 package etal.provisioning.tool;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +9,7 @@ import etal.edge.keys.Pem;
 import etal.fake.SeededEntropy;
 import etal.protocol.cose.P256;
 import etal.protocol.enrol.ClaimTicket;
+import etal.protocol.sync.KeyUpdates;
 import etal.protocol.trust.Role;
 import etal.protocol.trust.TrustFile;
 import java.nio.file.Files;
@@ -144,5 +146,26 @@ class ProvisionTest {
                 TrustFile.read(Files.readString(trust)).withRole(Role.HUB_ACK).size());
         Files.writeString(pem, "no key at all");
         assertRefused("ack.pub", run("certify --role HUB_ACK --key " + pem + " --out x"));
+    }
+
+    @Test
+    void a_new_key_for_cards_is_signed_while_the_root_is_there() throws Exception {
+        run("init");
+        byte[] key = P256.publicKey(P256.newScalar(new SeededEntropy(3)::fill));
+        Path pem = directory.resolve("issuing.pub");
+        Files.writeString(pem, Pem.encode("PUBLIC KEY", P256.jcaPublic(key).getEncoded()));
+        Path out = directory.resolve("keys.cbor");
+        String line = "key-update --slot ISSUING_0 --key " + pem + " --out " + out;
+        CommandRun run = run(line);
+        assertEquals("done ISSUING_0 generation 2\n", run.out(), run.err());
+        var updates = KeyUpdates.decode(Files.readAllBytes(out)).updates();
+        assertEquals(1, updates.size());
+        assertArrayEquals(key, updates.getFirst().publicKey65());
+        Files.delete(directory.resolve("ca/root/root.key"));
+        assertEquals(run.out(), run(line).out());
+        assertEquals(2, run(line.replace("ISSUING_0", "ROOT")).code());
+        CommandRun without = run(line.replace("ISSUING_0", "ISSUING_1"));
+        assertEquals(3, without.code());
+        assertTrue(without.err().contains("root.key"), without.err());
     }
 }
