@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import etal.fake.SeededEntropy;
 import etal.protocol.card.Answers;
 import etal.protocol.card.Answers.DebitAnswer;
 import etal.protocol.card.Commands;
@@ -11,6 +12,7 @@ import etal.protocol.card.Personalisation;
 import etal.protocol.card.Personalisation.KeySlot;
 import etal.protocol.card.StatusWord;
 import etal.protocol.cose.P256;
+import etal.testkit.Seeds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -134,12 +136,45 @@ class TornStepsTest {
                 stall.meet(card);
                 Answers.debit(card.transmit(stall.load(fund.token(TestFund.APRIL, 0))));
                 Answers.debit(card.transmit(stall.load(fund.token(TestFund.APRIL + 1, 1))));
-                assertEquals(40_000, CardSnapshot.of(card, stall).allocationCents(), step.name + " torn at " + n);
-                stall.meet(card);
+                long cents = stall.meet(card).newest().after().allocation();
+                assertEquals(40_000, cents, step.name + " torn at " + n);
                 byte[] update = stall.keyUpdate(fund.keyUpdate(KeySlot.ISSUING_0, 2, "issuing 0 second"));
                 assertEquals(StatusWord.DONE, word(card, update), step.name + " torn at " + n);
             }
         }
+    }
+
+    /** Sends a command and cuts it at a random write, again and again, until it was answered. */
+    private static byte[] torn(SeededEntropy random, VirtualCard card, byte[] command) throws Torn {
+        while (true) {
+            card.transmit(Commands.select());
+            card.tearAtWrite(1 + (int) random.below(60));
+            try {
+                return card.transmit(command);
+            } catch (Torn cut) {
+                card.powerOff();
+            }
+        }
+    }
+
+    @Test
+    void steps_torn_again_and_again_make_a_sound_card_in_the_end() {
+        Seeds.forEach(12, seed -> {
+            SeededEntropy random = new SeededEntropy(seed);
+            VirtualCard card = VirtualCard.create(TestFund.seed(seed));
+            byte[] key = null;
+            for (Step each : steps()) {
+                byte[] answer = torn(random, card, each.command(key));
+                assertEquals(StatusWord.DONE, Answers.statusWord(answer), each.name);
+                key = each.name.equals("key") ? Answers.publicKey(answer) : key;
+            }
+            Answers.lock(torn(random, card, lock()));
+            stall.meet(card);
+            Answers.debit(card.transmit(stall.load(fund.token(TestFund.APRIL, 0))));
+            Answers.debit(card.transmit(stall.load(fund.token(TestFund.APRIL + 1, 1))));
+            byte[] update = stall.keyUpdate(fund.keyUpdate(KeySlot.TERMINAL_CA, 8, "terminal CA second"));
+            assertEquals(8, Answers.keyUpdate(card.transmit(update)));
+        });
     }
 
     private static int word(VirtualCard card, byte[] command) throws Torn {
