@@ -43,7 +43,7 @@ final class KeyUpdateCommand implements Callable<Integer> {
         if (!Authority.isWhole(read.authority())) {
             throw new BadInput("absent", read.authority());
         }
-        byte[] publicKey = PublicKeyFile.read(key);
+        byte[] publicKey = CertifyCommand.publicKey(key);
         if (slot == KeySlot.ROOT) {
             throw new BadInput("root-stays");
         }

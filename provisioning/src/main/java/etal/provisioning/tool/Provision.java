@@ -23,7 +23,7 @@ import picocli.CommandLine.Command;
             TicketCommand.class,
             CertifyCommand.class,
             KeyUpdateCommand.class,
-            CardCommand.class
+            Provision.Cards.class
         })
 public final class Provision {
     private static final int BAD_INPUT = 2;
@@ -56,4 +56,12 @@ public final class Provision {
         error.flush();
         return code;
     }
+
+    /** {@code card}: the commands about cards. */
+    @Command(
+            name = "card",
+            description = "Cards.",
+            mixinStandardHelpOptions = true,
+            subcommands = PersonaliseCommand.class)
+    static final class Cards {}
 }
