@@ -21,12 +21,9 @@ public record IssuedOrder(CardOrder order, String why, long issuedMillis, Option
     static final String COLUMNS = "bytes, why, issued_millis, taken";
 
     static IssuedOrder read(ResultSet row) throws SQLException {
-        long taken = row.getLong(4);
-        return new IssuedOrder(
-                order(row.getBytes(1)),
-                row.getString(2),
-                row.getLong(3),
-                row.wasNull() ? OptionalLong.empty() : OptionalLong.of(taken));
+        long counter = row.getLong(4);
+        OptionalLong taken = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(counter);
+        return new IssuedOrder(order(row.getBytes(1)), row.getString(2), row.getLong(3), taken);
     }
 
     static CardOrder order(byte[] bytes) {

@@ -5,23 +5,18 @@ import etal.hub.books.Sql;
 import etal.hub.members.CardEntitlements;
 import etal.hub.members.Cards;
 import etal.hub.members.Member;
-import etal.protocol.card.Balances;
 import etal.protocol.card.CardRecord;
 import etal.protocol.card.Period;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.Hash;
-import etal.protocol.grant.Held;
-import etal.protocol.grant.LostCard;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -33,14 +28,12 @@ public final class MemberOrders {
     private final OrderBook book;
     private final Journal journal;
     private final ZoneId zone;
-    private final int offlineDaysMost;
 
-    /** Orders into that book; a terminal that heard nothing for {@code offlineDaysMost} days takes no cards. */
-    public MemberOrders(OrderBook book, Journal journal, ZoneId zone, int offlineDaysMost) {
+    /** Orders into that book; days are of that zone. */
+    public MemberOrders(OrderBook book, Journal journal, ZoneId zone) {
         this.book = book;
         this.journal = journal;
         this.zone = zone;
-        this.offlineDaysMost = offlineDaysMost;
     }
 
     /** Issues what the members' list asks for and was not issued yet. Cards that are not entered yet need nothing. */
@@ -105,15 +98,19 @@ public final class MemberOrders {
         if (replaced.isEmpty() || !replaced.get().denied() || Arrays.equals(old, member.card())) {
             return List.of(at + "replaces: " + Hash.hex(old) + ", another card of the fund that is denied");
         }
-        int from = safeFrom(connection, known.orElse(replaced.get()), nowMillis);
+        int from = from(connection, replaced.get(), nowMillis);
         return member.entitlement().firstPeriod() >= from
                 ? List.of()
                 : List.of(at + "firstPeriod: " + member.entitlement().firstPeriod() + ", " + from
-                        + " or later: the card that it replaces may load until then");
+                        + " or later: the card that it replaces may have loaded until then");
     }
 
-    /** The first month of which the old card has surely loaded nothing: by its last record, or by what it can still cost. */
-    private int safeFrom(Connection connection, Member old, long nowMillis) throws SQLException {
+    /**
+     * The first month that the card in its place may load: by the old one's last record that of which it has loaded nothing;
+     * before that has come, never the month of the loss. What a stall that hears nothing may still let it load after that is
+     * the fund's risk, see {@link OpenOrder}.
+     */
+    private int from(Connection connection, Member old, long nowMillis) throws SQLException {
         Optional<CardRecord> last = last(connection, old.card());
         if (last.isPresent()) {
             return last.get().period() + 1;
@@ -121,11 +118,7 @@ public final class MemberOrders {
         long deniedMillis = book.find(connection, "denied/" + Hash.hex(old.card()))
                 .map(IssuedOrder::issuedMillis)
                 .orElse(nowMillis);
-        LocalDate denied = Instant.ofEpochMilli(deniedMillis).atZone(zone).toLocalDate();
-        Held held = new Held(CardEntitlements.of(connection, old).possible(Long.MAX_VALUE, 0), OptionalInt.empty());
-        return Period.of(LostCard.of(held, Balances.NONE, 0, denied, offlineDaysMost)
-                .safeFrom()
-                .atDay(1));
+        return 1 + Period.of(Instant.ofEpochMilli(deniedMillis).atZone(zone).toLocalDate());
     }
 
     private static Optional<CardRecord> last(Connection connection, byte[] card) throws SQLException {

@@ -41,7 +41,7 @@ public final class OrderDesk {
         this.journal = journal;
         this.zone = zone;
         this.rules = rules;
-        members = new MemberOrders(book, journal, zone, rules.offlineDaysMost());
+        members = new MemberOrders(book, journal, zone);
         refunds = new Refunds(book);
         replacements = new Replacements(book, journal, period);
     }

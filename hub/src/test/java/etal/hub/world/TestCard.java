@@ -18,12 +18,17 @@ import etal.testkit.TestAuthority;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A card as the applet behaves when nothing goes wrong, its key in software: a TEST SECRET. */
 public final class TestCard {
     private final byte[] scalar;
     private final CardCertificate certificate;
     private Entitlement entitlement;
+    private Entitlement listed;
+    private long contributionCents;
+    private @Nullable TestCard replaced;
+    private boolean denied;
     private final List<CardProof> log = new ArrayList<>();
     private CardRecord newest = CardRecord.first(1_740_000_000);
 
@@ -48,18 +53,41 @@ public final class TestCard {
                 0,
                 message -> P256.sign(authority.cardAuthorityScalar(), message));
         this.entitlement = entitlement;
+        listed = entitlement;
+        contributionCents = entitlement.amountCents();
     }
 
-    /** Its household in the books, its entitlement as the card has it. */
+    /** The members' list names another entitlement from now on; the card knows nothing of it. */
+    public void wanted(Entitlement wanted) {
+        listed = wanted;
+    }
+
+    /** The members' list says that its household pays so much each month. */
+    public void contributes(long cents) {
+        contributionCents = cents;
+    }
+
+    /** The members' list says that it is lost. */
+    public void lost() {
+        denied = true;
+    }
+
+    /** The members' list says that it comes in that one's place. */
+    public void replaces(TestCard other) {
+        replaced = other;
+    }
+
+    /** Its household as the members' list has it. */
     public Member member() {
         return new Member(
                 "h" + ByteBuffer.wrap(certificate.cardId()).getLong(),
                 certificate.cardId(),
                 certificate.encode(),
                 2,
-                entitlement,
-                entitlement.amountCents(),
-                false);
+                listed,
+                contributionCents,
+                denied,
+                replaced == null ? null : replaced.id());
     }
 
     /** Its id. */
