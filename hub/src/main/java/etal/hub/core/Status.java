@@ -14,8 +14,18 @@ import java.util.List;
  * @param sales in the books, with card or without
  * @param quarantined what failed, is kept, and has not passed since
  * @param terminals how far each ledger has come
+ * @param orders to cards, how they stand
  */
-public record Status(long generation, long entries, long sales, long quarantined, List<Held> terminals) {
+public record Status(long generation, long entries, long sales, long quarantined, List<Held> terminals, Orders orders) {
+    /**
+     * Vouchers and block orders.
+     *
+     * @param issued ever
+     * @param taken those of which the card's record has come
+     * @param replacementsWaiting cards in the place of lost ones whose last record has not come: nobody knows yet what they held
+     */
+    public record Orders(long issued, long taken, long replacementsWaiting) {}
+
     /** A ledger's last entry; {@code head} is its hash in hexadecimal. */
     public record Held(long terminal, long epoch, long number, String head) {}
 
@@ -28,6 +38,13 @@ public record Status(long generation, long entries, long sales, long quarantined
                 Sql.list(
                         connection,
                         "SELECT terminal, epoch, number, head FROM ledger ORDER BY terminal, epoch",
-                        row -> new Held(row.getLong(1), row.getLong(2), row.getLong(3), Hash.hex(row.getBytes(4)))));
+                        row -> new Held(row.getLong(1), row.getLong(2), row.getLong(3), Hash.hex(row.getBytes(4)))),
+                new Orders(
+                        Sql.number(connection, "SELECT COUNT(*) FROM card_order"),
+                        Sql.number(connection, "SELECT COUNT(taken) FROM card_order"),
+                        Sql.number(
+                                connection,
+                                "SELECT COUNT(*) FROM card AS c WHERE replaces IS NOT NULL AND NOT EXISTS (SELECT 1 FROM"
+                                        + " card_record AS r WHERE r.card = c.replaces AND r.tag = 'BLOCKED')")));
     }
 }

@@ -10,6 +10,7 @@ import etal.hub.members.PointOfSale;
 import etal.hub.members.PublishedRules;
 import etal.protocol.card.Period;
 import etal.protocol.cbor.Malformed;
+import etal.protocol.sync.KeyUpdates;
 import etal.protocol.trust.TrustFile;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -34,6 +35,7 @@ import org.iban4j.IbanUtil;
  * @param broker where to connect
  * @param screen where to listen
  * @param driven whether the time is set from outside
+ * @param cardKeys new keys for the fund's cards, each signed by the root
  */
 record HubFile(
         Fund fund,
@@ -44,7 +46,8 @@ record HubFile(
         boolean driven,
         PublishedRules rules,
         Chart chart,
-        List<Member> members) {
+        List<Member> members,
+        KeyUpdates cardKeys) {
     private static final long FUND_MAX = 0xFFFF_FFFFL;
     private static final long CENTS_MAX = 1_000_000_000_000L;
     private static final long SKEW_MILLIS = 60_000;
@@ -65,7 +68,8 @@ record HubFile(
         "opening",
         "skewMillisMax",
         "accounts",
-        "events"
+        "events",
+        "keys"
     };
 
     /** The directory alone, all that {@code init} needs: the rest may not be there yet. */
@@ -81,6 +85,7 @@ record HubFile(
         config.onlyFields(FIELDS);
         long id = config.number("fund", 1, FUND_MAX);
         PublishedRules rules = RulesFiles.read(config, id);
+        TrustFile trust = trust(config);
         Fund fund = new Fund(
                 id,
                 pointsOfSale(config),
@@ -91,13 +96,14 @@ record HubFile(
         return new HubFile(
                 fund,
                 config.path("directory"),
-                trust(config),
+                trust,
                 config.uri("broker", "ssl"),
                 config.loopback("screen"),
                 config.oneOf("clock", "driven", "system").equals("driven"),
                 rules,
                 chart(config),
-                MembersFile.read(config.path("members")));
+                MembersFile.read(config.path("members")),
+                config.has("keys") ? KeyUpdateFiles.read(config, "keys", id, trust.rootKey()) : KeyUpdates.none());
     }
 
     private static List<PointOfSale> pointsOfSale(YamlConfig config) throws ConfigFault {

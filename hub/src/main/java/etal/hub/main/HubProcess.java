@@ -96,7 +96,7 @@ final class HubProcess implements AutoCloseable {
 
     private List<String> start(ThreadLoop loop, HubCore hub) throws StorageFailed {
         try {
-            return loop.call(() -> hub.start(file.members()));
+            return loop.call(() -> hub.start(file.members(), file.cardKeys()));
         } catch (StorageFailed | RuntimeException e) {
             throw e;
         } catch (Exception e) {

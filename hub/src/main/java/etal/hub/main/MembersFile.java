@@ -19,13 +19,15 @@ import java.util.TreeSet;
 
 /**
  * Reads members.json: a list of {@code {household, card, certificate, persons, entitlementCents, earnableCents, keepCents,
- * pointOfSale, firstPeriod, lastPeriod, catchUpMonths, contributionCents, denied}}, card and certificate in hexadecimal,
- * periods as numbers of {@link Period}. May be left out: {@code earnableCents} (0), {@code keepCents} (all is kept),
- * {@code pointOfSale} (0: everywhere), {@code catchUpMonths} (0) and {@code denied} (false).
+ * pointOfSale, firstPeriod, lastPeriod, catchUpMonths, entitlementVersion, contributionCents, denied, replaces}}, card and
+ * certificate in hexadecimal, periods as numbers of {@link Period}. May be left out: {@code earnableCents} (0), {@code keepCents}
+ * (all is kept), {@code pointOfSale} (0: everywhere), {@code catchUpMonths} (0), {@code entitlementVersion} (1), {@code denied}
+ * (false) and {@code replaces} (no card). See hub/docs/vouchers.md.
  */
 final class MembersFile {
     private static final int CARD_LENGTH = 8;
     private static final int PERSONS_MAX = 50;
+    private static final int VERSION_MAX = 0xFFFF;
     private static final long POINT_OF_SALE_MAX = 0xFFFF_FFFFL;
 
     private MembersFile() {}
@@ -68,8 +70,10 @@ final class MembersFile {
                 "firstPeriod",
                 "lastPeriod",
                 "catchUpMonths",
+                "entitlementVersion",
                 "contributionCents",
-                "denied");
+                "denied",
+                "replaces");
         return new Member(
                 section.text("household"),
                 bytes(section, "card", CARD_LENGTH),
@@ -83,9 +87,10 @@ final class MembersFile {
                         (int) section.number("firstPeriod", 0, Period.MAX),
                         (int) section.number("lastPeriod", 0, Period.MAX),
                         (int) section.number("catchUpMonths", 0, Entitlement.CATCH_UP_MAX, 0),
-                        Member.FIRST_VERSION),
+                        (int) section.number("entitlementVersion", 1, VERSION_MAX, Member.FIRST_VERSION)),
                 section.number("contributionCents", 0, Balances.PURSE_MAX),
-                section.flag("denied", false));
+                section.flag("denied", false),
+                section.has("replaces") ? bytes(section, "replaces", CARD_LENGTH) : null);
     }
 
     private static byte[] bytes(YamlConfig section, String field, int length) throws ConfigFault {

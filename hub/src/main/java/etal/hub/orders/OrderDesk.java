@@ -89,6 +89,11 @@ public final class OrderDesk {
         return new Correction.Outcome.Issued(add.number());
     }
 
+    /** What waits for cards, oldest first. */
+    public List<OpenOrder> open(Connection connection, long nowMillis) throws SQLException {
+        return new OpenOrders(connection, zone, rules.offlineDaysMost()).all(nowMillis);
+    }
+
     private Optional<String> refused(Connection connection, Correction correction) throws SQLException {
         Optional<Member> member = Cards.find(connection, correction.card());
         if (member.isEmpty() || member.get().denied()) {

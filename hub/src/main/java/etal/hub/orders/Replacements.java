@@ -1,5 +1,6 @@
 package etal.hub.orders;
 
+import etal.hub.books.Booking;
 import etal.hub.books.Journal;
 import etal.hub.books.OrderBookings;
 import etal.hub.books.Sql;
@@ -66,13 +67,13 @@ public final class Replacements {
         long earnable = pair.last().period() == period ? held.earnable() : 0;
         Deltas deltas = new Deltas(held.allocation(), held.bonus(), earnable);
         Cause cause = Cause.of("transfer/" + Hash.hex(pair.blocked()));
-        if (deltas.equals(Deltas.NONE) || book.find(connection, cause.why()).isPresent()) {
+        Booking booking =
+                OrderBookings.transferIssued(Hash.hex(pair.blocked()), Hash.hex(pair.replacement()), held, day);
+        if (deltas.equals(Deltas.NONE) || done(connection, cause, booking)) {
             return false;
         }
         book.add(connection, pair.replacement(), CardOrder.Reason.TRANSFER, deltas, cause, nowMillis);
-        String blocked = Hash.hex(pair.blocked());
-        String replacement = Hash.hex(pair.replacement());
-        journal.post(connection, OrderBookings.transferIssued(blocked, replacement, held, day), nowMillis);
+        journal.post(connection, booking, nowMillis);
         return true;
     }
 
@@ -96,12 +97,17 @@ public final class Replacements {
             throws SQLException {
         String blocked = Hash.hex(pair.blocked());
         Cause cause = Cause.of("moved/" + blocked + "/" + add.number());
-        if (book.find(connection, cause.why()).isPresent()) {
+        Booking booking = OrderBookings.rightsMoved(blocked, Hash.hex(pair.replacement()), add, day);
+        if (done(connection, cause, booking)) {
             return false;
         }
         book.add(connection, pair.replacement(), add.reason(), add.deltas(), cause, nowMillis);
-        String replacement = Hash.hex(pair.replacement());
-        journal.post(connection, OrderBookings.rightsMoved(blocked, replacement, add, day), nowMillis);
+        journal.post(connection, booking, nowMillis);
         return true;
+    }
+
+    /** What is booked and has lost its order is for a person to look into: it is never issued a second time. */
+    private boolean done(Connection connection, Cause cause, Booking booking) throws SQLException {
+        return book.find(connection, cause.why()).isPresent() || journal.posted(connection, booking.reference());
     }
 }

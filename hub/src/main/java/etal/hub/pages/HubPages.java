@@ -5,10 +5,11 @@ import etal.edge.web.WebRefusal;
 import etal.edge.web.WebRequest;
 import etal.edge.web.WebRoutes;
 import etal.hub.core.HubCore;
-import etal.hub.members.Decision;
+import etal.hub.orders.Correction;
 import etal.hub.settle.PayoutRuns;
 import etal.hub.settle.PayoutRuns.Ordered;
 import etal.port.CentralFund.Statement;
+import etal.protocol.card.Deltas;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.Hash;
 import etal.protocol.ledger.LedgerId;
@@ -29,6 +30,8 @@ import java.util.function.Consumer;
  * PUT  /api/clock        {"now": "2025-04-02T16:00:00Z"}          (only with a driven clock)
  * POST /api/reconcile    {"day": "2025-04-02", "deep": true}      the reconciliation, also in reconciliation.json
  * POST /api/suspense     {"card": hex, "counter": 7, "decision": "payable" or "returned", "by": name}
+ * POST /api/vouchers     {"card": hex, "allocationCents": 500, "bonusCents": 0, "reason": "correction", "note": what for,
+ *                         "by": name}                             {"card", "number"}; see hub/docs/vouchers.md
  * POST /api/payouts      {"day": "2025-04-02", "run": "R1"}       {"file", "run", "payouts", "totalCents"}
  * POST /api/statements   {"endToEndId", "rejected", "amountCents", "bookedAt"}
  * GET  /api/ledgers/t3-e1.etal
@@ -58,6 +61,7 @@ public final class HubPages {
                 .put("/api/clock", this::clock)
                 .post("/api/reconcile", this::reconcile)
                 .post("/api/suspense", this::decide)
+                .post("/api/vouchers", this::correct)
                 .post("/api/payouts", this::payOut)
                 .post("/api/statements", this::statement)
                 .get("/api/ledgers/{file}", this::ledger);
@@ -83,11 +87,7 @@ public final class HubPages {
         if (counter == null || !counter.canConvertToLong() || !(payable || decision.equals("returned"))) {
             throw new WebRefusal(400, "malformed", "A decision is payable or returned, of a card's counter.");
         }
-        String by = request.text("by").strip();
-        if (by.isEmpty() || by.length() > Decision.BY_CHARS_MAX || by.chars().anyMatch(Character::isISOControl)) {
-            throw new WebRefusal(
-                    400, "by", "Who decides gives a name of 1 to " + Decision.BY_CHARS_MAX + " characters.");
-        }
+        String by = text(request, "by", "Who decides gives a name");
         Optional<String> refused;
         try {
             refused = hub.decide(Hash.unhex(request.text("card")), counter.longValue(), payable, by);
@@ -98,6 +98,41 @@ public final class HubPages {
             throw new WebRefusal(409, "suspense", "Nothing was posted: " + refused.get() + ".");
         }
         return WebAnswer.json(Map.of("decision", decision));
+    }
+
+    private WebAnswer correct(WebRequest request) throws Exception {
+        var allocation = request.json().get("allocationCents");
+        var bonus = request.json().get("bonusCents");
+        if (allocation == null || !allocation.canConvertToInt() || bonus == null || !bonus.canConvertToInt()) {
+            throw new WebRefusal(400, "malformed", "A voucher has allocationCents and bonusCents, whole numbers.");
+        }
+        if (!request.text("reason").equals("correction")) {
+            throw new WebRefusal(
+                    400, "reason", "The reason is correction; refunds and transfers the hub issues itself.");
+        }
+        byte[] card;
+        try {
+            card = Hash.unhex(request.text("card"));
+        } catch (Malformed e) {
+            throw new WebRefusal(400, "malformed", "A card is named in hexadecimal.");
+        }
+        Deltas deltas = new Deltas(allocation.intValue(), bonus.intValue(), 0);
+        String note = text(request, "note", "A correction has a note of what it is for");
+        String by = text(request, "by", "Who corrects gives a name");
+        return switch (hub.correct(new Correction(card, deltas, note, by))) {
+            case Correction.Outcome.Issued issued ->
+                WebAnswer.json(Map.of("card", Hash.hex(card), "number", issued.number()));
+            case Correction.Outcome.Refused refused ->
+                throw new WebRefusal(409, "voucher", "No voucher was issued: " + refused.sentence() + ".");
+        };
+    }
+
+    private static String text(WebRequest request, String field, String sentence) throws WebRefusal {
+        String text = request.text(field).strip();
+        if (!Correction.isText(text)) {
+            throw new WebRefusal(400, field, sentence + " of 1 to " + Correction.TEXT_CHARS_MAX + " characters.");
+        }
+        return text;
     }
 
     private WebAnswer payOut(WebRequest request) throws Exception {

@@ -126,6 +126,7 @@ public final class Evening {
                 terminals,
                 Report.inDoubt(connection),
                 suspense.open(connection),
+                damage.isEmpty() ? orders.open(connection, nowMillis) : List.of(),
                 waiting.forks(),
                 waiting.quarantine(),
                 Report.rules(sources, day),

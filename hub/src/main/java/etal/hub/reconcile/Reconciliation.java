@@ -1,5 +1,6 @@
 package etal.hub.reconcile;
 
+import etal.hub.orders.OpenOrder;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param entries stored, of all ledgers
  * @param sales in the books, of all days
  * @param differences what has to be looked into before signing, one sentence each
+ * @param orders to cards, vouchers and block orders that no card's record has answered yet
  * @param forks entries beside their ledgers, of all days
  * @param quarantine what failed, of all days; only what came on this day, or is dated on it, is a difference too
  * @param suspense card records whose sale is not there, each with who has to look into it
@@ -25,6 +27,7 @@ public record Reconciliation(
         List<TerminalDay> terminals,
         List<InDoubt> inDoubt,
         List<Suspended> suspense,
+        List<OpenOrder> orders,
         List<ForkSeen> forks,
         List<Quarantined> quarantine,
         List<RulesUsed> rules,

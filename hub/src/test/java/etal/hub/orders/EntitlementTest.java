@@ -251,8 +251,8 @@ class EntitlementTest {
 
     /** The hub is started with the same list but for that card's entitlement; it stays so for later starts. */
     private void wants(long amountCents, int version, int catchUpMonths) throws Exception {
-        Entitlement wanted = new Entitlement(
-                amountCents, 2_500, Balances.PURSE_MAX, 0, APRIL, APRIL + 11, catchUpMonths, version);
+        Entitlement wanted =
+                new Entitlement(amountCents, 2_500, Balances.PURSE_MAX, 0, APRIL, APRIL + 11, catchUpMonths, version);
         card.wanted(wanted);
         opens(month);
     }
@@ -269,13 +269,7 @@ class EntitlementTest {
     private Member member(Entitlement entitlement) {
         Member as = card.member();
         return new Member(
-                as.household(),
-                as.card(),
-                as.certificate(),
-                as.persons(),
-                entitlement,
-                as.contributionCents(),
-                false);
+                as.household(), as.card(), as.certificate(), as.persons(), entitlement, as.contributionCents(), false);
     }
 
     private long rightsOf(int period) throws Exception {
