@@ -36,7 +36,10 @@ public final class MemberOrders {
         this.zone = zone;
     }
 
-    /** Issues what the members' list asks for and was not issued yet. Cards that are not entered yet need nothing. */
+    /**
+     * Issues what the members' list asks for and was not issued yet. Cards that are not entered yet need nothing; one that would
+     * get more waits until the other cards of its household have taken their cuts.
+     */
     public void issue(Connection connection, List<Member> members, int period, long nowMillis) throws SQLException {
         for (Member member : members) {
             Optional<Member> known = Cards.find(connection, member.card());
@@ -44,7 +47,8 @@ public final class MemberOrders {
                 continue;
             }
             CardEntitlements entitlements = CardEntitlements.of(connection, known.get());
-            if (member.entitlement().version() > entitlements.newest().version()) {
+            boolean changes = member.entitlement().version() > entitlements.newest().version();
+            if (changes && !waits(connection, members, member, period)) {
                 int first = opened(connection, member, period) ? period + 1 : period;
                 book.set(connection, member.card(), member.entitlement(), first, nowMillis);
             }
@@ -56,6 +60,13 @@ public final class MemberOrders {
         for (byte[] card : Cards.denied(connection).cards()) {
             book.block(connection, card, nowMillis);
         }
+    }
+
+    private boolean waits(Connection connection, List<Member> members, Member member, int period)
+            throws SQLException {
+        return new HouseholdChanges(connection, members, period, zone)
+                .waiting(member.household())
+                .contains(Hash.hex(member.card()));
     }
 
     private boolean opened(Connection connection, Member member, int period) throws SQLException {

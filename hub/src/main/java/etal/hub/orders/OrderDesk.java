@@ -33,6 +33,7 @@ public final class OrderDesk {
     private final MemberOrders members;
     private final Refunds refunds;
     private final Replacements replacements;
+    private List<Member> listed = List.of();
 
     /** The orders of that fund under those rules; days are of that zone. */
     public OrderDesk(Fund fund, HubKeys keys, Journal journal, ZoneId zone, CardRules rules) {
@@ -58,13 +59,15 @@ public final class OrderDesk {
 
     /** Issues what the members, as they are entered now, and the books ask for; done again it changes nothing. */
     public void enter(Connection connection, List<Member> listed, long nowMillis) throws SQLException {
+        this.listed = List.copyOf(listed);
         members.issue(connection, listed, period, nowMillis);
         members.block(connection, nowMillis);
         refunds.issueMissing(connection, nowMillis);
     }
 
-    /** Gives cards in others' places what those held, as far as it is known by now. */
+    /** Issues what has waited for cards' records: raises of entitlements, and what blocked cards held. */
     public void settle(Connection connection, long nowMillis) throws SQLException {
+        members.issue(connection, listed, period, nowMillis);
         replacements.settle(connection, day(nowMillis), nowMillis);
     }
 

@@ -110,6 +110,21 @@ class EntitlementTest {
         world.evening();
     }
 
+    // card A 150,00 -> 100,00, card B 150,00 -> 200,00 of one household: B waits until A has signed its cut.
+    @Test
+    void a_raise_of_one_card_of_a_household_waits_for_the_cut_of_the_other() throws Exception {
+        TestCard other = world.card(12, entitlement(Balances.PURSE_MAX, 1));
+        other.household("h11");
+        other.contributes(50_000);
+        opens(APRIL);
+        other.wanted(wanted(20_000, 2));
+        wants(10_000, 2);
+        assertEquals(List.of(), world.fund.orders(other), "both at 350,00 would be too much");
+        world.fund.three.take(card, world.fund.order(card));
+        world.sync();
+        assertEquals(wanted(20_000, 2), assertInstanceOf(CardOrder.Set.class, world.fund.order(other)).entitlement());
+    }
+
     @Test
     void the_list_says_a_change_by_a_higher_version_and_only_so() throws Exception {
         wants(20_000, 3);

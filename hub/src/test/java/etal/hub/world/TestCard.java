@@ -27,6 +27,7 @@ public final class TestCard {
     private Entitlement entitlement;
     private Entitlement listed;
     private long contributionCents;
+    private String household;
     private @Nullable TestCard replaced;
     private boolean denied;
     private final List<CardProof> log = new ArrayList<>();
@@ -55,6 +56,7 @@ public final class TestCard {
         this.entitlement = entitlement;
         listed = entitlement;
         contributionCents = entitlement.amountCents();
+        household = "h" + number;
     }
 
     /** The members' list names another entitlement from now on; the card knows nothing of it. */
@@ -65,6 +67,11 @@ public final class TestCard {
     /** The members' list says that its household pays so much each month. */
     public void contributes(long cents) {
         contributionCents = cents;
+    }
+
+    /** The members' list says that it belongs to that household. */
+    public void household(String name) {
+        household = name;
     }
 
     /** The members' list says that it is lost. */
@@ -80,7 +87,7 @@ public final class TestCard {
     /** Its household as the members' list has it. */
     public Member member() {
         return new Member(
-                "h" + ByteBuffer.wrap(certificate.cardId()).getLong(),
+                household,
                 certificate.cardId(),
                 certificate.encode(),
                 2,
