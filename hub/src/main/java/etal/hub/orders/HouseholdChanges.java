@@ -78,7 +78,9 @@ final class HouseholdChanges {
         return Sql.first(
                         connection,
                         "SELECT issued_millis FROM card_order WHERE card = ? AND kind = 'BLOCK'",
-                        row -> Period.of(Instant.ofEpochMilli(row.getLong(1)).atZone(zone).toLocalDate()),
+                        row -> Period.of(Instant.ofEpochMilli(row.getLong(1))
+                                .atZone(zone)
+                                .toLocalDate()),
                         card)
                 .orElse(period);
     }

@@ -47,7 +47,8 @@ public final class MemberOrders {
                 continue;
             }
             CardEntitlements entitlements = CardEntitlements.of(connection, known.get());
-            boolean changes = member.entitlement().version() > entitlements.newest().version();
+            boolean changes =
+                    member.entitlement().version() > entitlements.newest().version();
             if (changes && !waits(connection, members, member, period)) {
                 int first = opened(connection, member, period) ? period + 1 : period;
                 book.set(connection, member.card(), member.entitlement(), first, nowMillis);
@@ -62,8 +63,7 @@ public final class MemberOrders {
         }
     }
 
-    private boolean waits(Connection connection, List<Member> members, Member member, int period)
-            throws SQLException {
+    private boolean waits(Connection connection, List<Member> members, Member member, int period) throws SQLException {
         return new HouseholdChanges(connection, members, period, zone)
                 .waiting(member.household())
                 .contains(Hash.hex(member.card()));

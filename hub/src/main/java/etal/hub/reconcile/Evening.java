@@ -98,9 +98,7 @@ public final class Evening {
         String day = date.toString();
         List<String> damage = deep ? damage(connection) : List.of();
         if (damage.isEmpty()) {
-            ingest.again(connection, nowMillis);
-            suspense.post(connection, day, nowMillis);
-            orders.settle(connection, nowMillis);
+            settle(connection, day, nowMillis);
         }
         List<String> differences = new ArrayList<>(damage);
         Sources sources = Sources.read(connection, fund, zone);
@@ -134,6 +132,12 @@ public final class Evening {
                 i2,
                 i3,
                 Report.oddities(sources, day));
+    }
+
+    private void settle(Connection connection, String day, long nowMillis) throws SQLException {
+        ingest.again(connection, nowMillis);
+        suspense.post(connection, day, nowMillis);
+        orders.settle(connection, nowMillis);
     }
 
     /** How it adds up at this moment, from the postings alone: quick enough to be asked with every sale; changes nothing. */

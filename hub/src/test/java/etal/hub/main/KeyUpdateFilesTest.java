@@ -45,15 +45,25 @@ class KeyUpdateFilesTest {
         write("first.bin", two, three);
         write("second.bin", four);
         assertEquals(List.of(two, three, four), read("[first.bin, second.bin]").updates());
-        assertEquals(List.of(), HubFile.read(files.hubYaml("ssl://127.0.0.1:1", "", "")).cardKeys().updates());
+        assertEquals(
+                List.of(),
+                HubFile.read(files.hubYaml("ssl://127.0.0.1:1", "", ""))
+                        .cardKeys()
+                        .updates());
     }
 
     @Test
     void what_the_root_has_not_signed_for_this_fund_in_order_is_refused_with_its_line() throws Exception {
         write("other.bin", update(2, KeySlot.TERMINAL_CA, 2, otherKey));
         refused("other.bin", "updates for this fund that its root has signed");
-        write("forged.bin", KeyUpdate.sign(1, KeySlot.TERMINAL_CA, 2, otherKey, message ->
-                P256.sign(authority.cardAuthorityScalar(), message)));
+        write(
+                "forged.bin",
+                KeyUpdate.sign(
+                        1,
+                        KeySlot.TERMINAL_CA,
+                        2,
+                        otherKey,
+                        message -> P256.sign(authority.cardAuthorityScalar(), message)));
         refused("forged.bin", "updates for this fund that its root has signed");
         write("gap.bin", update(1, KeySlot.TERMINAL_CA, 3, otherKey));
         refused("gap.bin", "each generation from 2 on, in order");
@@ -63,7 +73,8 @@ class KeyUpdateFilesTest {
     }
 
     @Test
-    void the_hub_publishes_all_of_them_and_never_fewer_and_none_by_which_cards_would_stop_hearing_it() throws Exception {
+    void the_hub_publishes_all_of_them_and_never_fewer_and_none_by_which_cards_would_stop_hearing_it()
+            throws Exception {
         TestFund fund = new TestFund();
         KeyUpdate two = update(1, KeySlot.ISSUING_1, 2, otherKey);
         KeyUpdate three = update(1, KeySlot.ISSUING_0, 3, hubsKey);

@@ -122,7 +122,9 @@ class EntitlementTest {
         assertEquals(List.of(), world.fund.orders(other), "both at 350,00 would be too much");
         world.fund.three.take(card, world.fund.order(card));
         world.sync();
-        assertEquals(wanted(20_000, 2), assertInstanceOf(CardOrder.Set.class, world.fund.order(other)).entitlement());
+        assertEquals(
+                wanted(20_000, 2),
+                assertInstanceOf(CardOrder.Set.class, world.fund.order(other)).entitlement());
     }
 
     @Test
