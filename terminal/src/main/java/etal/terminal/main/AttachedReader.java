@@ -35,7 +35,7 @@ record AttachedReader(CardReader reader, String place, AutoCloseable closing) im
                 yield new AttachedReader(reader, pcsc.name().isEmpty() ? "pcsc" : "pcsc:" + pcsc.name(), reader);
             }
             case ReaderSettings.Pn532 pn532 -> {
-                Pn532Reader reader = Pn532Reader.onUart(pn532.device(), pn532.baud(), loop, Pn532Settings.standard());
+                Pn532Reader reader = Pn532Reader.on(pn532.device(), pn532.baud(), loop, Pn532Settings.standard());
                 yield new AttachedReader(reader, pn532.device().toString(), reader);
             }
         };

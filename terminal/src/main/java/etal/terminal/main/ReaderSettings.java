@@ -11,10 +11,10 @@ sealed interface ReaderSettings {
     record Tcp(InetSocketAddress listen) implements ReaderSettings {}
 
     /**
-     * A PN532 module on a serial port.
+     * A PN532 module.
      *
-     * @param device such as {@code /dev/ttyAMA0}
-     * @param baud at which it speaks once it is awake
+     * @param device a serial port such as {@code /dev/ttyAMA0}, or an SPI bus such as {@code /dev/spidev0.0}
+     * @param baud at which it speaks on a serial port once it is awake
      */
     record Pn532(Path device, int baud) implements ReaderSettings {}
 

@@ -15,8 +15,9 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
 /**
- * The five calls of POSIX that a serial port needs and Java's files lack: a port opened without becoming the process's
- * controlling terminal (else unplugging it would end the till by SIGHUP), and a wait with a deadline. Stateless.
+ * The calls of POSIX that ports need and Java's files lack: a serial port opened without becoming the process's
+ * controlling terminal (else unplugging it would end the till by SIGHUP), a wait with a deadline, and a bus that is read
+ * while it is written. Stateless.
  */
 final class Libc {
     static final int READ_AND_WRITE = 0x2;
@@ -46,6 +47,12 @@ final class Libc {
     private static final MethodHandle WRITE =
             handle("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
     private static final MethodHandle CLOSE = handle("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+
+    private static final MethodHandle IOCTL = LINKER.downcallHandle(
+            LINKER.defaultLookup().findOrThrow("ioctl"),
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS),
+            Linker.Option.captureCallState("errno"),
+            Linker.Option.firstVariadicArg(2));
 
     private Libc() {}
 
@@ -102,6 +109,16 @@ final class Libc {
             MemorySegment buffer = arena.allocate(length);
             MemorySegment.copy(MemorySegment.ofArray(bytes), from, buffer, 0, length);
             return orError((int) (long) WRITE.invokeExact(state, file, buffer, length), state);
+        } catch (Throwable impossible) {
+            throw unlinked(impossible);
+        }
+    }
+
+    /** Hands a device a request with its bytes, which it may change; not negative, or minus the error number. */
+    static int ioctl(int file, long request, MemorySegment bytes) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(STATE);
+            return orError((int) IOCTL.invokeExact(state, file, request, bytes), state);
         } catch (Throwable impossible) {
             throw unlinked(impossible);
         }

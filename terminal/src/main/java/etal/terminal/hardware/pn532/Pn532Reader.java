@@ -55,6 +55,23 @@ public final class Pn532Reader implements CardReader, AutoCloseable {
         return new Pn532Reader(new UartChip(() -> Tty.open(device), baud, settings), loop, settings);
     }
 
+    /** A module on the device named: an SPI bus where the file is called so, a serial port else. */
+    public static Pn532Reader on(Path device, int baud, Loop loop, Pn532Settings settings) {
+        Path name = device.getFileName();
+        return name != null && name.toString().startsWith("spidev")
+                ? onSpi(device, loop, settings)
+                : onUart(device, baud, loop, settings);
+    }
+
+    /**
+     * A module on an SPI bus of Linux; the rest as with {@link #onUart}. It was tried with an emulated bus only.
+     *
+     * @param device such as {@code /dev/spidev0.0}
+     */
+    public static Pn532Reader onSpi(Path device, Loop loop, Pn532Settings settings) {
+        return new Pn532Reader(new SpiWire.Source(() -> Spidev.open(device), settings), loop, settings);
+    }
+
     @Override
     public void listen(Consumer<CardEvent> onLoop) {
         thread = Thread.ofPlatform().daemon().name("card reader").start(() -> run(onLoop));

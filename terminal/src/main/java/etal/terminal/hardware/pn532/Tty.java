@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** A serial port of Linux in raw mode: eight bits, no parity, one stop bit, no flow control. For one thread. */
 final class Tty implements Wire.Uart {
@@ -131,21 +130,6 @@ final class Tty implements Wire.Uart {
 
     private ReaderBroken gone(int error) {
         return new ReaderBroken(device + " is gone (error " + error + ")");
-    }
-
-    @Override
-    public long nanos() {
-        return System.nanoTime();
-    }
-
-    @Override
-    public void pause(Duration duration) {
-        long until = nanos() + duration.toNanos();
-        for (long left = duration.toNanos();
-                left > 0 && !Thread.currentThread().isInterrupted();
-                left = until - nanos()) {
-            LockSupport.parkNanos(this, left);
-        }
     }
 
     @Override

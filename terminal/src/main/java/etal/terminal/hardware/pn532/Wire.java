@@ -2,6 +2,7 @@ package etal.terminal.hardware.pn532;
 
 import etal.port.ReaderBroken;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The way of bytes to the chip and back, in order. It has the clock by which its reader waits, so that a test can let
@@ -28,10 +29,19 @@ public interface Wire extends AutoCloseable {
     byte[] read(long untilNanos) throws ReaderBroken;
 
     /** A count of nanoseconds that has no meaning but its differences. */
-    long nanos();
+    default long nanos() {
+        return System.nanoTime();
+    }
 
-    /** Lets time pass, whatever arrives. */
-    void pause(Duration duration);
+    /** Lets time pass, whatever arrives; ends early in a thread that is told to end. */
+    default void pause(Duration duration) {
+        long until = nanos() + duration.toNanos();
+        for (long left = duration.toNanos();
+                left > 0 && !Thread.currentThread().isInterrupted();
+                left = until - nanos()) {
+            LockSupport.parkNanos(this, left);
+        }
+    }
 
     /** How long so many bytes are on their way. */
     Duration timeFor(int bytes);
