@@ -109,7 +109,8 @@ final class Tap {
         if (undecided.isEmpty() && denied(session) && !delivery.blocks(session)) {
             return turnAway(CardRefusal.DENIED);
         }
-        if (undecided.isEmpty() && awaitedBasket().isEmpty()
+        if (undecided.isEmpty()
+                && awaitedBasket().isEmpty()
                 && cancelledBasket().isEmpty()
                 && !delivery.waits(session)) {
             return true;

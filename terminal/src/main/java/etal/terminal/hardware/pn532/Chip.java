@@ -1,6 +1,7 @@
 package etal.terminal.hardware.pn532;
 
 import etal.port.ReaderBroken;
+import etal.terminal.hardware.pn532.wire.Wire;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;

@@ -5,6 +5,8 @@ import etal.port.CardReader;
 import etal.port.Loop;
 import etal.port.ReaderBroken;
 import etal.terminal.hardware.pn532.Field.Sighting;
+import etal.terminal.hardware.pn532.wire.Spidev;
+import etal.terminal.hardware.pn532.wire.Tty;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -69,7 +71,7 @@ public final class Pn532Reader implements CardReader, AutoCloseable {
      * @param device such as {@code /dev/spidev0.0}
      */
     public static Pn532Reader onSpi(Path device, Loop loop, Pn532Settings settings) {
-        return new Pn532Reader(new SpiWire.Source(() -> Spidev.open(device), settings), loop, settings);
+        return new Pn532Reader(new SpiChip(() -> Spidev.open(device), settings), loop, settings);
     }
 
     @Override

@@ -3,7 +3,7 @@
  *
  * <p>From the outside in: {@link etal.terminal.hardware.pn532.Pn532Reader} tells of cards, {@code Field} knows what lies
  * there, {@code Chip} holds one dialogue at a time, {@code FrameReader} finds frames in whatever arrives, and a
- * {@link etal.terminal.hardware.pn532.Wire} moves bytes.
+ * {@link etal.terminal.hardware.pn532.wire.Wire} moves bytes.
  */
 @NullMarked
 package etal.terminal.hardware.pn532;

@@ -1,6 +1,7 @@
 package etal.terminal.hardware.pn532;
 
 import etal.port.ReaderBroken;
+import etal.terminal.hardware.pn532.wire.Wire;
 import etal.virtualcard.pn532.EmulatedChip;
 import etal.virtualcard.pn532.LineFaults;
 import java.io.ByteArrayOutputStream;

@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import etal.port.ReaderBroken;
 import etal.terminal.hardware.pn532.Field.Sighting;
+import etal.terminal.hardware.pn532.wire.SpiWire;
+import etal.terminal.hardware.pn532.wire.Spidev;
+import etal.terminal.hardware.pn532.wire.Tty;
 import etal.virtualcard.pn532.ChipPace;
 import etal.virtualcard.pn532.EmulatedChip;
 import etal.virtualcard.pn532.EmulatedField;
@@ -76,7 +79,7 @@ class SpiWireTest {
     void the_chip_is_woken_configured_and_its_card_answers() throws Exception {
         EchoCard card = new EchoCard();
         field.lay(card);
-        try (Field opened = new Field(new SpiWire.Source(() -> bus, settings).open(), settings)) {
+        try (Field opened = new Field(new SpiChip(() -> bus, settings).open(), settings)) {
             Target target = assertInstanceOf(Sighting.Card.class, opened.look()).target();
             for (int length : new int[] {0, 100, 240, 255, 262, 700}) {
                 byte[] apdu = EchoCard.command(length, length, length);
@@ -107,7 +110,7 @@ class SpiWireTest {
                 return new byte[bytes.length];
             }
         };
-        assertThrows(ReaderBroken.class, () -> new SpiWire.Source(() -> dead, settings).open());
+        assertThrows(ReaderBroken.class, () -> new SpiChip(() -> dead, settings).open());
         assertTrue(dead.closed);
     }
 

@@ -1,4 +1,4 @@
-package etal.terminal.hardware.pn532;
+package etal.terminal.hardware.pn532.wire;
 
 import etal.port.ReaderBroken;
 import java.time.Duration;

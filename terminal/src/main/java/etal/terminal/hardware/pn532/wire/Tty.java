@@ -1,4 +1,4 @@
-package etal.terminal.hardware.pn532;
+package etal.terminal.hardware.pn532.wire;
 
 import etal.port.ReaderBroken;
 import java.io.IOException;
@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A serial port of Linux in raw mode: eight bits, no parity, one stop bit, no flow control. For one thread. */
-final class Tty implements Wire.Uart {
+public final class Tty implements Wire.Uart {
     private static final int BITS_PER_BYTE = 10;
+    private static final int BAUD_BEFORE = 9_600;
     private static final int WRITTEN_WITHIN_MILLIS = 1_000;
     private static final int SET_WITHIN_SECONDS = 5;
 
@@ -32,7 +33,7 @@ final class Tty implements Wire.Uart {
 
     private final Path device;
     private final int file;
-    private int baud = UartChip.FIRST_BAUD;
+    private int baud = BAUD_BEFORE;
     private boolean closed;
 
     private Tty(Path device, int file) {
@@ -45,7 +46,7 @@ final class Tty implements Wire.Uart {
      *
      * @throws ReaderBroken when there is no such port, or it is another's
      */
-    static Tty open(Path device) throws ReaderBroken {
+    public static Tty open(Path device) throws ReaderBroken {
         int file = Libc.open(
                 device.toAbsolutePath().toString(),
                 Libc.READ_AND_WRITE | Libc.NO_CONTROLLING_TERMINAL | Libc.NON_BLOCKING | Libc.CLOSE_ON_EXEC);

@@ -1,4 +1,4 @@
-package etal.terminal.hardware.pn532;
+package etal.terminal.hardware.pn532.wire;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 
 /** An SPI bus of Linux (spidev), mode 0. For one thread. It was tried as far as a machine without such a bus allows. */
-final class Spidev implements SpiWire.Bus {
+public final class Spidev implements SpiWire.Bus {
     /** SPI_IOC_WR_MODE, and SPI_IOC_MESSAGE(1) with its struct spi_ioc_transfer of 32 bytes. */
     private static final long SET_MODE = 0x4001_6B01L;
 
@@ -31,7 +31,7 @@ final class Spidev implements SpiWire.Bus {
      *
      * @throws ReaderBroken when there is no such bus, or it cannot be set
      */
-    static Spidev open(Path device) throws ReaderBroken {
+    public static Spidev open(Path device) throws ReaderBroken {
         int file = Libc.open(device.toAbsolutePath().toString(), Libc.READ_AND_WRITE | Libc.CLOSE_ON_EXEC);
         if (file < 0) {
             throw new ReaderBroken(device + " cannot be opened (error " + -file

@@ -1,4 +1,4 @@
-package etal.terminal.hardware.pn532;
+package etal.terminal.hardware.pn532.wire;
 
 import etal.port.ReaderBroken;
 import java.time.Duration;
@@ -11,9 +11,9 @@ import java.util.Arrays;
  *
  * <p>It was tried with an emulated bus, never with a real one.
  */
-final class SpiWire implements Wire {
+public final class SpiWire implements Wire {
     /** One bus with one chip on it. */
-    interface Bus extends AutoCloseable {
+    public interface Bus extends AutoCloseable {
         /** Clock of the bus; the chip takes 5 MHz at most. */
         int HERTZ = 2_000_000;
 
@@ -28,13 +28,6 @@ final class SpiWire implements Wire {
         void close();
     }
 
-    /** Opens the bus. */
-    @FunctionalInterface
-    interface Opening {
-        /** Opens it. */
-        Bus open() throws ReaderBroken;
-    }
-
     private static final byte WRITE = 0x01;
     private static final byte STATUS = 0x02;
     private static final byte READ = 0x03;
@@ -42,38 +35,13 @@ final class SpiWire implements Wire {
     private static final Duration BETWEEN_QUESTIONS = Duration.ofNanos(500_000);
 
     /** Preamble, start code, extended header, data, checksum, postamble. */
-    private static final int FRAME_BYTES_MAX = 3 + 5 + Frame.DATA_BYTES_MAX + 2;
-
-    /** Being selected wakes the chip; its oscillator needs 2 ms. As zeros they are a long preamble. */
-    private static final byte[] WAKE_UP = new byte[Bus.HERTZ / Byte.SIZE / 500];
+    private static final int FRAME_BYTES_MAX = 3 + 5 + 265 + 2;
 
     private final Bus bus;
 
-    SpiWire(Bus bus) {
+    /** A wire over a bus. */
+    public SpiWire(Bus bus) {
         this.bus = bus;
-    }
-
-    /**
-     * A chip on a bus.
-     *
-     * @param opening opens the bus
-     */
-    record Source(Opening opening, Pn532Settings settings) implements ChipSource {
-        @Override
-        public Chip open() throws ReaderBroken {
-            SpiWire wire = new SpiWire(opening.open());
-            try {
-                Chip chip = new Chip(wire, settings);
-                if (!chip.wakes(WAKE_UP)) {
-                    throw new ReaderBroken("no PN532 answers on the bus");
-                }
-                ChipSource.configure(chip, settings);
-                return chip;
-            } catch (ReaderBroken broken) {
-                wire.close();
-                throw broken;
-            }
-        }
     }
 
     @Override

@@ -1,4 +1,4 @@
-package etal.terminal.hardware.pn532;
+package etal.terminal.hardware.pn532.wire;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
