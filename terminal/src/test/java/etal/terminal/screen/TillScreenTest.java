@@ -244,6 +244,51 @@ class TillScreenTest {
     }
 
     @Test
+    void a_sale_just_made_is_cancelled_from_its_ticket_with_the_same_card() throws Exception {
+        touch("ring", "cheese");
+        touch("ring", "wine");
+        touch("card");
+        TestCard card = card(10_000);
+        market.tap(card);
+        assertTrue(get("/").contains("Annuler cette vente"));
+
+        String waiting = touch("cancel");
+        assertEquals("awaiting-cancel", state(waiting));
+        assertTrue(waiting.contains("Présentez la même carte"), waiting);
+        assertEquals("paid", state(touch("keep")));
+        touch("cancel");
+        market.tap(new TestCard(fund.card(2)));
+        assertTrue(get("/").contains("Ce panier attend une autre carte"), get("/"));
+        market.tap(card);
+
+        String done = get("/");
+        assertEquals("cancelled", state(done));
+        assertTrue(done.contains("Vente annulée") && shows(done, "4,50") && shows(done, "12,00"), done);
+        assertTrue(touch("receipt").contains("Le ticket"));
+        assertEquals("empty", state(touch("next")));
+        assertTrue(get("/?lang=en").contains("Touch an item"), get("/?lang=en"));
+    }
+
+    @Test
+    void a_cancellation_in_doubt_lets_the_next_customer_be_served() throws Exception {
+        touch("ring", "cheese");
+        touch("card");
+        TestCard card = card(10_000);
+        market.tap(card);
+        touch("cancel");
+        card.answerLost(0x1A);
+        market.tap(card);
+
+        assertEquals("cancel-in-doubt", state(get("/")));
+        String next = touch("next");
+        assertTrue(next.contains("Annulation en attente"), next);
+        touch("ring", "wine");
+        assertEquals("paid", state(touch("cash")));
+        market.tap(card);
+        assertEquals(1, market.bodies(Body.Cancellation.class).size());
+    }
+
+    @Test
     void a_browser_without_script_is_led_back_to_the_page() throws Exception {
         HttpRequest plain = HttpRequest.newBuilder(at("/till/ring"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
