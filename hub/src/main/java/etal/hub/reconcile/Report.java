@@ -52,7 +52,7 @@ final class Report {
         return terminals;
     }
 
-    /** Sales whose cancellation is in doubt, below zero, until it is entered, given up, tried again or in suspense. */
+    /** Sales whose cancellation is in doubt, below zero, until it is entered, given up, tried again or settled from suspense. */
     private static final String CANCELS_IN_DOUBT =
             "SELECT terminal, epoch, sale, day, card, counter, -allocation - earnable - bonus,"
                     + " EXISTS (SELECT 1 FROM card_record AS r WHERE r.card = d.card AND r.counter = d.counter)"
@@ -61,7 +61,9 @@ final class Report {
                     + " (SELECT 1 FROM abandoned AS a WHERE a.cancelling = 1 AND a.terminal = d.terminal"
                     + " AND a.epoch = d.epoch AND a.sale = d.sale AND a.number > d.number) AND NOT EXISTS"
                     + " (SELECT 1 FROM doubt AS o WHERE o.cancelling = 1 AND o.terminal = d.terminal"
-                    + " AND o.epoch = d.epoch AND o.sale = d.sale AND o.number > d.number)";
+                    + " AND o.epoch = d.epoch AND o.sale = d.sale AND o.number > d.number) AND NOT EXISTS"
+                    + " (SELECT 1 FROM event AS e WHERE e.reference IN ('orphan-cancel-charged/' || lower(hex(d.card))"
+                    + " || '/' || d.counter, 'orphan-cancel-borne/' || lower(hex(d.card)) || '/' || d.counter))";
 
     /** Open questions of stalls: those that neither a sale, nor a refund, nor the stall itself has answered. */
     static List<InDoubt> inDoubt(Connection connection) throws SQLException {

@@ -45,7 +45,8 @@ class CancelApiTest {
         assertTrue(view.contains("\"state\":\"cancelled\""), view);
         assertTrue(view.contains("\"cancellationCode\":\"ETAL1:t3-e1:"), view);
         assertEquals(
-                Body.Cancellation.GOODS_RETURNED, stall.cancellations().getFirst().reason());
+                Body.Cancellation.GOODS_RETURNED,
+                stall.cancellations().getFirst().reason());
         assertTrue(post("/api/receipts/b1", "", 200).contains("\"duplicate\":0"));
         assertTrue(post("/api/closing", "{\"day\":\"2025-04-02\"}", 200).contains("\"cardBackCents\":450"));
         assertTrue(post("/api/sales/1/cancel", "", 409).contains("cancelled-already"));

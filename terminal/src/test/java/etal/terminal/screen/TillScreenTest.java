@@ -266,7 +266,7 @@ class TillScreenTest {
         assertTrue(done.contains("Vente annulée") && shows(done, "4,50") && shows(done, "12,00"), done);
         assertTrue(touch("receipt").contains("Le ticket"));
         assertEquals("empty", state(touch("next")));
-        assertTrue(get("/?lang=en").contains("Touch an item"), get("/?lang=en"));
+        assertTrue(get("/?lang=en").contains("Touch an article"), get("/?lang=en"));
     }
 
     @Test
