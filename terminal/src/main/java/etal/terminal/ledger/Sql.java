@@ -20,6 +20,16 @@ public final class Sql {
         }
     }
 
+    /** Runs one statement for each row of arguments, in their order. */
+    public static void updateEach(Connection connection, String sql, List<Object[]> rows) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (Object[] arguments : rows) {
+                set(statement, arguments);
+                statement.executeUpdate();
+            }
+        }
+    }
+
     /** All rows of a query, in its order. */
     public static <T> List<T> rows(Connection connection, String sql, Row<T> row, @Nullable Object... arguments)
             throws SQLException {
@@ -42,6 +52,11 @@ public final class Sql {
     private static PreparedStatement prepare(Connection connection, String sql, @Nullable Object... arguments)
             throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
+        set(statement, arguments);
+        return statement;
+    }
+
+    private static void set(PreparedStatement statement, @Nullable Object... arguments) throws SQLException {
         for (int index = 0; index < arguments.length; index++) {
             Object argument = arguments[index];
             if (argument instanceof byte[] bytes) {
@@ -50,7 +65,6 @@ public final class Sql {
                 statement.setObject(index + 1, argument);
             }
         }
-        return statement;
     }
 
     /** Reads one row. */

@@ -230,7 +230,7 @@ public final class Delivery {
         }
         return switch (session.readLog(newest.counter())) {
             case LogResult.Found found -> {
-                entries.brought(session, here ? recordBefore(session, newest) : null, found);
+                entries.brought(session, recordBefore(session, newest), found);
                 yield true;
             }
             case LogResult.NotInRing gone -> true;
@@ -238,11 +238,13 @@ public final class Delivery {
         };
     }
 
-    /** What the lost answer would have signed for. */
+    /** What the lost answer would have signed for: nobody else may have heard of it either. */
     private @Nullable CardProof recordBefore(CardSession session, CardRecord newest)
             throws CardGone, ReaderBroken, StorageFailed {
         long counter = newest.counter() - 1;
-        return !entries.known(session, counter) && session.readLog(counter) instanceof LogResult.Found found
+        return counter > 0
+                        && !entries.known(session, counter)
+                        && session.readLog(counter) instanceof LogResult.Found found
                 ? found.proof()
                 : null;
     }

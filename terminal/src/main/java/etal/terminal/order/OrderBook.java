@@ -12,6 +12,7 @@ import etal.terminal.ledger.Sql;
 import etal.terminal.ledger.TerminalStore;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,16 +58,11 @@ public final class OrderBook {
     /** Puts a document of orders in the place of the one before, in the transaction that stores it. */
     public static void enter(Connection connection, CardOrders orders) throws SQLException {
         Sql.update(connection, "DELETE FROM card_order WHERE shard = ?", orders.shard());
-        int place = 0;
+        List<Object[]> rows = new ArrayList<>();
         for (CardOrder order : orders.orders()) {
-            Sql.update(
-                    connection,
-                    "INSERT INTO card_order(card, place, shard, bytes) VALUES(?, ?, ?, ?)",
-                    order.head().cardId(),
-                    place++,
-                    orders.shard(),
-                    order.encode());
+            rows.add(new Object[] {order.head().cardId(), rows.size(), orders.shard(), order.encode()});
         }
+        Sql.updateEach(connection, "INSERT INTO card_order(card, place, shard, bytes) VALUES(?, ?, ?, ?)", rows);
     }
 
     /** What stands for a card, in the order in which it is shown. */

@@ -50,7 +50,7 @@ class TwoStallsTest {
         bread.tap(card);
         pay(bread, "b1");
 
-        assertEquals(List.of(Tag.ADDED), tags(CarriedRecords.fromElsewhere(bread, fund, 1)));
+        assertEquals(List.of(Tag.LOAD, Tag.ADDED), tags(CarriedRecords.fromElsewhere(bread, fund, 1)));
         assertEquals(1, vouchersSent());
     }
 
@@ -61,7 +61,7 @@ class TwoStallsTest {
         pay(bread, "b1");
 
         assertEquals(List.of(Tag.LOAD), CarriedRecords.tags(goats, 1));
-        assertEquals(List.of(Tag.ADDED), tags(CarriedRecords.fromElsewhere(bread, fund, 1)));
+        assertEquals(List.of(Tag.LOAD, Tag.ADDED), tags(CarriedRecords.fromElsewhere(bread, fund, 1)));
         assertEquals(1, vouchersSent());
     }
 
@@ -75,9 +75,28 @@ class TwoStallsTest {
         bread.tap(card);
 
         assertEquals(
-                List.of(Tag.ADDED), tags(CarriedRecords.fromElsewhere(bread, fund, 1)), "the first, before the second");
+                List.of(Tag.LOAD, Tag.ADDED),
+                tags(CarriedRecords.fromElsewhere(bread, fund, 1)),
+                "the first, before the second was shown");
         assertEquals(List.of(Tag.ADDED), CarriedRecords.tags(bread, 1));
         assertEquals(2, vouchersSent());
+    }
+
+    @Test
+    void two_answers_lost_at_two_stalls_are_both_brought_by_a_third() {
+        TestTill honey = TestTill.ready(fund, 5);
+        pay(goats, "b1");
+        hub.publish(goats, hub.add(1, 2, 200));
+        hub.publish(bread, hub.set(1, 2, 20_000));
+        hub.publish(honey, hub.set(1, 2, 20_000), hub.add(1, 2, 200));
+        card.answerLost(VOUCHER);
+        goats.tap(card);
+        card.answerLost(VOUCHER);
+        // The other stall has not heard of the first order, and nothing there tells that it was lost.
+        bread.tap(card);
+        pay(honey, "b1");
+
+        assertEquals(List.of(Tag.ADDED, Tag.SET), tags(CarriedRecords.fromElsewhere(honey, fund, 1)));
     }
 
     @Test
