@@ -4,6 +4,7 @@ import etal.edge.keys.PrivateFile;
 import etal.protocol.card.Personalisation.KeySlot;
 import etal.protocol.card.order.KeyUpdate;
 import etal.provisioning.ca.Authority;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,11 @@ final class KeyUpdateCommand implements Callable<Integer> {
         }
         Authority authority = read.open();
         KeyUpdate update = authority.updateKey(slot, publicKey);
-        PrivateFile.write(out, authority.keyUpdates().encode());
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (KeyUpdate each : authority.keyUpdates().updates()) {
+            all.writeBytes(each.encode());
+        }
+        PrivateFile.write(out, all.toByteArray());
         CommandSpec command = Commands.of(spec);
         Commands.progress(command, Words.say("root-offline-again"));
         Commands.result(command, "done " + slot + " generation " + update.generation());

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import etal.edge.keys.Pem;
 import etal.fake.SeededEntropy;
+import etal.protocol.card.order.KeyUpdate;
 import etal.protocol.cose.P256;
 import etal.protocol.enrol.ClaimTicket;
-import etal.protocol.sync.KeyUpdates;
 import etal.protocol.trust.Role;
 import etal.protocol.trust.TrustFile;
 import java.nio.file.Files;
@@ -154,13 +154,11 @@ class ProvisionTest {
         byte[] key = P256.publicKey(P256.newScalar(new SeededEntropy(3)::fill));
         Path pem = directory.resolve("issuing.pub");
         Files.writeString(pem, Pem.encode("PUBLIC KEY", P256.jcaPublic(key).getEncoded()));
-        Path out = directory.resolve("keys.cbor");
+        Path out = directory.resolve("keys.bin");
         String line = "key-update --slot ISSUING_0 --key " + pem + " --out " + out;
         CommandRun run = run(line);
         assertEquals("done ISSUING_0 generation 2\n", run.out(), run.err());
-        var updates = KeyUpdates.decode(Files.readAllBytes(out)).updates();
-        assertEquals(1, updates.size());
-        assertArrayEquals(key, updates.getFirst().publicKey65());
+        assertArrayEquals(key, KeyUpdate.decode(Files.readAllBytes(out)).publicKey65());
         Files.delete(directory.resolve("ca/root/root.key"));
         assertEquals(run.out(), run(line).out());
         assertEquals(2, run(line.replace("ISSUING_0", "ROOT")).code());
