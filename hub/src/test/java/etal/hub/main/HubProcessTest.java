@@ -22,6 +22,7 @@ import etal.hub.world.TestTerminal;
 import etal.port.Link.LinkEvent;
 import etal.port.Link.Topic;
 import etal.protocol.card.PeriodToken;
+import etal.protocol.cose.Hash;
 import etal.protocol.sync.Document;
 import etal.protocol.sync.SignedCheckpoint;
 import etal.protocol.sync.SignedDocument;
@@ -91,6 +92,13 @@ class HubProcessTest {
                     evening.get("differences").get(0).asText());
             assertEquals(1, evening.get("differences").size());
             assertTrue(Files.exists(directory.resolve("reconciliation.json")));
+            String card = Hash.hex(cards.getFirst().id());
+            JsonNode voucher = post(
+                    running.uri(),
+                    "/api/vouchers",
+                    "{\"card\":\"" + card + "\",\"allocationCents\":-100,\"bonusCents\":0,\"reason\":\"correction\","
+                            + "\"note\":\"rang up twice\",\"by\":\"A. Operator\"}");
+            assertEquals(1, voucher.get("number").asLong());
             JsonNode paid = post(running.uri(), "/api/payouts", "{\"day\":\"2025-04-02\",\"run\":\"R1\"}");
             assertEquals(1_250, paid.get("totalCents").asLong());
             assertTrue(Files.readString(Path.of(paid.get("file").asText())).contains("<InstdAmt Ccy=\"EUR\">12.50<"));
@@ -100,6 +108,7 @@ class HubProcessTest {
             JsonNode status = get(again.uri(), "/api/status");
             assertEquals(4, status.get("entries").asLong());
             assertEquals(1, status.get("sales").asLong());
+            assertEquals(1, status.get("orders").get("issued").asLong());
             assertEquals(3, status.get("terminals").get(0).get("terminal").asLong());
             again.process().close();
         }
