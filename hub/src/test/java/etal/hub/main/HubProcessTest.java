@@ -92,13 +92,7 @@ class HubProcessTest {
                     evening.get("differences").get(0).asText());
             assertEquals(1, evening.get("differences").size());
             assertTrue(Files.exists(directory.resolve("reconciliation.json")));
-            String card = Hash.hex(cards.getFirst().id());
-            JsonNode voucher = post(
-                    running.uri(),
-                    "/api/vouchers",
-                    "{\"card\":\"" + card + "\",\"allocationCents\":-100,\"bonusCents\":0,\"reason\":\"correction\","
-                            + "\"note\":\"rang up twice\",\"by\":\"A. Operator\"}");
-            assertEquals(1, voucher.get("number").asLong());
+            assertEquals(1, correct(running.uri()).get("number").asLong());
             JsonNode paid = post(running.uri(), "/api/payouts", "{\"day\":\"2025-04-02\",\"run\":\"R1\"}");
             assertEquals(1_250, paid.get("totalCents").asLong());
             assertTrue(Files.readString(Path.of(paid.get("file").asText())).contains("<InstdAmt Ccy=\"EUR\">12.50<"));
@@ -112,6 +106,15 @@ class HubProcessTest {
             assertEquals(3, status.get("terminals").get(0).get("terminal").asLong());
             again.process().close();
         }
+    }
+
+    private JsonNode correct(URI hub) throws Exception {
+        String card = Hash.hex(cards.getFirst().id());
+        return post(
+                hub,
+                "/api/vouchers",
+                "{\"card\":\"" + card + "\",\"allocationCents\":-100,\"bonusCents\":0,\"reason\":\"correction\","
+                        + "\"note\":\"rang up twice\",\"by\":\"A. Operator\"}");
     }
 
     @Test
