@@ -61,7 +61,7 @@ public final class FoodCard extends Applet {
 
     private FoodCard() {
         ram = Ram.allocate();
-        records = new Records();
+        records = new Records(ram);
         identity = new Identity(new TrustedKeys(ram));
         terminals = new Terminals(ram);
         cmac = new Cmac(ram);
@@ -202,6 +202,7 @@ public final class FoodCard extends Applet {
     }
 
     private short select(byte[] buffer) {
+        records.findNewest();
         random.generateData(ram, Ram.CHALLENGE, Ram.CHALLENGE_LENGTH);
         ram[Ram.CHALLENGE_READY] = 1;
         ram[Ram.STATE_GIVEN] = 0;
@@ -257,8 +258,8 @@ public final class FoodCard extends Applet {
         boolean expired = Amount.isBelow(Util.getShort(buffer, (short) (DATA + 79)), records.period());
         if (!ourFund
                 || expired
-                || !ecdsa.verify(
-                        identity.trusted.at(TrustedKeys.TERMINAL_CA), buffer, DATA, TERMINAL_CERTIFICATE_SIGNED)) {
+                || !identity.trusted.signed(
+                        TrustedKeys.TERMINAL_CA, buffer, DATA, TERMINAL_CERTIFICATE_SIGNED, ecdsa)) {
             ISOException.throwIt(Sw.TERMINAL_REFUSED);
         }
         terminals.derive(
@@ -308,12 +309,12 @@ public final class FoodCard extends Applet {
         }
         switch (ins) {
             case GENERATE_KEY:
-                return identity.generateKey(buffer, (short) 0, ecdsa);
+                return identity.generateKey(buffer, (short) 0, ecdsa, terminals);
             case PUT_CERTIFICATE:
                 identity.putCertificate(buffer, DATA, ram, Ram.MESSAGE);
                 return 0;
             case PUT_KEY:
-                identity.putTrusted(buffer[ISO7816.OFFSET_P1], buffer, DATA);
+                identity.putTrusted(buffer[ISO7816.OFFSET_P1], buffer, DATA, ecdsa);
                 return 0;
             case PUT_ENTITLEMENT:
                 identity.putEntitlement(buffer, DATA);

@@ -83,12 +83,13 @@ final class Identity {
     }
 
     /** Makes a new key and writes its public half, 65 bytes. A certificate that was there is void. */
-    short generateKey(byte[] to, short at, Ecdsa ecdsa) {
+    short generateKey(byte[] to, short at, Ecdsa ecdsa, Terminals terminals) {
         clear((byte) (HAS_KEY | HAS_CERTIFICATE));
         P256.setParameters(publicKey);
         P256.setParameters(privateKey);
         pair.genKeyPair();
         ecdsa.useOwnKey();
+        terminals.useOwnKey(privateKey);
         mark(HAS_KEY);
         return publicKey.getW(to, at);
     }
@@ -112,7 +113,7 @@ final class Identity {
         mark(HAS_CERTIFICATE);
     }
 
-    void putTrusted(byte slot, byte[] from, short at) {
+    void putTrusted(byte slot, byte[] from, short at, Ecdsa ecdsa) {
         if (slot < 0 || slot >= TrustedKeys.SLOTS) {
             ISOException.throwIt(Sw.WRONG_P1_P2);
         }
@@ -121,7 +122,7 @@ final class Identity {
         }
         byte mark = (byte) (HAS_FIRST_TRUSTED << slot);
         clear(mark);
-        trusted.put(slot, from, at);
+        trusted.put(slot, from, at, ecdsa);
         mark(mark);
     }
 

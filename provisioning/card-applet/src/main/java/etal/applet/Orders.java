@@ -127,7 +127,7 @@ final class Orders {
                 && (tag == TOKEN_TAG
                         || same(data, (short) (order + CARD_ID), Identity.CARD_ID, Identity.CARD_ID_LENGTH));
         short signed = (short) (length - Records.SIGNATURE_LENGTH);
-        if (!ours || !ecdsa.verify(identity.trusted.at((byte) (TrustedKeys.ISSUING + slot)), data, order, signed)) {
+        if (!ours || !identity.trusted.signed((byte) (TrustedKeys.ISSUING + slot), data, order, signed, ecdsa)) {
             ISOException.throwIt(Sw.ORDER_REFUSED);
         }
     }

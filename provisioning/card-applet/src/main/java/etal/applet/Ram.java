@@ -21,6 +21,9 @@ final class Ram {
     /** 1 while the AES key in use and its subkeys are those of the terminal named at {@link #ENTRY}. */
     static final short KEY_READY = 10;
 
+    /** Which place of the ring the newest record has, 0 to 15; looked up at each SELECT. */
+    static final short NEWEST = 11;
+
     /** A record in the making, 80 bytes, and directly behind it its signature, 64 bytes. */
     static final short RECORD = 16;
 

@@ -4,7 +4,8 @@ import javacard.framework.Util;
 
 /**
  * The ring of the last 16 records with their signatures. The newest record is also the card's state: its balances, its
- * counter and its period are the card's, so there is no second copy that could disagree.
+ * counter and its period are the card's, so there is no second copy that could disagree. Nor is it written down which one
+ * is the newest: their counters say so. So a record is in the ring by one write that is whole or does not happen.
  */
 final class Records {
     static final short TAG = 0;
@@ -37,19 +38,40 @@ final class Records {
     private static final short SLOTS = 16;
 
     final byte[] slots;
-    private byte head;
+    private final byte[] ram;
 
-    Records() {
+    Records(byte[] ram) {
+        this.ram = ram;
         slots = new byte[(short) (SLOT * SLOTS)];
     }
 
     /** Where in {@link #slots} the newest record stands. */
     short newest() {
-        return (short) (head * SLOT);
+        return (short) (ram[Ram.NEWEST] * SLOT);
+    }
+
+    /**
+     * Finds the newest record, at SELECT. A place holds the counters that end in its number; from the first place on they
+     * go up one by one until the newest, and what stands behind it is 16 older, or empty. Four looks find the end.
+     */
+    void findNewest() {
+        short first = low((short) 0);
+        short newest = 0;
+        for (short step = SLOTS >> 1; step > 0; step >>= 1) {
+            short place = (short) (newest + step);
+            if ((short) (low(place) - place) == first) {
+                newest = place;
+            }
+        }
+        ram[Ram.NEWEST] = (byte) newest;
+    }
+
+    private short low(short place) {
+        return Util.getShort(slots, (short) (place * SLOT + COUNTER + 2));
     }
 
     private short beforeNewest() {
-        return (short) (((short) (head - 1) & 0x0F) * SLOT);
+        return (short) (((short) (ram[Ram.NEWEST] - 1) & 0x0F) * SLOT);
     }
 
     /** The card's period: the highest that a period token has shown it. */
@@ -70,7 +92,7 @@ final class Records {
     short findUncancelledDebit(byte[] name, short at) {
         short found = (short) -1;
         for (short i = 0; i < SLOTS; i++) {
-            short slot = (short) ((short) ((short) (head - i) & 0x0F) * SLOT);
+            short slot = (short) ((short) ((short) (ram[Ram.NEWEST] - i) & 0x0F) * SLOT);
             short tag = Util.getShort(slots, slot);
             if ((tag == TAG_DEBIT || tag == TAG_CANCEL)
                     && Util.arrayCompare(slots, (short) (slot + TERMINAL), name, at, SALE_NAME_LENGTH) == 0) {
@@ -93,11 +115,18 @@ final class Records {
         return written && same ? slot : (short) -1;
     }
 
-    /** Puts record and signature, 144 bytes, into the ring. The caller holds the transaction. */
-    void append(byte[] from, short at) {
-        byte next = (byte) (from[(short) (at + COUNTER + 3)] & 0x0F);
-        Util.arrayCopy(from, at, slots, (short) (next * SLOT), SLOT);
-        head = next;
+    /** Puts the record in the making and its signature, 144 bytes, into the ring: whole, or not at all. */
+    void append() {
+        Util.arrayCopy(ram, Ram.RECORD, slots, (short) (place() * SLOT), SLOT);
+    }
+
+    /** What was put into the ring is there for good, and the newest. */
+    void advance() {
+        ram[Ram.NEWEST] = place();
+    }
+
+    private byte place() {
+        return (byte) (ram[(short) (Ram.RECORD + COUNTER + 3)] & 0x0F);
     }
 
     /** Writes the answer to what makes a record, 146 bytes, out of the newest record. */

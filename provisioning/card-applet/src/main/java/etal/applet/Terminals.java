@@ -2,6 +2,7 @@ package etal.applet;
 
 import javacard.framework.JCSystem;
 import javacard.framework.Util;
+import javacard.security.CryptoException;
 import javacard.security.KeyAgreement;
 import javacard.security.MessageDigest;
 import javacard.security.PrivateKey;
@@ -28,6 +29,11 @@ final class Terminals {
         this.ram = ram;
         entries = new byte[(short) (ENTRY * ENTRIES)];
         agreement = KeyAgreement.getInstance(KeyAgreement.ALG_EC_SVDP_DH, false);
+    }
+
+    /** Takes the card's own key, which has just been made, for all that is agreed on from now on. */
+    void useOwnKey(PrivateKey own) {
+        agreement.init(own);
     }
 
     /**
@@ -85,8 +91,7 @@ final class Terminals {
             Cmac cmac) {
         ram[Ram.KEY_READY] = 0;
         short at = Util.arrayCopyNonAtomic(PAIR, (short) 0, ram, Ram.MESSAGE, (short) PAIR.length);
-        agreement.init(own);
-        at += agreement.generateSecret(from, publicAt, TrustedKeys.PUBLIC_LENGTH, ram, at);
+        at += secret(own, from, publicAt, at);
         at = Util.arrayCopyNonAtomic(cardId, cardIdAt, ram, at, Identity.CARD_ID_LENGTH);
         at = Util.arrayCopyNonAtomic(from, nameAt, ram, at, (short) 8);
         sha.reset();
@@ -97,20 +102,35 @@ final class Terminals {
         cmac.use(ram, (short) (Ram.ENTRY + NAME));
     }
 
+    private short secret(PrivateKey own, byte[] from, short publicAt, short to) {
+        try {
+            return agreement.generateSecret(from, publicAt, TrustedKeys.PUBLIC_LENGTH, ram, to);
+        } catch (CryptoException forgotten) {
+            // As with the signer: a chip that does not keep its key over a loss of power is told again.
+            useOwnKey(own);
+            return agreement.generateSecret(from, publicAt, TrustedKeys.PUBLIC_LENGTH, ram, to);
+        }
+    }
+
     /** Keeps the key derived last. Nothing is written when the card holds the very same one already. */
     void keep() {
         ram[Ram.KEY_READY] = 1;
         short known = find();
-        if (known >= 0 && Util.arrayCompare(entries, known, ram, Ram.ENTRY, ENTRY) == 0) {
-            return;
-        }
-        JCSystem.beginTransaction();
+        short place = (short) ((introduced & 0x1F) * ENTRY);
         if (known >= 0) {
-            Util.arrayCopy(ram, Ram.ENTRY, entries, known, ENTRY);
+            if (Util.arrayCompare(entries, known, ram, Ram.ENTRY, ENTRY) != 0) {
+                Util.arrayCopy(ram, Ram.ENTRY, entries, known, ENTRY);
+            }
+        } else if (introduced < ENTRIES) {
+            // What stands in a place beyond the count is nothing yet: two writes, each whole, and no transaction's
+            // price.
+            Util.arrayCopy(ram, Ram.ENTRY, entries, place, ENTRY);
+            introduced++;
         } else {
-            Util.arrayCopy(ram, Ram.ENTRY, entries, (short) ((introduced & 0x1F) * ENTRY), ENTRY);
+            JCSystem.beginTransaction();
+            Util.arrayCopy(ram, Ram.ENTRY, entries, place, ENTRY);
             introduced = introduced == 63 ? 32 : (byte) (introduced + 1);
+            JCSystem.commitTransaction();
         }
-        JCSystem.commitTransaction();
     }
 }

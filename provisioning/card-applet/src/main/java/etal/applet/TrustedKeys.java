@@ -19,6 +19,10 @@ final class TrustedKeys {
 
     static final byte ROOT = 3;
     static final byte SLOTS = 4;
+
+    /** Where keys stand: one for each slot, and a spare one. */
+    static final byte PLACES = SLOTS + 1;
+
     static final short PUBLIC_LENGTH = 65;
 
     /** What a point in its uncompressed form begins with. */
@@ -41,9 +45,9 @@ final class TrustedKeys {
 
     TrustedKeys(byte[] ram) {
         this.ram = ram;
-        keys = new ECPublicKey[(short) (SLOTS + 1)];
-        places = new byte[(short) (SLOTS + 1)];
-        for (byte i = 0; i <= SLOTS; i++) {
+        keys = new ECPublicKey[PLACES];
+        places = new byte[PLACES];
+        for (byte i = 0; i < PLACES; i++) {
             keys[i] = newPublicKey();
             places[i] = i;
         }
@@ -53,9 +57,13 @@ final class TrustedKeys {
         return (ECPublicKey) KeyBuilder.buildKey(KeyBuilder.TYPE_EC_FP_PUBLIC, KeyBuilder.LENGTH_EC_FP_256, false);
     }
 
-    /** The key in a slot. */
-    ECPublicKey at(byte slot) {
+    private ECPublicKey at(byte slot) {
         return keys[places[slot]];
+    }
+
+    /** True when the 64 bytes behind the message are its signature under the key in that slot. */
+    boolean signed(byte slot, byte[] message, short at, short length, Ecdsa ecdsa) {
+        return ecdsa.verify(places[slot], at(slot), message, at, length);
     }
 
     /** The generation of the keys, 1 to 255 as an unsigned byte; 0 on a card that is not locked yet. */
@@ -69,15 +77,16 @@ final class TrustedKeys {
     }
 
     /** Writes a key, 65 bytes, into a place. Torn, it may leave anything there. */
-    private void write(byte place, byte[] from, short at) {
+    private void write(byte place, byte[] from, short at, Ecdsa ecdsa) {
         ECPublicKey key = keys[place];
         P256.setParameters(key);
         key.setW(from, at, PUBLIC_LENGTH);
+        ecdsa.trust(place, key);
     }
 
     /** Personalisation: writes the key where the slot is. The caller keeps a mark of whether that is whole. */
-    void put(byte slot, byte[] from, short at) {
-        write(places[slot], from, at);
+    void put(byte slot, byte[] from, short at, Ecdsa ecdsa) {
+        write(places[slot], from, at, ecdsa);
     }
 
     /**
@@ -100,11 +109,11 @@ final class TrustedKeys {
             ISOException.throwIt(Sw.OUT_OF_TURN);
         }
         boolean ourFund = Util.arrayCompare(data, (short) (at + FUND), fund, fundAt, Amount.LENGTH) == 0;
-        if (!ourFund || !ecdsa.verify(at(ROOT), data, at, SIGNED)) {
+        if (!ourFund || !signed(ROOT, data, at, SIGNED, ecdsa)) {
             ISOException.throwIt(Sw.ORDER_REFUSED);
         }
         byte spare = places[SLOTS];
-        write(spare, data, (short) (at + KEY));
+        write(spare, data, (short) (at + KEY), ecdsa);
         JCSystem.beginTransaction();
         places[SLOTS] = places[slot];
         places[slot] = spare;

@@ -73,7 +73,7 @@ class CardPocketTest {
             stall.meet(card::transmit);
             card.transmit(stall.load(TestFund.OURS.token(TestFund.APRIL, 0)));
             byte[] debit = stall.debit(stall.debitOf(17, 1, new Deltas(-1_250, 0, 0)));
-            assertThrows(Torn.class, () -> card.transmitCut(debit, 2));
+            assertThrows(Torn.class, () -> card.transmitCut(debit, 1));
             stall.meet(card::transmit);
             card.transmitUnanswered(stall.debit(stall.debitOf(17, 1, new Deltas(-1_250, 0, 0))));
         }

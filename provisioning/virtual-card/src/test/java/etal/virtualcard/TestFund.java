@@ -38,7 +38,7 @@ record TestFund(long number, TestFund.Factory factory) {
         this(number, VirtualCard::create);
     }
 
-    /** Our fund with cards that ignore their transactions: the control of the tests that cut the power. */
+    /** Our fund with cards that ignore their transactions and copy byte by byte: the control of the tests that cut the power. */
     static TestFund withoutTransactions() {
         CardWorld world = new CardWorld("etal.applet.FoodCard", false);
         byte[] name = Arrays.copyOfRange(Commands.select(), 5, 12);

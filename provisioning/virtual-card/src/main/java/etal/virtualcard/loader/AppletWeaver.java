@@ -75,7 +75,7 @@ final class AppletWeaver {
 
     private AppletWeaver() {}
 
-    /** @param transactions false for a control: begin, commit and abort are left out, as if the card had none */
+    /** @param transactions false for a control: begin, commit and abort are left out, and no copy is whole, as if the card had none */
     static byte[] weave(byte[] original, boolean transactions) {
         ClassReader reader = new ClassReader(original);
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
@@ -169,6 +169,10 @@ final class AppletWeaver {
             String call = owner + "." + name + descriptor;
             if (!transactions && call.startsWith("javacard/framework/JCSystem.") && name.endsWith("Transaction")) {
                 // Nothing on the stack, nothing left there: the call is simply not made.
+                return;
+            }
+            if (!transactions && call.equals("javacard/framework/Util.arrayCopy([BS[BSS)S")) {
+                call(WRITES, "arrayCopyNonAtomic" + descriptor);
                 return;
             }
             if (STATIC_WRITES.contains(call)) {

@@ -39,7 +39,7 @@ public final class CardWorld extends ClassLoader {
      * A world for one applet whose transactions may be ignored: the control of every test that cuts the power, for what finds
      * no fault there finds none anywhere.
      *
-     * @param transactions whether begin, commit and abort do what they say
+     * @param transactions whether begin, commit and abort do what they say, and copies are whole
      */
     public CardWorld(String appletClass, boolean transactions) {
         super("cards", CardWorld.class.getClassLoader());

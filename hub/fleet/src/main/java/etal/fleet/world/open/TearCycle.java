@@ -12,12 +12,10 @@ final class TearCycle {
     private static final List<Tear> MOMENTS = List.of(
             // The card has paid and the till does not know.
             new Tear.BeforeAnswer(Commands.DEBIT),
-            // The card was writing, and has not paid.
-            new Tear.AtWrite(Commands.DEBIT, 2),
+            // The card had signed and was about to write, and has not paid.
+            new Tear.AtWrite(Commands.DEBIT, 1),
             // The card has not even heard what it was to pay.
-            new Tear.BeforeCommand(Commands.DEBIT),
-            // All but the last write, which alone counts.
-            new Tear.AtWrite(Commands.DEBIT, 3));
+            new Tear.BeforeCommand(Commands.DEBIT));
 
     private int next;
 
