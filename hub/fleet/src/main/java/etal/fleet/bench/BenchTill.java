@@ -14,10 +14,12 @@ import etal.hub.members.Fund;
 import etal.hub.members.Member;
 import etal.hub.members.PointOfSale;
 import etal.hub.members.PublishedRules;
+import etal.hub.orders.Correction;
 import etal.hub.sync.Mailbox;
 import etal.port.Link;
 import etal.port.StorageFailed;
 import etal.port.printer.Printer;
+import etal.protocol.card.Deltas;
 import etal.terminal.basket.BasketState;
 import etal.terminal.basket.Wanted;
 import etal.terminal.main.Ports;
@@ -47,6 +49,7 @@ final class BenchTill implements AutoCloseable {
 
     static final long BASKET_CENTS = 935;
 
+    private static final Deltas VOUCHER = new Deltas(100, 0, 0);
     private static final String SIREN = "900000019";
     private static final String NAME = "Le potager des Rives";
     private static final Instant MORNING = Instant.parse("2025-04-02T06:00:00Z");
@@ -59,6 +62,7 @@ final class BenchTill implements AutoCloseable {
     private final SqliteDatabase database;
     private final FileMedium medium;
     private final Stopwatch stopwatch;
+    private final HubCore hub;
     private final Till till;
     private int baskets;
 
@@ -85,7 +89,7 @@ final class BenchTill implements AutoCloseable {
         clock.trusted(true);
         stopwatch = new Stopwatch(cards.getFirst().chip(), outside.hearer());
         FakeBroker broker = new FakeBroker();
-        startHub(broker, fund, cards);
+        hub = startHub(broker, fund, cards);
         database = SqliteDatabase.open(directory.resolve("terminal.db"));
         medium = new FileMedium(directory.resolve("stick.entries"), true);
         var tillLink = broker.link(
@@ -121,7 +125,7 @@ final class BenchTill implements AutoCloseable {
         };
     }
 
-    private void startHub(FakeBroker broker, BenchFund fund, List<BenchCard> cards) throws StorageFailed {
+    private HubCore startHub(FakeBroker broker, BenchFund fund, List<BenchCard> cards) throws StorageFailed {
         var link = broker.link(loop, Mailbox.topics(BenchFund.FUND));
         var rules = fund.rules();
         var core = new HubCore(
@@ -156,6 +160,16 @@ final class BenchTill implements AutoCloseable {
         }
         broker.connect(link);
         loop.runUntilIdle();
+        return core;
+    }
+
+    /** The fund has something for this card, and the till has heard of it. */
+    void voucher(BenchCard card) throws StorageFailed {
+        byte[] id = card.certificate().cardId();
+        if (!(hub.correct(new Correction(id, VOUCHER, "bench", "bench")) instanceof Correction.Outcome.Issued)) {
+            throw new IllegalStateException("the hub has issued no voucher");
+        }
+        loop.advance(BETWEEN_TAPS);
     }
 
     /** The basket is rung up, and this card pays it. Afterwards the card is taken away, and what is due happens. */

@@ -9,6 +9,7 @@ import etal.fleet.timing.Part;
 import etal.fleet.timing.Pn532;
 import etal.fleet.timing.TapTime;
 import etal.protocol.Said;
+import etal.protocol.card.Commands;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +19,15 @@ import java.util.stream.Collectors;
 /** Where the time goes, as tables in Markdown: each scenario by parts, and the commands of the one that has them all. */
 public final class BreakdownTable {
     private static final Map<Integer, String> COMMANDS = Map.of(
-            Exchange.SELECT, "SELECT", 0x10, "STATE", 0x12, "INTRODUCE", 0x14, "DEBIT", 0x16, "READ LOG", 0x18, "LOAD");
+            Exchange.SELECT, "SELECT",
+            Commands.STATE, "STATE",
+            Commands.INTRODUCE, "INTRODUCE",
+            Commands.DEBIT, "DEBIT",
+            Commands.READ_LOG, "READ LOG",
+            Commands.LOAD, "LOAD",
+            Commands.VOUCHER, "VOUCHER",
+            Commands.BLOCK, "BLOCK",
+            Commands.KEY_UPDATE, "KEY UPDATE");
 
     private final Speech speech;
     private final Chip chip = Chips.J3R180;

@@ -85,6 +85,9 @@ final class TapRuns {
             for (int i = 0; i < cards.size(); i++) {
                 Scenario scenario = Scenario.values()[i % Scenario.values().length];
                 prepare(cards.get(i), scenario);
+                if (scenario.voucher()) {
+                    till.voucher(cards.get(i));
+                }
                 made.computeIfAbsent(scenario, none -> new ArrayList<>()).add(till.pay(cards.get(i), false));
             }
         }

@@ -18,10 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The taps that the bench makes are the terminal's own, and the same each time. Nothing here is timed. */
 class ScenariosTest {
-    private static final int STATE = 0x10;
-    private static final int INTRODUCE = 0x12;
-    private static final int DEBIT = 0x14;
-    private static final int LOAD = 0x18;
+    private static final int STATE = Commands.STATE;
+    private static final int INTRODUCE = Commands.INTRODUCE;
+    private static final int LOAD = Commands.LOAD;
+    private static final int VOUCHER = Commands.VOUCHER;
+    private static final int DEBIT = Commands.DEBIT;
 
     private static Map<Scenario, List<Payment>> made = Map.of();
 
@@ -45,7 +46,9 @@ class ScenariosTest {
         assertEquals(List.of(Exchange.SELECT, STATE, DEBIT), commands(Scenario.KNOWN));
         assertEquals(List.of(Exchange.SELECT, STATE, INTRODUCE, STATE, DEBIT), commands(Scenario.FIRST_MEETING));
         assertEquals(List.of(Exchange.SELECT, STATE, LOAD, DEBIT), commands(Scenario.MONTH));
-        assertEquals(List.of(Exchange.SELECT, STATE, INTRODUCE, STATE, LOAD, DEBIT), commands(Scenario.EVERYTHING));
+        assertEquals(List.of(Exchange.SELECT, STATE, VOUCHER, DEBIT), commands(Scenario.VOUCHER));
+        assertEquals(
+                List.of(Exchange.SELECT, STATE, INTRODUCE, STATE, LOAD, VOUCHER, DEBIT), commands(Scenario.EVERYTHING));
     }
 
     @Test
@@ -77,11 +80,12 @@ class ScenariosTest {
     }
 
     @Test
-    void a_debit_is_signed_once_and_only_the_month_and_the_introduction_are_verified() {
+    void each_record_is_signed_once_and_only_what_others_have_signed_is_verified() {
         for (Scenario scenario : Scenario.values()) {
             for (Exchange exchange : payments(scenario).getFirst().exchanges()) {
-                boolean signs = exchange.ins() == DEBIT || exchange.ins() == LOAD;
-                boolean verifies = exchange.ins() == INTRODUCE || exchange.ins() == LOAD;
+                boolean order = exchange.ins() == LOAD || exchange.ins() == VOUCHER;
+                boolean signs = exchange.ins() == DEBIT || order;
+                boolean verifies = exchange.ins() == INTRODUCE || order;
                 assertEquals(signs ? 1 : 0, exchange.tally().of(Work.SIGN).times());
                 assertEquals(verifies ? 1 : 0, exchange.tally().of(Work.VERIFY).times());
             }
@@ -93,6 +97,7 @@ class ScenariosTest {
         long known = time(Scenario.KNOWN, Pn532.FAST);
         assertTrue(time(Scenario.FIRST_MEETING, Pn532.FAST) > known);
         assertTrue(time(Scenario.MONTH, Pn532.FAST) > known);
+        assertTrue(time(Scenario.VOUCHER, Pn532.FAST) > known);
         assertTrue(time(Scenario.EVERYTHING, Pn532.FAST) > time(Scenario.MONTH, Pn532.FAST));
         assertTrue(time(Scenario.KNOWN, Pn532.SLOW) > known);
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import etal.port.Link;
 import etal.port.Signal;
 import etal.port.printer.Printer;
+import etal.protocol.card.Commands;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * </pre>
  */
 class TapWaitsForNobodyTest {
-    private static final int DEBIT = 0x14;
+    private static final int DEBIT = Commands.DEBIT;
 
     private final List<String> order = new ArrayList<>();
 
