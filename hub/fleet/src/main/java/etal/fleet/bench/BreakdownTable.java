@@ -43,7 +43,7 @@ public final class BreakdownTable {
         List<String> lines = new ArrayList<>(byParts(made));
         lines.add("");
         made.entrySet().stream()
-                .filter(entry -> entry.getKey() == Scenario.EVERYTHING)
+                .filter(entry -> entry.getKey() == Scenario.EVERYTHING_AND_VOUCHER)
                 .forEach(entry -> lines.addAll(byCommands(entry.getValue())));
         return lines;
     }
@@ -70,7 +70,7 @@ public final class BreakdownTable {
         lines.add(row(
                 word("bench-goal"),
                 made.keySet().stream()
-                        .map(scenario -> Integer.toString(scenario.goalMillis()))
+                        .map(scenario -> goal(scenario))
                         .toList()));
         return lines;
     }
@@ -100,6 +100,11 @@ public final class BreakdownTable {
                             millis(TapTime.exchange(exchange, chip, reader).totalNanos()))));
         }
         return lines;
+    }
+
+    private static String goal(Scenario scenario) {
+        Integer millis = scenario.goalMillis();
+        return millis == null ? "" : millis.toString();
     }
 
     private static String row(String first, List<String> others) {

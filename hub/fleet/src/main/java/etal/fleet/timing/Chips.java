@@ -19,11 +19,11 @@ public final class Chips {
      * name (contactless: the same times within the noise).
      */
     public static final Chip J3R180 =
-            new Chip("j3r180", j3r180(), 7_250, 2_000 * MICRO, 3_000 * MICRO, 38_700 * MICRO, 10);
+            new Chip("j3r180", j3r180(), 6_200, 2_000 * MICRO, 3_000 * MICRO, 38_700 * MICRO, 10);
 
     /** Infineon SECORA ID X, file {@code fixed/Infineon_SECORA_ID_X_Batch_16072021_SALES} (contactless). */
     public static final Chip SECORA_ID_X =
-            new Chip("secora-id-x", secora(), 42_100, 4_000 * MICRO, 6_000 * MICRO, 38_700 * MICRO, 8);
+            new Chip("secora-id-x", secora(), 24_500, 4_000 * MICRO, 6_000 * MICRO, 38_700 * MICRO, 8);
 
     private Chips() {}
 
@@ -39,7 +39,7 @@ public final class Chips {
         prices.put(Work.VERIFY, new Price(26_700 * MICRO, 24_600));
         prices.put(Work.AGREEMENT_INIT, new Price(7_900 * MICRO, 0));
         prices.put(Work.AGREE, new Price(20_040 * MICRO, 0));
-        prices.put(Work.AES_KEY, new Price(3_200 * MICRO, 0));
+        prices.put(Work.AES_KEY, new Price(340 * MICRO, 0));
         prices.put(Work.AES_INIT, new Price(6_090 * MICRO, 0));
         prices.put(Work.AES, new Price(1_660 * MICRO, 1_100));
         prices.put(Work.MAC_INIT, new Price(6_110 * MICRO, 0));

@@ -47,8 +47,10 @@ class ScenariosTest {
         assertEquals(List.of(Exchange.SELECT, STATE, INTRODUCE, STATE, DEBIT), commands(Scenario.FIRST_MEETING));
         assertEquals(List.of(Exchange.SELECT, STATE, LOAD, DEBIT), commands(Scenario.MONTH));
         assertEquals(List.of(Exchange.SELECT, STATE, VOUCHER, DEBIT), commands(Scenario.VOUCHER));
+        assertEquals(List.of(Exchange.SELECT, STATE, INTRODUCE, STATE, LOAD, DEBIT), commands(Scenario.EVERYTHING));
         assertEquals(
-                List.of(Exchange.SELECT, STATE, INTRODUCE, STATE, LOAD, VOUCHER, DEBIT), commands(Scenario.EVERYTHING));
+                List.of(Exchange.SELECT, STATE, INTRODUCE, STATE, LOAD, VOUCHER, DEBIT),
+                commands(Scenario.EVERYTHING_AND_VOUCHER));
     }
 
     @Test
