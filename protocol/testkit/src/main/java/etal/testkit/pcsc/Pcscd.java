@@ -4,6 +4,8 @@ import etal.testkit.Await;
 import etal.testkit.ChildProcess;
 import etal.testkit.TempDirectory;
 import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.InaccessibleObjectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import javax.smartcardio.CardException;
 import javax.smartcardio.TerminalFactory;
 import org.jspecify.annotations.Nullable;
@@ -111,8 +114,27 @@ public final class Pcscd implements AutoCloseable {
 
     /** Starts it, or starts it again after {@link #kill} or {@link #stop}; returns when it takes commands. */
     public void begin() throws InterruptedException {
+        forgetTheOneBefore();
         process = ChildProcess.start(directory.path(), command);
         var unused = process.await(line -> line.contains("daemon ready"), PATIENCE);
+    }
+
+    /** The JDK keeps its first way to the service for good, also when that service has ended. */
+    private static void forgetTheOneBefore() {
+        try {
+            Field context =
+                    Class.forName("sun.security.smartcardio.PCSCTerminals").getDeclaredField("contextId");
+            Field known = context.getDeclaringClass().getDeclaredField("terminals");
+            context.setAccessible(true);
+            known.setAccessible(true);
+            context.setLong(null, 0);
+            if (known.get(null) instanceof Map<?, ?> readers) {
+                readers.clear();
+            }
+        } catch (ReflectiveOperationException | InaccessibleObjectException closed) {
+            throw new AssertionError(
+                    "tests are run with --add-opens java.smartcardio/sun.security.smartcardio", closed);
+        }
     }
 
     /** Where a card connects to lie on the first reader. */
