@@ -39,8 +39,11 @@ public final class MemberOrders {
     /**
      * Issues what the members' list asks for and was not issued yet. Cards that are not entered yet need nothing; one that would
      * get more waits until the other cards of its household have taken their cuts.
+     *
+     * @return whether one waits
      */
-    public void issue(Connection connection, List<Member> members, int period, long nowMillis) throws SQLException {
+    public boolean issue(Connection connection, List<Member> members, int period, long nowMillis) throws SQLException {
+        boolean waiting = false;
         for (Member member : members) {
             Optional<Member> known = Cards.find(connection, member.card());
             if (known.isEmpty()) {
@@ -49,11 +52,14 @@ public final class MemberOrders {
             CardEntitlements entitlements = CardEntitlements.of(connection, known.get());
             boolean changes =
                     member.entitlement().version() > entitlements.newest().version();
-            if (changes && !waits(connection, members, member, period)) {
+            if (changes && waits(connection, members, member, period)) {
+                waiting = true;
+            } else if (changes) {
                 int first = opened(connection, member, period) ? period + 1 : period;
                 book.set(connection, member.card(), member.entitlement(), first, nowMillis);
             }
         }
+        return waiting;
     }
 
     /** Issues a block order to each denied card that has none yet. */

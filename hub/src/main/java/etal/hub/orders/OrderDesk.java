@@ -34,6 +34,7 @@ public final class OrderDesk {
     private final Refunds refunds;
     private final Replacements replacements;
     private List<Member> listed = List.of();
+    private boolean raisesWait;
 
     /** The orders of that fund under those rules; days are of that zone. */
     public OrderDesk(Fund fund, HubKeys keys, Journal journal, ZoneId zone, CardRules rules) {
@@ -60,14 +61,15 @@ public final class OrderDesk {
     /** Issues what the members, as they are entered now, and the books ask for; done again it changes nothing. */
     public void enter(Connection connection, List<Member> listed, long nowMillis) throws SQLException {
         this.listed = List.copyOf(listed);
-        members.issue(connection, listed, period, nowMillis);
+        raisesWait = members.issue(connection, listed, period, nowMillis);
         members.block(connection, nowMillis);
         refunds.issueMissing(connection, nowMillis);
     }
 
     /** Issues what has waited for cards' records: raises of entitlements, and what blocked cards held. */
     public void settle(Connection connection, long nowMillis) throws SQLException {
-        members.issue(connection, listed, period, nowMillis);
+        // The list is long, and on most days nothing of it waits.
+        raisesWait = raisesWait && members.issue(connection, listed, period, nowMillis);
         replacements.settle(connection, day(nowMillis), nowMillis);
     }
 
