@@ -69,9 +69,7 @@ public final class BreakdownTable {
                 times.stream().map(time -> millis(time.totalNanos())).toList()));
         lines.add(row(
                 word("bench-goal"),
-                made.keySet().stream()
-                        .map(scenario -> goal(scenario))
-                        .toList()));
+                made.keySet().stream().map(scenario -> goal(scenario)).toList()));
         return lines;
     }
 
