@@ -1,5 +1,6 @@
 package etal.terminal.hardware.pn532.wire;
 
+import etal.edge.config.SystemClock;
 import etal.port.ReaderBroken;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -28,9 +29,9 @@ public interface Wire extends AutoCloseable {
      */
     byte[] read(long untilNanos) throws ReaderBroken;
 
-    /** A count of nanoseconds that has no meaning but its differences. */
+    /** A count of nanoseconds that has no meaning but its differences: the machine's, whatever time the till is told it is. */
     default long nanos() {
-        return System.nanoTime();
+        return new SystemClock().monotonicNanos();
     }
 
     /** Lets time pass, whatever arrives; ends early in a thread that is told to end. */
