@@ -46,6 +46,8 @@ public final class CardSession {
             StatusWord.UNKNOWN_INSTRUCTION,
             StatusWord.UNKNOWN_CLASS));
 
+    private static final int STATUS_LENGTH = 2;
+
     private final CardChannel channel;
     private final CardAccess access;
     private final Answers.SelectAnswer selected;
@@ -161,7 +163,7 @@ public final class CardSession {
         Commands.Load load = new Commands.Load(
                 access.introduction().terminal(), access.introduction().epoch(), timeSeconds, token);
         byte[] answer = channel.transmit(Commands.load(key, selected.challenge(), load));
-        if (REFUSALS.contains(Answers.statusWord(answer))) {
+        if (refuses(answer)) {
             return new LoadResult.Refused(Answers.statusWord(answer));
         }
         try {
@@ -236,7 +238,7 @@ public final class CardSession {
         } catch (CardGone | ReaderBroken lost) {
             return new DebitResult.Unknown(null);
         }
-        if (REFUSALS.contains(Answers.statusWord(answer))) {
+        if (refuses(answer)) {
             return new DebitResult.Refused(Answers.statusWord(answer));
         }
         try {
@@ -249,6 +251,11 @@ public final class CardSession {
         } catch (Malformed nonsense) {
             return new DebitResult.Unknown(answer);
         }
+    }
+
+    /** A refusal is its word and nothing else: behind other bytes the same word proves nothing. */
+    private static boolean refuses(byte[] answer) {
+        return answer.length == STATUS_LENGTH && REFUSALS.contains(Answers.statusWord(answer));
     }
 
     /** READ LOG: the record of one counter. */

@@ -63,6 +63,22 @@ class DoubtTest {
     }
 
     @Test
+    void the_word_of_a_refusal_behind_other_bytes_proves_nothing() {
+        awaitCard("b1");
+        card.on(TestCard.DEBIT, (chip, apdu) -> {
+            byte[] answer = chip.transmit(apdu);
+            answer[answer.length - 2] = 0x69;
+            answer[answer.length - 1] = (byte) 0xC1;
+            return answer;
+        });
+        market.tap(card);
+        assertEquals(BasketState.IN_DOUBT, state("b1"));
+
+        market.tap(card);
+        assertSoldOnce("b1", 1);
+    }
+
+    @Test
     void not_debited_and_open_is_sent_again_with_the_same_number() {
         inDoubtNotDebited("b1");
         market.tap(card);
