@@ -107,9 +107,10 @@ final class Doubts {
                 || record.sale() != request.sale()) {
             return refusal(Reason.OTHER_SALE, "the card paid sale " + record.sale());
         }
+        // The evening may have given it back already, on the stall's own word: then nothing is posted anew.
         boolean settled = journal.posted(connection, CardBookings.reference("sale", card, record.counter()))
                 || journal.posted(connection, CardBookings.reference("orphan-payable", card, record.counter()))
-                || journal.posted(connection, CardBookings.reference("orphan-returned", card, record.counter()));
+                || requested(connection, card, record.counter());
         if (settled) {
             return refusal(Reason.RECORD_USED, CardBookings.reference("refund", card, record.counter()));
         }
@@ -129,5 +130,11 @@ final class Doubts {
                 received.nowMillis());
         refunds.issue(connection, card, record, received.nowMillis());
         return Optional.empty();
+    }
+
+    private static boolean requested(Connection connection, byte[] card, long counter) throws SQLException {
+        return Sql.number(
+                        connection, "SELECT COUNT(*) FROM refund_request WHERE card = ? AND counter = ?", card, counter)
+                > 0;
     }
 }

@@ -152,6 +152,25 @@ class SuspenseTest {
     }
 
     @Test
+    void a_refund_request_for_what_the_evening_has_given_back_already_gives_nothing_more() throws Exception {
+        CardProof paid = torn();
+        fund.three.append(doubt(paid));
+        fund.three.append(new Abandoned(fund.three.lastSale(), Abandoned.GIVEN_UP_UNDONE));
+        fund.five.sell(card, vegetables(200));
+        closeAndSync();
+        fund.evening();
+        long rights = fund.balance("4671");
+        fund.three.append(new Body.RefundRequest(fund.three.lastSale(), paid));
+        fund.three.close("2025-04-02");
+        fund.syncAll();
+
+        assertEquals(List.of(), fund.quarantined());
+        assertEquals(rights, fund.balance("4671"));
+        assertEquals(0, fund.balance("471"));
+        assertEquals(List.of(), fund.evening().differences());
+    }
+
+    @Test
     void a_question_whose_card_never_came_back_is_listed_and_moves_nothing() throws Exception {
         CardProof paid = torn();
         fund.three.append(doubt(paid));
