@@ -4,11 +4,12 @@ import etal.port.Loop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
  * A broker between fake links: subscriptions with the wildcards of MQTT 5 (OASIS MQTT 5.0, section 4.7), and retained
- * messages. It may be told to lose or to double messages.
+ * messages. It may be told to lose, to double or to hold back messages.
  */
 public final class FakeBroker {
     private record Member(FakeLink link, List<String> filters) {}
@@ -17,6 +18,7 @@ public final class FakeBroker {
     private final TreeMap<String, byte[]> retained = new TreeMap<>();
     private Predicate<FakeLink.Sent> lost = message -> false;
     private Predicate<FakeLink.Sent> doubled = message -> false;
+    private Consumer<Runnable> carrier = Runnable::run;
 
     /** A new link to this broker, down until {@link #connect}; {@code filters} are its subscriptions. */
     public FakeLink link(Loop loop, List<String> filters) {
@@ -44,6 +46,11 @@ public final class FakeBroker {
     /** Messages that satisfy {@code which} arrive twice from now on. */
     public void twice(Predicate<FakeLink.Sent> which) {
         doubled = which;
+    }
+
+    /** Each delivery is handed to {@code newCarrier} from now on, which runs it when it pleases, and so in any order. */
+    public void carriedBy(Consumer<Runnable> newCarrier) {
+        carrier = newCarrier;
     }
 
     private void route(FakeLink.Sent sent) {
@@ -74,9 +81,9 @@ public final class FakeBroker {
         return List.copyOf(retained.keySet());
     }
 
-    private static void deliver(Member member, String topic, byte[] message) {
+    private void deliver(Member member, String topic, byte[] message) {
         if (member.filters().stream().anyMatch(filter -> matches(filter, topic))) {
-            member.link().deliver(topic, message);
+            carrier.accept(() -> member.link().deliver(topic, message));
         }
     }
 

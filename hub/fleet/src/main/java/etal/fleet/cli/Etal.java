@@ -3,6 +3,7 @@ package etal.fleet.cli;
 import etal.edge.config.Logging;
 import etal.fleet.cli.card.CardCommand;
 import etal.fleet.cli.scheme.SchemeCommand;
+import etal.fleet.cli.sim.SimCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;

@@ -1,12 +1,12 @@
 package etal.fleet.world.sim;
 
 import etal.fleet.world.sim.Moment.Fault;
+import etal.fleet.world.sim.fund.MadeCard;
 import etal.port.CardChannel;
 import etal.port.CardGone;
 import etal.protocol.card.CardCertificate;
 import etal.virtualcard.Torn;
 import etal.virtualcard.VirtualCard;
-import java.util.List;
 import java.util.Optional;
 
 /** The member's card: the real applet, in a chip that can lose power at any write. */
@@ -22,20 +22,9 @@ final class SimCard {
         this.certificate = certificate;
     }
 
-    /** A card as it left the desk: the same seed and the same commands give the same card. */
-    record Template(byte[] seed, List<byte[]> history, CardCertificate certificate) {
-        SimCard card() {
-            VirtualCard chip = VirtualCard.create(seed);
-            try {
-                for (byte[] command : history) {
-                    chip.transmit(command);
-                }
-            } catch (Torn e) {
-                throw new IllegalStateException("nobody asked for a tear", e);
-            }
-            chip.powerOff();
-            return new SimCard(chip, certificate);
-        }
+    /** A card new from the desk. */
+    static SimCard of(MadeCard made) {
+        return new SimCard(made.chip(), made.certificate());
     }
 
     CardCertificate certificate() {

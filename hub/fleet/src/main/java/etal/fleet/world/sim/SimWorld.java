@@ -92,8 +92,8 @@ final class SimWorld implements AutoCloseable {
         this.trust = trust;
         this.fate = fate;
         this.entropy = new SeededEntropy(seed);
-        this.card = trust.card().card();
-        this.denied = trust.denied().card();
+        this.card = SimCard.of(trust.card());
+        this.denied = SimCard.of(trust.denied());
         clock.trusted(true);
         if (change != null) {
             fate.each(() -> clock.advance(change.tick()), () -> RuleChange.isNear(clock.now()));

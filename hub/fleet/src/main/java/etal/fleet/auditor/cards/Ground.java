@@ -1,0 +1,21 @@
+package etal.fleet.auditor.cards;
+
+import etal.protocol.scheme.Scheme;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that is held together at one moment. Immutable but for the accounts and wishes in it.
+ *
+ * @param chosenPointOfSale the only stall where the cards pay, 0 if they pay everywhere
+ * @param wishes by their keys
+ * @param last whether it is the end, and nothing may be open any more
+ */
+public record Ground(
+        Scheme scheme,
+        long chosenPointOfSale,
+        List<CardAccount> cards,
+        Map<String, Wish> wishes,
+        List<TillSeen> tills,
+        HubSeen hub,
+        boolean last) {}

@@ -1,0 +1,159 @@
+package etal.fleet.auditor.cards;
+
+import etal.fleet.auditor.Reckoning;
+import etal.fleet.auditor.Reckoning.Purses;
+import etal.fleet.auditor.Reckoning.Shares;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Tills against cards and wishes: each debit is a sale once or comes back once, and each sale is what somebody wished. */
+final class LedgerAudit {
+    private final Ground ground;
+    private final List<String> wrong;
+    private final Map<String, Spoken> byBytes = new LinkedHashMap<>();
+    private final TreeSet<String> sold = new TreeSet<>();
+    private final TreeSet<String> refunded = new TreeSet<>();
+    private final TreeMap<String, String> soldBy = new TreeMap<>();
+    private final TreeMap<Long, Long> soldCents = new TreeMap<>();
+
+    LedgerAudit(Ground ground, List<String> wrong) {
+        this.ground = ground;
+        this.wrong = wrong;
+    }
+
+    Taken check() {
+        List<Spoken> spoken = Spoken.all(ground.cards());
+        spoken.forEach(each -> byBytes.put(each.word().bytes() + each.card().id(), each));
+        for (TillSeen till : ground.tills()) {
+            soldCents.put(till.stall(), 0L);
+            till.sold().forEach(sale -> sale(till, sale));
+            till.refunded().forEach(record -> refund(till, record));
+            till.baskets().forEach((key, shown) -> shown(till, key, shown));
+        }
+        for (Spoken each : spoken) {
+            if (each.word().debit()) {
+                settled(each);
+            }
+        }
+        ground.wishes().values().forEach(this::kept);
+        return new Taken(sold, refunded, soldCents);
+    }
+
+    private @Nullable Spoken find(TillSeen till, String record) {
+        for (CardAccount card : ground.cards()) {
+            Spoken found = byBytes.get(record + card.id());
+            if (found != null) {
+                return found;
+            }
+        }
+        wrong.add("stall " + till.stall() + " holds a record that no card has signed: "
+                + CardWord.read(java.util.HexFormat.of().parseHex(record)));
+        return null;
+    }
+
+    private void sale(TillSeen till, TillSeen.Sold sale) {
+        String record = sale.record();
+        Spoken found = record == null ? null : find(till, record);
+        if (found == null) {
+            return;
+        }
+        CardWord word = found.word();
+        soldCents.merge(till.stall(), word.spentCents(), Long::sum);
+        if (!word.debit() || word.terminal() != till.stall() || word.sale() != sale.sale()) {
+            wrong.add("sale " + sale.sale() + " of stall " + till.stall() + " stands on " + found.name());
+        }
+        if (!sold.add(found.key())) {
+            wrong.add(found.name() + " is sold twice");
+        }
+        Wish wish = ground.wishes().get(till.basketOf().getOrDefault(sale.sale(), ""));
+        if (wish == null || !wish.wasPresented(found.card().number())) {
+            wrong.add(found.name() + ": nobody laid that card down for it");
+            return;
+        }
+        String other = soldBy.put(wish.key(), found.name());
+        if (other != null) {
+            wrong.add("basket " + wish.key() + " is sold twice: " + other + ", " + found.name());
+        }
+        if (wish.end() == Wish.End.RETURNED) {
+            wrong.add(found.name() + ": sold, and the goods of " + wish.key() + " stayed at the stall");
+        }
+        reckon(wish, found);
+    }
+
+    /** The card has paid what the words of the scheme give for what it held. */
+    private void reckon(Wish wish, Spoken found) {
+        Purses before = found.word().before();
+        Shares shares = Reckoning.of(ground.scheme(), wish.stall(), ground.chosenPointOfSale(), wish.lines(), before);
+        var expected = new Purses(-shares.fromAllocation(), shares.earned() - shares.fromBonus(), -shares.earned());
+        if (!found.word().deltas().equals(expected)) {
+            wrong.add(found.name() + ": paid " + found.word().deltas() + " for " + wish.key() + ", the rules give "
+                    + expected);
+        }
+    }
+
+    private void refund(TillSeen till, String record) {
+        Spoken found = find(till, record);
+        if (found == null) {
+            return;
+        }
+        Wish wish =
+                ground.wishes().get(till.basketOf().getOrDefault(found.word().sale(), ""));
+        if (wish == null || !wish.mayComeBack()) {
+            wrong.add(found.name() + " is given back, and nobody gave it up");
+        }
+        if (!refunded.add(found.key()) || sold.contains(found.key())) {
+            wrong.add(found.name() + " is settled twice");
+        }
+    }
+
+    /** What the screen showed as paid is in the ledger, with that amount of the card's money. */
+    private void shown(TillSeen till, String key, TillSeen.Shown shown) {
+        Wish wish = ground.wishes().get(key);
+        if (wish == null || !shown.paid()) {
+            return;
+        }
+        List<TillSeen.Sold> sales =
+                till.sold().stream().filter(sale -> sale.sale() == shown.sale()).toList();
+        long cents = 0;
+        for (TillSeen.Sold sale : sales) {
+            String record = sale.record();
+            cents += record == null
+                    ? 0
+                    : CardWord.read(java.util.HexFormat.of().parseHex(record)).spentCents();
+        }
+        if (sales.size() != 1
+                || cents != shown.cardCents()
+                || shown.cardCents() + shown.cashCents() != wish.totalCents()) {
+            wrong.add("basket " + key + " is shown as paid, " + shown.cardCents() + " by card of " + wish.totalCents()
+                    + "; the ledger of stall " + till.stall() + " has " + sales.size() + " sales of it with " + cents);
+        }
+    }
+
+    /** A debit is a sale, is given back, or is still asked for by its till; at the end the hub must have decided. */
+    private void settled(Spoken each) {
+        String key = each.key();
+        boolean decided =
+                ground.hub().payable().contains(key) || ground.hub().returned().contains(key);
+        boolean asked = !ground.last()
+                && ground.tills().stream()
+                        .anyMatch(till -> till.stall() == each.word().terminal()
+                                && till.undecided().contains(each.word().sale()));
+        if (!sold.contains(key) && !refunded.contains(key) && !decided && !asked) {
+            wrong.add(each.name() + " is neither sold nor given back, and its till does not ask");
+        }
+    }
+
+    private void kept(Wish wish) {
+        boolean shown = ground.tills().stream()
+                .anyMatch(till -> till.stall() == wish.stall()
+                        && till.baskets().containsKey(wish.key())
+                        && till.baskets().get(wish.key()).paid());
+        if (wish.end() == Wish.End.PAID && !shown) {
+            wrong.add("basket " + wish.key() + " was shown as paid, and is not any more");
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package etal.fleet.auditor.cards;
+
+import java.util.Set;
+import java.util.SortedMap;
+
+/**
+ * What the tills' ledgers have taken of the cards. Immutable.
+ *
+ * @param sold debits that are a sale, as card and counter
+ * @param refunded debits that a till gives back
+ * @param soldCents the cards' money in the sales, by stall
+ */
+record Taken(Set<String> sold, Set<String> refunded, SortedMap<Long, Long> soldCents) {}

@@ -1,0 +1,106 @@
+package etal.fleet.world.cards;
+
+import etal.fleet.auditor.cards.CardAccount;
+import etal.fleet.auditor.cards.CardAudit;
+import etal.fleet.auditor.cards.Grant;
+import etal.fleet.auditor.cards.Granted;
+import etal.fleet.auditor.cards.Ground;
+import etal.fleet.auditor.cards.TillSeen;
+import etal.fleet.auditor.cards.Wish;
+import etal.port.StorageFailed;
+import etal.protocol.card.Entitlement;
+import etal.protocol.cbor.Malformed;
+import etal.protocol.cose.Hash;
+import etal.protocol.cose.P256;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The auditor at work: reads cards before their ring forgets, and holds everything together at quiet moments. */
+final class Auditing {
+    /** A card is read at the latest after so many commands that may have made a record: its ring holds sixteen. */
+    private static final int RECORDS_MOST = 8;
+
+    private final MarketWorld world;
+    private final Market market;
+    private final CardReading reading;
+    private final List<CardAccount> accounts = new ArrayList<>();
+
+    Auditing(MarketWorld world, Market market) throws Malformed {
+        this.world = world;
+        this.market = market;
+        this.reading = new CardReading(world.fund().auditor());
+        Entitlement granted = world.fund().fund().entitlement();
+        var grant = new Grant(
+                granted.amountCents(),
+                granted.earnableCents(),
+                granted.keepCents(),
+                granted.firstPeriod(),
+                granted.lastPeriod(),
+                granted.catchUpMonths());
+        for (MemberCard card : world.cards()) {
+            byte[] key = P256.decompress(card.certificate().publicKey33());
+            String id = Hash.hex(card.certificate().cardId());
+            accounts.add(new CardAccount(card.number(), id, P256.jcaPublic(key), grant));
+        }
+    }
+
+    /** Reads the cards that have done much since they were last read. */
+    List<String> readBusyCards() throws StorageFailed {
+        return read(RECORDS_MOST);
+    }
+
+    private List<String> read(int written) throws StorageFailed {
+        var wrong = new ArrayList<String>();
+        @Nullable Granted granted = null;
+        for (MemberCard card : world.cards()) {
+            if (card.written() >= written) {
+                granted = granted == null
+                        ? new Granted(
+                                world.hub().opened(),
+                                Evidence.orders(world.hub().store()))
+                        : granted;
+                wrong.addAll(reading.read(card, accounts.get(card.number() - 1), granted));
+            }
+        }
+        return wrong;
+    }
+
+    /** Holds everything together; the tills are on, and the hub has all that they have written. */
+    List<String> check(boolean last) throws StorageFailed, Malformed {
+        List<String> wrong = new ArrayList<>(read(0));
+        var tills = new ArrayList<TillSeen>();
+        for (Stall stall : world.stalls()) {
+            TillSeen seen = Evidence.till(stall, market.wishes());
+            seen.baskets().forEach((key, shown) -> hear(key, shown));
+            tills.add(seen);
+        }
+        var scheme = world.fund().fund().scheme();
+        long chosen = world.fund().fund().entitlement().pointOfSale();
+        wrong.addAll(CardAudit.check(new Ground(
+                scheme,
+                chosen,
+                accounts,
+                market.wishes(),
+                tills,
+                Evidence.hub(world.hub().store()),
+                last)));
+        wrong.addAll(Evidence.quarantine(world.hub().store()));
+        world.story().count("audits");
+        return wrong;
+    }
+
+    /** What the screen shows by now, as people see it when they look again. */
+    private void hear(String key, TillSeen.Shown shown) {
+        Wish wish = market.wishes().get(key);
+        if (wish != null && shown.paid() && wish.end() != Wish.End.RETURNED) {
+            wish.shownPaid();
+            market.decided(wish);
+        }
+    }
+
+    /** What each card has said last, for the trace. */
+    List<String> lastWords() {
+        return accounts.stream().map(CardAccount::lastWord).toList();
+    }
+}

@@ -1,0 +1,244 @@
+package etal.fleet.world.cards;
+
+import etal.fleet.world.cards.fault.Flaw;
+import etal.fleet.world.cards.fault.Weather;
+import etal.fleet.world.cards.errand.Errands;
+import etal.fleet.world.cards.errand.LastRound;
+import etal.fleet.world.sim.fund.SimFund;
+import etal.port.StorageFailed;
+import etal.protocol.card.Period;
+import etal.protocol.cbor.Malformed;
+import etal.protocol.cose.Hash;
+import etal.protocol.scheme.file.ShippedSchemes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * The market of cards: tills, cards and a hub from one seed. In a safety phase everything may go wrong, and whenever it is
+ * quiet value is held together over cards, ledgers and hub; in the liveness phase nothing goes wrong any more, and within a
+ * bound everything must be decided and acknowledged. The same seed, the same trace. Not thread-safe.
+ */
+public final class CardMarket {
+    private static final long FUND_SEED = 5;
+    private static final Instant START = Instant.parse("2025-04-02T07:00:00Z");
+    private static final Duration RUSH_MOST = Duration.ofMinutes(15);
+    private static final int RUSHES_LEAST = 4;
+    private static final int SECONDS_BETWEEN = 25;
+    private static final Duration SYNC_STEP = Duration.ofSeconds(30);
+    private static final int SYNC_STEPS_MOST = 20;
+    private static final int LAST_MONTH = Period.of(2026, 3);
+
+    private final int rushes;
+    private final Duration rush;
+    private final int terminals;
+    private final int cards;
+    private final Flaw flaw;
+    private final List<String> funds = SimFund.withCards();
+    private final Map<String, MarketFund> made = new LinkedHashMap<>();
+
+    /**
+     * Markets of so much time, so many stalls and cards.
+     *
+     * @param flaw none but to show that the audit can fail
+     */
+    public CardMarket(Duration length, int terminals, int cards, Flaw flaw) {
+        this.rushes = (int) Math.max(RUSHES_LEAST, length.dividedBy(RUSH_MOST));
+        this.rush = length.dividedBy(rushes);
+        this.terminals = terminals;
+        this.cards = cards;
+        this.flaw = flaw;
+    }
+
+    /**
+     * What one seed led to.
+     *
+     * @param trace a hash over all that happened, 64 hexadecimal digits
+     * @param counts how often what was done and what went wrong
+     * @param simulatedSeconds the time that passed, what the calendar skipped left out
+     */
+    public record Outcome(
+            long seed,
+            String trace,
+            List<String> violations,
+            List<String> story,
+            Map<String, Long> counts,
+            long simulatedSeconds) {}
+
+    /** Every other seed is played under Dieulefit's rules, the rest under those of one fund after another. */
+    private MarketFund fund(long seed) {
+        String id = seed % 2 == 0
+                ? ShippedSchemes.DIEULEFIT
+                : funds.get((int) Math.floorMod(seed / 2, (long) funds.size()));
+        return made.computeIfAbsent(id, name -> {
+            try {
+                return MarketFund.make(name, terminals, cards, FUND_SEED);
+            } catch (IOException broken) {
+                throw new UncheckedIOException(broken);
+            }
+        });
+    }
+
+    /** Plays one seed. */
+    public Outcome play(long seed) {
+        var random = new SplittableRandom(seed);
+        MarketFund fund = fund(seed);
+        var weather = new Weather(random.split());
+        var violations = new ArrayList<String>();
+        int first = Period.of(LocalDate.ofInstant(START, fund.fund().scheme().zone()));
+        try (var world = new MarketWorld(fund, weather, flaw, seed, START, first)) {
+            world.story().tell("fund " + fund.fund().scheme().id());
+            var market = new Market(world, random.split());
+            var auditing = new Auditing(world, market);
+            try {
+                safety(world, market, auditing, violations);
+                if (violations.isEmpty()) {
+                    liveness(world, market, auditing, violations);
+                }
+            } catch (IllegalStateException broken) {
+                violations.add(String.valueOf(broken.getMessage()));
+            }
+            return outcome(seed, world, auditing, violations);
+        } catch (StorageFailed | Malformed e) {
+            throw new IllegalStateException("seed " + seed + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Outcome outcome(long seed, MarketWorld world, Auditing auditing, List<String> violations)
+            throws StorageFailed {
+        var traced = new ArrayList<>(world.story().sentences());
+        for (Stall stall : world.stalls()) {
+            stall.at(till -> till.headHash()).ifPresent(traced::add);
+        }
+        traced.addAll(auditing.lastWords());
+        traced.addAll(violations);
+        String trace = Hash.hex(Hash.sha256(String.join("\n", traced).getBytes(StandardCharsets.UTF_8)));
+        return new Outcome(
+                seed,
+                trace,
+                List.copyOf(violations),
+                world.story().sentences(),
+                world.story().counts(),
+                Duration.ofNanos(world.clock().monotonicNanos()).toSeconds());
+    }
+
+    private void safety(MarketWorld world, Market market, Auditing auditing, List<String> violations)
+            throws StorageFailed, Malformed {
+        for (int each = 0; each < rushes && violations.isEmpty(); each++) {
+            long end = world.clock().monotonicNanos() + rush.toNanos();
+            while (world.clock().monotonicNanos() < end && violations.isEmpty()) {
+                Errands.next(market);
+                violations.addAll(auditing.readBusyCards());
+                market.seconds(1 + market.draw(SECONDS_BETWEEN));
+            }
+            if (violations.isEmpty() && !market.oneIn(4)) {
+                violations.addAll(quiet(world, auditing));
+            }
+            if (each < rushes - 1) {
+                gap(world, market);
+            }
+        }
+    }
+
+    /** Nothing goes wrong for a while: all tills on, all cables in, everything up; then value is held together. */
+    private List<String> quiet(MarketWorld world, Auditing auditing) throws StorageFailed, Malformed {
+        world.weather().calm(true);
+        List<Stall> cut =
+                world.stalls().stream().filter(stall -> !stall.cable()).toList();
+        List<String> violations = new ArrayList<>(synced(world));
+        if (violations.isEmpty()) {
+            world.hub().core().reconcile(today(world), false);
+            violations.addAll(auditing.check(false));
+        }
+        cut.forEach(stall -> stall.cable(false));
+        world.weather().calm(false);
+        return violations;
+    }
+
+    private static LocalDate today(MarketWorld world) {
+        return LocalDate.ofInstant(
+                world.clock().now(), world.fund().fund().scheme().zone());
+    }
+
+    /** Within a bound the hub has acknowledged all that the tills have written. */
+    private static List<String> synced(MarketWorld world) throws StorageFailed {
+        for (Stall stall : world.stalls()) {
+            stall.cable(true);
+            if (!stall.start()) {
+                return List.of(stall.name() + " does not start, and nothing goes wrong");
+            }
+        }
+        for (int step = 0; step < SYNC_STEPS_MOST; step++) {
+            world.pass(SYNC_STEP);
+            if (waiting(world) == 0) {
+                return List.of();
+            }
+        }
+        return List.of(waiting(world) + " entries are not acknowledged after "
+                + SYNC_STEP.multipliedBy(SYNC_STEPS_MOST).toMinutes() + " minutes in which nothing went wrong");
+    }
+
+    private static long waiting(MarketWorld world) throws StorageFailed {
+        long waiting = 0;
+        for (Stall stall : world.stalls()) {
+            waiting += stall.at(till -> till.uplink().unacknowledged()).orElse(1L);
+        }
+        return waiting;
+    }
+
+    /** The market is over for today; the next one is later, next week, or in another month. */
+    private static void gap(MarketWorld world, Market market) throws StorageFailed {
+        LocalDate today = market.today();
+        long days = switch (market.draw(4)) {
+            case 0 -> 0;
+            case 1 -> 7;
+            case 2 -> today.until(today.plusMonths(1)).toTotalMonths() * 30 + 1;
+            default -> market.oneIn(3) ? 62 : 31;
+        };
+        if (world.hub().period() + days / 30 > LAST_MONTH) {
+            days = 0;
+        }
+        market.laterBy(days == 0 ? Duration.ofMinutes(30) : Duration.ofDays(days));
+        market.story().tell(days + " days later");
+        market.hubAgain();
+    }
+
+    private static void liveness(MarketWorld world, Market market, Auditing auditing, List<String> violations)
+            throws StorageFailed, Malformed {
+        world.weather().calm(true);
+        violations.addAll(synced(world));
+        if (violations.isEmpty()) {
+            LastRound.run(market, stall -> asking(world, stall));
+            violations.addAll(auditing.readBusyCards());
+        }
+        for (Stall stall : world.stalls()) {
+            stall.at(till -> till.closing().close(today(world)));
+        }
+        if (violations.isEmpty()) {
+            violations.addAll(synced(world));
+        }
+        if (violations.isEmpty()) {
+            var evening = world.hub().core().reconcile(today(world), true);
+            violations.addAll(evening.differences());
+            violations.addAll(auditing.check(true));
+        }
+    }
+
+    /** The cards of which a till still asks. */
+    private static List<MemberCard> asking(MarketWorld world, Stall stall) throws StorageFailed {
+        List<String> ids = Evidence.asked(stall);
+        return IntStream.range(0, world.cards().size())
+                .mapToObj(each -> world.cards().get(each))
+                .filter(card -> ids.contains(Hash.hex(card.certificate().cardId())))
+                .toList();
+    }
+}

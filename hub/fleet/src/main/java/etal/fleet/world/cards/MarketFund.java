@@ -1,0 +1,61 @@
+package etal.fleet.world.cards;
+
+import etal.fleet.world.sim.fund.FundKeys;
+import etal.fleet.world.sim.fund.FundMaker;
+import etal.fleet.world.sim.fund.MadeCard;
+import etal.fleet.world.sim.fund.MadeTerminal;
+import etal.fleet.world.sim.fund.SimFund;
+import etal.hub.members.PublishedRules;
+import etal.protocol.ledger.LedgerId;
+import etal.protocol.sync.KeyUpdates;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A fund for a market: its keys, its stalls' terminals, terminals elsewhere that cards may meet, one more for the auditor,
+ * its cards, and new keys that it may give them. Immutable, made once for many seeds.
+ */
+record MarketFund(
+        SimFund fund,
+        FundKeys keys,
+        List<MadeTerminal> stalls,
+        List<MadeTerminal> elsewhere,
+        MadeTerminal auditor,
+        List<MadeCard> cards,
+        KeyUpdates keyUpdates) {
+    private static final int KEY_UPDATES = 3;
+
+    static final long FUND = 1;
+    /** More than a card remembers. */
+    private static final int ELSEWHERE = 34;
+
+    private static final long FIRST_ELSEWHERE = 100;
+    private static final long AUDITOR = 99;
+
+    static MarketFund make(String id, int terminals, int cards, long seed) throws IOException {
+        SimFund fund = SimFund.of(id, FUND);
+        try (FundMaker maker = FundMaker.open(FUND, seed)) {
+            List<MadeTerminal> stalls = terminals(maker, 1, terminals);
+            List<MadeTerminal> elsewhere = terminals(maker, FIRST_ELSEWHERE, ELSEWHERE);
+            MadeTerminal auditor = maker.terminal(new LedgerId(AUDITOR, 1));
+            var made = new ArrayList<MadeCard>();
+            for (int card = 0; card < cards; card++) {
+                made.add(maker.card(fund.entitlement()));
+            }
+            return new MarketFund(fund, maker.keys(), stalls, elsewhere, auditor, List.copyOf(made), maker.keyUpdates(KEY_UPDATES));
+        }
+    }
+
+    private static List<MadeTerminal> terminals(FundMaker maker, long first, int count) throws IOException {
+        var made = new ArrayList<MadeTerminal>();
+        for (long number = first; number < first + count; number++) {
+            made.add(maker.terminal(new LedgerId(number, 1)));
+        }
+        return List.copyOf(made);
+    }
+
+    PublishedRules rules() {
+        return new PublishedRules(fund.scheme(), fund.yaml(), fund.catalogue());
+    }
+}

@@ -1,0 +1,113 @@
+package etal.fleet.world.cards;
+
+import etal.fleet.world.cards.fault.Flaw;
+import etal.fleet.world.cards.fault.Post;
+import etal.fleet.world.cards.fault.Story;
+import etal.fleet.world.cards.fault.Weather;
+import etal.fake.ManualClock;
+import etal.port.StorageFailed;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/** Stalls, cards, network and hub on one clock; time passes from one due event to the next. For one thread. */
+final class MarketWorld implements AutoCloseable {
+    private final MarketFund fund;
+    private final ManualClock clock;
+    private final Weather weather;
+    private final Story story;
+    private final Post post;
+    private final HubNode hub;
+    private final List<Stall> stalls = new ArrayList<>();
+    private final List<MemberCard> cards = new ArrayList<>();
+
+    MarketWorld(MarketFund fund, Weather weather, Flaw flaw, long seed, Instant start, int period)
+            throws StorageFailed {
+        this.fund = fund;
+        this.weather = weather;
+        clock = new ManualClock(start);
+        story = new Story(clock::now);
+        post = new Post(clock, weather, story);
+        hub = new HubNode(fund, clock, post, period);
+        hub.start();
+        var outside = new Stall.Outside(clock, weather, story, post, flaw, seed);
+        for (var terminal : fund.stalls()) {
+            stalls.add(new Stall(fund, terminal, outside));
+        }
+        for (var made : fund.cards()) {
+            cards.add(new MemberCard(cards.size() + 1, made));
+        }
+    }
+
+    MarketFund fund() {
+        return fund;
+    }
+
+    ManualClock clock() {
+        return clock;
+    }
+
+    Weather weather() {
+        return weather;
+    }
+
+    Story story() {
+        return story;
+    }
+
+    HubNode hub() {
+        return hub;
+    }
+
+    List<Stall> stalls() {
+        return stalls;
+    }
+
+    List<MemberCard> cards() {
+        return cards;
+    }
+
+    /** Lets everything happen that is due now. */
+    void settle() {
+        boolean busy = true;
+        while (busy) {
+            busy = post.runOne();
+            for (Stall stall : stalls) {
+                busy |= stall.runOne();
+            }
+            busy |= hub.runOne();
+        }
+    }
+
+    /** Lets time pass, running each event at its time. */
+    void pass(Duration duration) {
+        long end = clock.monotonicNanos() + duration.toNanos();
+        settle();
+        OptionalLong next = nextDueNanos();
+        while (next.isPresent() && next.getAsLong() <= end) {
+            clock.advance(Duration.ofNanos(next.getAsLong() - clock.monotonicNanos()));
+            settle();
+            next = nextDueNanos();
+        }
+        clock.advance(Duration.ofNanos(end - clock.monotonicNanos()));
+    }
+
+    private OptionalLong nextDueNanos() {
+        Stream<OptionalLong> ofStalls = stalls.stream().map(Stall::nextDueNanos);
+        return Stream.concat(ofStalls, Stream.of(post.nextDueNanos(), hub.nextDueNanos()))
+                .flatMapToLong(due -> due.isPresent() ? LongStream.of(due.getAsLong()) : LongStream.empty())
+                .min();
+    }
+
+    @Override
+    public void close() throws StorageFailed {
+        for (Stall stall : stalls) {
+            stall.close();
+        }
+        hub.close();
+    }
+}

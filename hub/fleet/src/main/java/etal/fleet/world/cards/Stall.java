@@ -1,0 +1,239 @@
+package etal.fleet.world.cards;
+
+import etal.fleet.world.cards.fault.Flaw;
+import etal.fleet.world.cards.fault.PlugOut;
+import etal.fleet.world.cards.fault.Post;
+import etal.fleet.world.cards.fault.ShakyDatabase;
+import etal.fleet.world.cards.fault.Story;
+import etal.fleet.world.cards.fault.Weather;
+import etal.edge.sqlite.SqliteDatabase;
+import etal.fake.FakeLink;
+import etal.fake.FakeMedium;
+import etal.fake.FakePrinter;
+import etal.fake.FakeReader;
+import etal.fake.FakeSignal;
+import etal.fake.ManualClock;
+import etal.fake.QueueLoop;
+import etal.fake.SeededEntropy;
+import etal.fleet.world.sim.fund.MadeTerminal;
+import etal.port.CardChannel;
+import etal.port.StorageFailed;
+import etal.protocol.split.PointOfSale;
+import etal.terminal.main.Ports;
+import etal.terminal.main.Setup;
+import etal.terminal.main.Till;
+import etal.terminal.sale.Seller;
+import etal.terminal.sync.Uplink;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stall with its till: the production code on its ports, on real SQL in memory. The plug may go out at any commit and in
+ * the middle of a card's answer; database, second medium and keys stay. Not thread-safe.
+ */
+public final class Stall implements AutoCloseable {
+    private final MarketFund fund;
+    private final MadeTerminal terminal;
+    private final ManualClock clock;
+    private final Weather weather;
+    private final Story story;
+    private final Post post;
+    private final Flaw flaw;
+    private final SeededEntropy entropy;
+    private final SqliteDatabase database = SqliteDatabase.inMemory();
+    private final FakeMedium medium = new FakeMedium();
+    private final FakePrinter printer = new FakePrinter();
+    private QueueLoop loop;
+    private FakeReader reader;
+    private @Nullable FakeLink link;
+    private @Nullable Till till;
+    private @Nullable MemberCard lying;
+    private boolean cable = true;
+
+    Stall(MarketFund fund, MadeTerminal terminal, Outside outside) throws StorageFailed {
+        this.fund = fund;
+        this.terminal = terminal;
+        this.clock = outside.clock();
+        this.weather = outside.weather();
+        this.story = outside.story();
+        this.post = outside.post();
+        this.flaw = outside.flaw();
+        this.entropy = new SeededEntropy(outside.seed() * 1_000 + number());
+        this.loop = new QueueLoop(clock);
+        this.reader = new FakeReader(loop);
+    }
+
+    /** What all stalls share. */
+    record Outside(ManualClock clock, Weather weather, Story story, Post post, Flaw flaw, long seed) {}
+
+    /** What is done at a till. */
+    @FunctionalInterface
+    public interface Deed<T> {
+        /** Does it. */
+        T at(Till till) throws StorageFailed;
+    }
+
+    /** Its number, also that of its point of sale. */
+    public long number() {
+        return terminal.identity().id().terminal();
+    }
+
+    /** As the story names it. */
+    public String name() {
+        return "stall " + number();
+    }
+
+    /** The SIREN of its seller. */
+    static String siren(long number) {
+        return "90000000" + number;
+    }
+
+    /** Does something at the till; empty when the till is off, or its plug was pulled meanwhile. */
+    public <T> Optional<T> at(Deed<T> deed) throws StorageFailed {
+        Till running = till;
+        if (running == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(deed.at(running));
+        } catch (PlugOut out) {
+            drop();
+            return Optional.empty();
+        }
+    }
+
+    /** Whether the till is on. */
+    public boolean on() {
+        return till != null;
+    }
+
+    /** Switches the till on; false when its plug was pulled again while it started. */
+    public boolean start() throws StorageFailed {
+        if (till != null) {
+            return true;
+        }
+        FakeLink fresh = post.link(loop, Uplink.topics(MarketFund.FUND, number()));
+        link = fresh;
+        flaw.beforeStart(database);
+        try {
+            till = open(fresh);
+        } catch (PlugOut out) {
+            drop();
+            return false;
+        }
+        story.tell(name() + ": the till starts");
+        if (cable) {
+            post.connect(fresh);
+        }
+        return true;
+    }
+
+    private Till open(FakeLink fresh) throws StorageFailed {
+        var shaky = new ShakyDatabase(database, weather, story, name());
+        var ports = new Ports(clock, entropy, loop, shaky, medium, reader, printer, fresh, new FakeSignal());
+        var seller =
+                new Seller(new PointOfSale(number(), siren(number())), "Étal " + number(), Seller.VatRegime.NORMAL);
+        var setup = new Setup(
+                MarketFund.FUND,
+                seller,
+                Locale.FRENCH,
+                "sim",
+                terminal.identity(),
+                terminal.introduction(),
+                terminal.agreementScalar(),
+                fund.keys().trust());
+        return switch (Till.open(ports, setup)) {
+            case Till.Opened.Ready ready -> ready.till();
+            case Till.Opened.Refused refused ->
+                throw new IllegalStateException(name() + " refuses to start: " + refused.why());
+        };
+    }
+
+    /** The plug is out: whatever the till had in memory is gone, and the card on its reader goes. */
+    void drop() {
+        story.tell(name() + ": the till is off");
+        FakeLink before = link;
+        if (before != null) {
+            before.down();
+        }
+        takeCard();
+        // What still reaches the loop or the reader of before would wake a program that has no power.
+        loop.clear();
+        loop = new QueueLoop(clock);
+        reader = new FakeReader(loop);
+        till = null;
+    }
+
+    /** Pulls the network's cable out or puts it in. */
+    public void cable(boolean in) {
+        if (cable == in) {
+            return;
+        }
+        cable = in;
+        story.tell(name() + ": the cable is " + (in ? "in" : "out"));
+        FakeLink current = link;
+        if (current != null && till != null && in) {
+            post.connect(current);
+        } else if (current != null) {
+            current.down();
+        }
+    }
+
+    /** Whether its cable is in. */
+    public boolean cable() {
+        return cable;
+    }
+
+    /** Lays a card onto the reader. */
+    public void lay(MemberCard card) {
+        takeCard();
+        lying = card;
+        CardChannel channel = card.inField(weather, story, name(), reader::withdraw);
+        reader.present(channel);
+    }
+
+    /** Two cards at once. */
+    public void layTwo() {
+        reader.collide();
+    }
+
+    /** Something that is no card. */
+    public void layNoCard() {
+        reader.unfit();
+    }
+
+    /** Whatever lies there is taken away. */
+    public void takeCard() {
+        reader.withdraw();
+        MemberCard card = lying;
+        if (card != null) {
+            card.powerOff();
+            lying = null;
+        }
+    }
+
+    boolean runOne() {
+        try {
+            return loop.runOne();
+        } catch (PlugOut out) {
+            drop();
+            return true;
+        }
+    }
+
+    OptionalLong nextDueNanos() {
+        return loop.nextDueNanos();
+    }
+
+    /** Its store, for the auditor. */
+    SqliteDatabase store() {
+        return database;
+    }
+
+    @Override
+    public void close() throws StorageFailed {
+        database.close();
+    }
+}

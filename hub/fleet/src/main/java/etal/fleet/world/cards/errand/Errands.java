@@ -1,0 +1,56 @@
+package etal.fleet.world.cards.errand;
+
+import etal.fleet.world.cards.Market;
+import etal.port.StorageFailed;
+import java.util.Arrays;
+
+/** All errands, each as often as its weight says. */
+public enum Errands {
+    /** A purchase by card. */
+    BUYS(60, new Buys()),
+    /** Somebody comes back to where a payment was left in doubt. */
+    COMES_BACK(16, new ComesBack()),
+    /** A stall gives up what was left in doubt. */
+    GIVES_UP(5, new GivesUp()),
+    /** What was left in doubt is paid in cash. */
+    PAYS_CASH(4, new PaysCash()),
+    /** A card is laid down, and nobody wants anything of it. */
+    LOOKS(5, new Looks()),
+    /** A card is used at so many other markets that it forgets these stalls. */
+    GOES_ELSEWHERE(2, new GoesElsewhere()),
+    /** A network cable is pulled out, or put in. */
+    CABLE(6, new Cable()),
+    /** The operator puts a mistake right: an ADD voucher. */
+    CORRECTS(4, new Corrects()),
+    /** A household changes: a SET voucher. */
+    ENTITLES(2, new Entitles()),
+    /** A card is lost: a block order. */
+    LOSES(1, market -> market.lose(market.anyCard())),
+    /** The cards are to have another key of the fund. */
+    NEW_KEY(2, Market::newKey),
+    /** The hub is started again. */
+    HUB_AGAIN(2, new HubAgain());
+
+    private final int weight;
+    private final Errand errand;
+
+    Errands(int weight, Errand errand) {
+        this.weight = weight;
+        this.errand = errand;
+    }
+
+    /** Lets somebody do something. */
+    public static void next(Market market) throws StorageFailed {
+        int drawn = market.draw(
+                Arrays.stream(values()).mapToInt(each -> each.weight).sum());
+        for (Errands each : values()) {
+            drawn -= each.weight;
+            if (drawn < 0) {
+                if (each.errand.run(market)) {
+                    market.story().count("errand " + each.name());
+                }
+                return;
+            }
+        }
+    }
+}

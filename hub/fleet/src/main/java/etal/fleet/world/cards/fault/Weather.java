@@ -1,0 +1,70 @@
+package etal.fleet.world.cards.fault;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * How often what goes wrong, drawn from the seed: some faults never happen in a seed, so that others are seen alone. It may
+ * be calmed for ever or for a while. Not thread-safe.
+ */
+public final class Weather {
+    private static final int CALM_SEED_ONE_IN = 16;
+    private static final int ABSENT_ONE_IN = 4;
+    private static final int PERMILLE_MOST = 45;
+    /** Commits and messages are many; what happens to them is rarer. */
+    private static final int PERMILLE_MOST_OF_MANY = 12;
+
+    private static final int PERMILLE_MOST_OF_PEOPLE = 120;
+    private static final int PERMILLE_MOST_OF_TEARS = 90;
+
+    private final SplittableRandom dice;
+    private final Map<Fault, Integer> permille = new EnumMap<>(Fault.class);
+    private boolean calm;
+
+    /** Drawn from {@code dice}, which also decide what happens. */
+    public Weather(SplittableRandom dice) {
+        this.dice = dice;
+        boolean calmSeed = dice.nextInt(CALM_SEED_ONE_IN) == 0;
+        for (Fault fault : Fault.values()) {
+            boolean absent = calmSeed | dice.nextInt(ABSENT_ONE_IN) == 0;
+            int drawn = 1 + dice.nextInt(most(fault));
+            permille.put(fault, absent ? 0 : drawn);
+        }
+    }
+
+    private static int most(Fault fault) {
+        return switch (fault) {
+            case PLUG_BEFORE_COMMIT, PLUG_AFTER_COMMIT -> PERMILLE_MOST_OF_MANY;
+            case CARD_TORN -> PERMILLE_MOST_OF_TEARS;
+            case TWO_CARDS, NO_CARD, OTHER_CARD, MESSAGE_LOST, MESSAGE_DOUBLED, MESSAGE_LATE -> PERMILLE_MOST_OF_PEOPLE;
+            default -> PERMILLE_MOST;
+        };
+    }
+
+    /** Whether it happens now. */
+    public boolean brings(Fault fault) {
+        return brings(fault, 1);
+    }
+
+    /** Whether it happens now, so many times as likely as elsewhere. */
+    public boolean brings(Fault fault, int times) {
+        int odds = permille.getOrDefault(fault, 0) * times;
+        return !calm && odds > 0 && dice.nextInt(1_000) < odds;
+    }
+
+    /** A number from 0 to below {@code bound}, of the faults' own dice. */
+    public int draw(int bound) {
+        return dice.nextInt(bound);
+    }
+
+    /** From now on nothing goes wrong, or again as before. */
+    public void calm(boolean on) {
+        calm = on;
+    }
+
+    /** Whether nothing goes wrong now. */
+    public boolean calm() {
+        return calm;
+    }
+}

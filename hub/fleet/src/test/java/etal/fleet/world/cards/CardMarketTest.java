@@ -1,0 +1,118 @@
+package etal.fleet.world.cards;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import etal.fleet.world.cards.errand.Errands;
+import etal.fleet.world.cards.fault.Fault;
+import etal.fleet.world.cards.fault.Flaw;
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Cards torn at random: whatever goes wrong, value over cards, ledgers and hub never differs by a cent.
+ *
+ * <pre>
+ * people        tills 1..3             cards 1..6            hub
+ *   |  errands    |  SELECT, STATE, ...  |                     |
+ *   |------------>|--------------------->|  torn, garbled,     |
+ *   |             |  plug out at any     |  too slow, gone     |
+ *   |             |  commit              |                     |
+ *   |             |-- entries: lost, doubled, late, cut off -->|
+ *   |  now and then all is quiet: the auditor asks cards, ledgers and books, and adds up
+ *   |  at the end nothing goes wrong any more, and everything must be decided
+ * </pre>
+ */
+class CardMarketTest {
+    private static final long STANDARD_SEEDS = 4;
+    private static final Duration SHORT = Duration.ofMinutes(16);
+    private static final long REPEATED = 3;
+
+    private static CardMarket market(Flaw flaw) {
+        return new CardMarket(SHORT, 3, 6, flaw);
+    }
+
+    @Test
+    void the_standard_seeds_add_up_and_everything_that_can_go_wrong_has_gone_wrong() {
+        CardMarket market = market(Flaw.NONE);
+        Map<String, Long> counts = new TreeMap<>();
+        for (long seed = 1; seed <= STANDARD_SEEDS; seed++) {
+            CardMarket.Outcome outcome = market.play(seed);
+            assertEquals(List.of(), outcome.violations(), () -> "seed " + outcome.seed() + ": " + outcome.story());
+            outcome.counts().forEach((what, count) -> counts.merge(what, count, Long::sum));
+        }
+        for (Fault fault : Fault.values()) {
+            assertTrue(
+                    counts.keySet().stream().anyMatch(what -> what.startsWith("fault " + fault.words())),
+                    fault + " never happened in " + counts);
+        }
+        for (Errands errand : Errands.values()) {
+            assertTrue(counts.containsKey("errand " + errand), errand + " was never done in " + counts);
+        }
+        for (String met : List.of("months opened", "shortfalls", "cards that forgot all stalls", "audits")) {
+            assertTrue(counts.getOrDefault(met, 0L) > 0, met + ": never");
+        }
+        assertTrue(counts.getOrDefault("fault card torn inside DEBIT", 0L) > 0, "no card torn inside a DEBIT");
+    }
+
+    @Test
+    void another_virtual_machine_of_another_land_and_hour_plays_the_same_seed_alike() throws Exception {
+        String here = trace();
+        List<String> command = List.of(
+                System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Duser.language=tr",
+                "-Duser.country=TR",
+                "-Duser.timezone=Pacific/Kiritimati",
+                "-Dfile.encoding=ISO-8859-9",
+                "-cp",
+                System.getProperty("java.class.path"),
+                CardMarketTest.class.getName());
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        try {
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertTrue(process.waitFor(120, TimeUnit.SECONDS), "it does not end");
+            assertEquals(here, said.strip());
+        } finally {
+            process.destroyForcibly();
+        }
+        assertNotEquals(
+                here, new CardMarket(SHORT, 3, 6, Flaw.NONE).play(REPEATED + 1).trace());
+    }
+
+    /** Plays the repeated seed in a virtual machine of its own and prints its trace. */
+    public static void main(String[] args) {
+        System.out.println(trace());
+    }
+
+    private static String trace() {
+        return market(Flaw.NONE).play(REPEATED).trace();
+    }
+
+    @Test
+    void a_till_that_forgets_what_it_has_asked_cards_to_pay_is_found() {
+        CardMarket market = market(Flaw.TILL_FORGETS);
+        boolean found = false;
+        for (long seed = 1; seed <= STANDARD_SEEDS && !found; seed++) {
+            found = market.play(seed).violations().stream().anyMatch(wrong -> wrong.contains("does not ask"));
+        }
+        assertTrue(found, "no seed found it");
+    }
+
+    @Test
+    void an_hour_passes_in_an_hour_of_cards() {
+        CardMarket.Outcome outcome = market(Flaw.NONE).play(2);
+        assertTrue(outcome.simulatedSeconds() >= SHORT.toSeconds(), "only " + outcome.simulatedSeconds());
+        assertFalse(outcome.story().isEmpty());
+    }
+}
