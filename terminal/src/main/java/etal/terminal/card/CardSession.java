@@ -170,7 +170,7 @@ public final class CardSession {
             Answers.DebitAnswer said = Answers.debit(answer);
             CardRecord before = state().newest();
             CardRecord record = said.record(load, before.after());
-            if (record.counter() != before.counter() + 1 || !genuine(record, said.signature())) {
+            if (record.counter() != before.counter() + 1 || !proves(record, said)) {
                 return new LoadResult.Unclear();
             }
             state = new Answers.CardState(record, state().entitlement(), state().vouchers());
@@ -191,7 +191,7 @@ public final class CardSession {
         try {
             Answers.DebitAnswer said = Answers.debit(answer);
             CardRecord record = said.record(asked);
-            if (record.counter() != state().newest().counter() + 1 || !genuine(record, said.signature())) {
+            if (record.counter() != state().newest().counter() + 1 || !proves(record, said)) {
                 return new OrderResult.Unclear();
             }
             state = state().after(order, record);
@@ -244,7 +244,7 @@ public final class CardSession {
         try {
             Answers.DebitAnswer said = Answers.debit(answer);
             CardRecord record = recordOf.apply(said);
-            if (record.counter() != counterSeen + 1 || !genuine(record, said.signature())) {
+            if (record.counter() != counterSeen + 1 || !proves(record, said)) {
                 return new DebitResult.Unknown(answer);
             }
             return new DebitResult.Debited(record, proof(record, said.signature()), said.previousSignature());
@@ -284,6 +284,14 @@ public final class CardSession {
     /** A record seen earlier, with the signature that came later; null if the signature is not the card's. */
     public @Nullable CardProof proofOf(CardRecord record, byte[] signature) {
         return genuine(record, signature) ? proof(record, signature) : null;
+    }
+
+    /**
+     * Whether an answer proves both its own record and the one before. If only its own, the one before might never come to
+     * the hub; the card's log shows both.
+     */
+    private boolean proves(CardRecord record, Answers.DebitAnswer said) {
+        return genuine(record, said.signature()) && genuine(state().newest(), said.previousSignature());
     }
 
     private boolean genuine(CardRecord record, byte[] signature) {
