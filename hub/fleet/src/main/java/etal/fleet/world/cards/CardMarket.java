@@ -1,9 +1,9 @@
 package etal.fleet.world.cards;
 
-import etal.fleet.world.cards.fault.Flaw;
-import etal.fleet.world.cards.fault.Weather;
 import etal.fleet.world.cards.errand.Errands;
 import etal.fleet.world.cards.errand.LastRound;
+import etal.fleet.world.cards.fault.Flaw;
+import etal.fleet.world.cards.fault.Weather;
 import etal.fleet.world.sim.fund.SimFund;
 import etal.port.StorageFailed;
 import etal.protocol.card.Period;

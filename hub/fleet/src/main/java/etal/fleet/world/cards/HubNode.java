@@ -1,10 +1,10 @@
 package etal.fleet.world.cards;
 
-import etal.fleet.world.cards.fault.Post;
 import etal.edge.sqlite.SqliteDatabase;
 import etal.fake.FakeLink;
 import etal.fake.ManualClock;
 import etal.fake.QueueLoop;
+import etal.fleet.world.cards.fault.Post;
 import etal.hub.books.Chart;
 import etal.hub.core.HubCore;
 import etal.hub.members.Fund;
@@ -68,7 +68,8 @@ final class HubNode implements AutoCloseable {
                 described(),
                 fund.rules(),
                 Chart.shipped());
-        List<String> complaints = started.start(members(), new KeyUpdates(fund.keyUpdates().updates().subList(0, keyUpdates)));
+        List<String> complaints = started.start(
+                members(), new KeyUpdates(fund.keyUpdates().updates().subList(0, keyUpdates)));
         if (!complaints.isEmpty()) {
             throw new IllegalStateException("the hub does not start: " + complaints);
         }

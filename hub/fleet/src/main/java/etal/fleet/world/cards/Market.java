@@ -1,9 +1,9 @@
 package etal.fleet.world.cards;
 
-import etal.fleet.world.cards.fault.Fault;
-import etal.fleet.world.cards.fault.Story;
 import etal.fleet.auditor.Reckoning;
 import etal.fleet.auditor.cards.Wish;
+import etal.fleet.world.cards.fault.Fault;
+import etal.fleet.world.cards.fault.Story;
 import etal.hub.orders.Correction;
 import etal.port.StorageFailed;
 import etal.protocol.card.Deltas;
@@ -155,7 +155,8 @@ public final class Market {
 
     /** A card is reported lost; false when it was already, or when too many are. */
     public boolean lose(MemberCard card) throws StorageFailed {
-        if (lost(card) || world.hub().denied().size() * LOST_ONE_OF > world.cards().size()) {
+        if (lost(card)
+                || world.hub().denied().size() * LOST_ONE_OF > world.cards().size()) {
             return false;
         }
         story().tell("card " + card.number() + " is reported lost");

@@ -43,7 +43,8 @@ record MarketFund(
             for (int card = 0; card < cards; card++) {
                 made.add(maker.card(fund.entitlement()));
             }
-            return new MarketFund(fund, maker.keys(), stalls, elsewhere, auditor, List.copyOf(made), maker.keyUpdates(KEY_UPDATES));
+            return new MarketFund(
+                    fund, maker.keys(), stalls, elsewhere, auditor, List.copyOf(made), maker.keyUpdates(KEY_UPDATES));
         }
     }
 

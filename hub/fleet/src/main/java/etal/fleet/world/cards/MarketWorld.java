@@ -1,10 +1,10 @@
 package etal.fleet.world.cards;
 
+import etal.fake.ManualClock;
 import etal.fleet.world.cards.fault.Flaw;
 import etal.fleet.world.cards.fault.Post;
 import etal.fleet.world.cards.fault.Story;
 import etal.fleet.world.cards.fault.Weather;
-import etal.fake.ManualClock;
 import etal.port.StorageFailed;
 import java.time.Duration;
 import java.time.Instant;

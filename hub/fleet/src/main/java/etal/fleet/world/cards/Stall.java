@@ -1,11 +1,5 @@
 package etal.fleet.world.cards;
 
-import etal.fleet.world.cards.fault.Flaw;
-import etal.fleet.world.cards.fault.PlugOut;
-import etal.fleet.world.cards.fault.Post;
-import etal.fleet.world.cards.fault.ShakyDatabase;
-import etal.fleet.world.cards.fault.Story;
-import etal.fleet.world.cards.fault.Weather;
 import etal.edge.sqlite.SqliteDatabase;
 import etal.fake.FakeLink;
 import etal.fake.FakeMedium;
@@ -15,6 +9,12 @@ import etal.fake.FakeSignal;
 import etal.fake.ManualClock;
 import etal.fake.QueueLoop;
 import etal.fake.SeededEntropy;
+import etal.fleet.world.cards.fault.Flaw;
+import etal.fleet.world.cards.fault.PlugOut;
+import etal.fleet.world.cards.fault.Post;
+import etal.fleet.world.cards.fault.ShakyDatabase;
+import etal.fleet.world.cards.fault.Story;
+import etal.fleet.world.cards.fault.Weather;
 import etal.fleet.world.sim.fund.MadeTerminal;
 import etal.port.CardChannel;
 import etal.port.StorageFailed;

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
  * </pre>
  */
 class CardMarketTest {
-    private static final long STANDARD_SEEDS = 4;
+    private static final List<Long> STANDARD_SEEDS = List.of(2L, 3L, 5L, 7L, 9L);
     private static final Duration SHORT = Duration.ofMinutes(16);
     private static final long REPEATED = 3;
 
@@ -44,7 +44,7 @@ class CardMarketTest {
     void the_standard_seeds_add_up_and_everything_that_can_go_wrong_has_gone_wrong() {
         CardMarket market = market(Flaw.NONE);
         Map<String, Long> counts = new TreeMap<>();
-        for (long seed = 1; seed <= STANDARD_SEEDS; seed++) {
+        for (long seed : STANDARD_SEEDS) {
             CardMarket.Outcome outcome = market.play(seed);
             assertEquals(List.of(), outcome.violations(), () -> "seed " + outcome.seed() + ": " + outcome.story());
             outcome.counts().forEach((what, count) -> counts.merge(what, count, Long::sum));
@@ -103,8 +103,8 @@ class CardMarketTest {
     void a_till_that_forgets_what_it_has_asked_cards_to_pay_is_found() {
         CardMarket market = market(Flaw.TILL_FORGETS);
         boolean found = false;
-        for (long seed = 1; seed <= STANDARD_SEEDS && !found; seed++) {
-            found = market.play(seed).violations().stream().anyMatch(wrong -> wrong.contains("does not ask"));
+        for (long seed : STANDARD_SEEDS) {
+            found = found || market.play(seed).violations().stream().anyMatch(wrong -> wrong.contains("does not ask"));
         }
         assertTrue(found, "no seed found it");
     }

@@ -1,10 +1,10 @@
 package etal.fleet.world.cards.errand;
 
-import etal.fleet.world.cards.fault.Fault;
 import etal.fleet.auditor.cards.Wish;
 import etal.fleet.world.cards.Market;
 import etal.fleet.world.cards.MemberCard;
 import etal.fleet.world.cards.Stall;
+import etal.fleet.world.cards.fault.Fault;
 import etal.port.StorageFailed;
 import etal.protocol.Said;
 import etal.terminal.basket.BasketState;

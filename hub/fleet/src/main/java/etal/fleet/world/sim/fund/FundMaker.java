@@ -11,8 +11,8 @@ import etal.port.ReaderBroken;
 import etal.port.StorageFailed;
 import etal.protocol.card.Entitlement;
 import etal.protocol.card.Period;
-import etal.protocol.card.TerminalCertificate;
 import etal.protocol.card.Personalisation.KeySlot;
+import etal.protocol.card.TerminalCertificate;
 import etal.protocol.card.order.KeyUpdate;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.Hash;
@@ -158,8 +158,8 @@ public final class FundMaker implements AutoCloseable {
             for (int each = 0; each < count; each++) {
                 int generation = KeyUpdate.FIRST_GENERATION + 1 + each;
                 byte[] key = P256.publicKey(scalar());
-                updates.add(KeyUpdate.sign(
-                        fund, KeySlot.ISSUING_1, generation, key, message -> P256.sign(root, message)));
+                updates.add(
+                        KeyUpdate.sign(fund, KeySlot.ISSUING_1, generation, key, message -> P256.sign(root, message)));
             }
             return new KeyUpdates(updates);
         } catch (StorageFailed e) {
