@@ -44,8 +44,8 @@ import org.jspecify.annotations.Nullable;
 final class SimWorld implements AutoCloseable {
     static final LocalDate DAY = LocalDate.of(2025, 4, 2);
     static final String SIREN = "900000019";
-    /** INS of SELECT (ISO/IEC 7816-4). */
-    private static final byte SELECT = (byte) 0xA4;
+    /** What a denied card may be asked: SELECT, STATE, INTRODUCE, READ LOG, BLOCK; nothing that moves money. */
+    private static final List<Byte> HARMLESS = List.of((byte) 0xA4, (byte) 0x10, (byte) 0x12, (byte) 0x16, (byte) 0x1E);
 
     private static final Duration LOOK_ABOUT = Duration.ofSeconds(45);
     /** Longer than any time after which till or hub tries again. */
@@ -290,11 +290,11 @@ final class SimWorld implements AutoCloseable {
         settle();
     }
 
-    /** Somebody tries the lost card; the till may look at it, and no more. */
+    /** Somebody tries the lost card; the till may look at it and block it, and no more. */
     void tapDenied() {
         CardChannel inField = denied.inField(fate, reader::withdraw);
         reader.present(command -> {
-            if (command[1] != SELECT) {
+            if (!HARMLESS.contains(command[1])) {
                 throw new Violation("the till goes on with a denied card: INS " + command[1]);
             }
             return inField.transmit(command);
