@@ -44,6 +44,19 @@ class AnswersTest {
     }
 
     @Test
+    void a_state_that_was_changed_on_its_way_in_any_bit_is_not_believed() throws Exception {
+        byte[] answer = vectors.bytes("/answers/state");
+        byte[] challenge = vectors.bytes("/names/challenge");
+        for (int bit = 0; bit < (answer.length - 2) * 8; bit++) {
+            byte[] changed = answer.clone();
+            changed[bit / 8] ^= (byte) (1 << bit % 8);
+            assertThrows(Malformed.class, () -> Answers.state(vectors.pairwiseKey(), challenge, changed), "bit " + bit);
+        }
+        byte[] yesterdays = new byte[challenge.length];
+        assertThrows(Malformed.class, () -> Answers.state(vectors.pairwiseKey(), yesterdays, answer));
+    }
+
+    @Test
     void the_key_is_confirmed_by_the_card_alone() throws Exception {
         byte[] challenge = vectors.bytes("/names/challenge");
         byte[] answer = vectors.bytes("/answers/introduce");
