@@ -25,6 +25,8 @@ final class Auditing {
     private final Market market;
     private final CardReading reading;
     private final List<CardAccount> accounts = new ArrayList<>();
+    /** What reading has found since it was last told. */
+    private final List<String> found = new ArrayList<>();
 
     Auditing(MarketWorld world, Market market) throws Malformed {
         this.world = world;
@@ -66,9 +68,17 @@ final class Auditing {
         return wrong;
     }
 
+    /** Whether a card still remembers a record, or has not made it yet: what it has forgotten is for the hub to decide. */
+    boolean remembers(MemberCard card, long counter) throws StorageFailed {
+        found.addAll(read(0));
+        return accounts.get(card.number() - 1).heard() - counter < CardReading.RING;
+    }
+
     /** Holds everything together; the tills are on, and the hub has all that they have written. */
     List<String> check(boolean last) throws StorageFailed, Malformed {
-        List<String> wrong = new ArrayList<>(read(0));
+        List<String> wrong = new ArrayList<>(found);
+        found.clear();
+        wrong.addAll(read(0));
         var tills = new ArrayList<TillSeen>();
         for (Stall stall : world.stalls()) {
             TillSeen seen = Evidence.till(stall, market.wishes());

@@ -21,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 /**
  * The market of cards: tills, cards and a hub from one seed. In a safety phase everything may go wrong, and whenever it is
@@ -217,7 +216,7 @@ public final class CardMarket {
         world.weather().calm(true);
         violations.addAll(synced(world));
         if (violations.isEmpty()) {
-            LastRound.run(market, stall -> asking(world, stall));
+            LastRound.run(market, stall -> asking(world, auditing, stall));
             violations.addAll(auditing.readBusyCards());
         }
         for (Stall stall : world.stalls()) {
@@ -233,12 +232,16 @@ public final class CardMarket {
         }
     }
 
-    /** The cards of which a till still asks. */
-    private static List<MemberCard> asking(MarketWorld world, Stall stall) throws StorageFailed {
-        List<String> ids = Evidence.asked(stall);
-        return IntStream.range(0, world.cards().size())
-                .mapToObj(each -> world.cards().get(each))
-                .filter(card -> ids.contains(Hash.hex(card.certificate().cardId())))
-                .toList();
+    /** The cards of which a till still asks, and which could still tell. */
+    private static List<MemberCard> asking(MarketWorld world, Auditing auditing, Stall stall) throws StorageFailed {
+        Map<String, Long> asked = Evidence.asked(stall);
+        var asking = new ArrayList<MemberCard>();
+        for (MemberCard card : world.cards()) {
+            Long counter = asked.get(Hash.hex(card.certificate().cardId()));
+            if (counter != null && auditing.remembers(card, counter)) {
+                asking.add(card);
+            }
+        }
+        return asking;
     }
 }

@@ -10,7 +10,9 @@ import java.util.List;
 
 /** Asks a card, undisturbed and at a terminal of the auditor's own, for the records it has made since it was last asked. */
 final class CardReading {
-    private static final int RING = 16;
+    /** How many records a card remembers. */
+    static final int RING = 16;
+
 
     private final MadeTerminal terminal;
 

@@ -91,13 +91,13 @@ final class Evidence {
                 : new TillSeen.Shown(false, 0, 0, 0);
     }
 
-    /** The cards, hexadecimal, of which a till still asks whether they have paid. */
-    static List<String> asked(Stall stall) throws StorageFailed {
-        var asked = new ArrayList<String>();
+    /** The cards, hexadecimal, of which a till still asks whether they have paid, with the newest record that would tell. */
+    static Map<String, Long> asked(Stall stall) throws StorageFailed {
+        var asked = new TreeMap<String, Long>();
         rows(
                 stall.store(),
-                "SELECT DISTINCT lower(hex(card)) FROM intention WHERE state <> 'CLOSED' ORDER BY 1",
-                row -> asked.add(row.getString(1)));
+                "SELECT lower(hex(card)), MAX(counter) + 1 FROM intention WHERE state <> 'CLOSED' GROUP BY card",
+                row -> asked.put(row.getString(1), row.getLong(2)));
         return asked;
     }
 

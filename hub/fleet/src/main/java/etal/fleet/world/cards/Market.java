@@ -231,6 +231,14 @@ public final class Market {
         return List.copyOf(basket.values());
     }
 
+    /** A card is laid down while a till waits for one that pays that basket. */
+    public void presented(String basket, MemberCard card) {
+        Wish wish = wishes.get(basket);
+        if (wish != null) {
+            wish.presented(card.number());
+        }
+    }
+
     /** The goods of a wish, for the till. */
     public List<Wanted> goods(Wish wish) {
         return goods.getOrDefault(wish.key(), List.of());

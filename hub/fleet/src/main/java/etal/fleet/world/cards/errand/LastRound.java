@@ -49,7 +49,9 @@ public final class LastRound {
                 laidDown(market, stall, card);
             }
         }
-        throw new IllegalStateException(stall.name() + " still asks about a card that was laid down " + LOOKS_MOST
+        List<Integer> numbers =
+                asking.at(stall).stream().map(MemberCard::number).toList();
+        throw new IllegalStateException(stall.name() + " still asks about cards " + numbers + ", laid down " + LOOKS_MOST
                 + " times while nothing went wrong");
     }
 
