@@ -56,7 +56,7 @@ final class SyncTest {
         Batch read = Batch.decode(batch().encode());
         assertEquals(3, read.terminal());
         assertEquals(1, read.epoch());
-        assertEquals(20, read.entries().size());
+        assertEquals(SampleLedger.entries().size(), read.entries().size());
         assertArrayEquals(batch().encode(), read.encode());
     }
 
