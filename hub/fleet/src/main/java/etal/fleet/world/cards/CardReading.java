@@ -13,7 +13,6 @@ final class CardReading {
     /** How many records a card remembers. */
     static final int RING = 16;
 
-
     private final MadeTerminal terminal;
 
     CardReading(MadeTerminal terminal) {

@@ -51,8 +51,8 @@ public final class LastRound {
         }
         List<Integer> numbers =
                 asking.at(stall).stream().map(MemberCard::number).toList();
-        throw new IllegalStateException(stall.name() + " still asks about cards " + numbers + ", laid down " + LOOKS_MOST
-                + " times while nothing went wrong");
+        throw new IllegalStateException(stall.name() + " still asks about cards " + numbers + ", laid down "
+                + LOOKS_MOST + " times while nothing went wrong");
     }
 
     private static void laidDown(Market market, Stall stall, MemberCard card) {
