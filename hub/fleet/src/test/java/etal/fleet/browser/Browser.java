@@ -218,9 +218,15 @@ final class Browser implements AutoCloseable {
 
     /** Waits until an element says something with these words. */
     void awaitText(By what, String words) {
-        await(
-                "\"" + words + "\" in " + what,
-                () -> plain(driver.findElement(what).getText()).contains(words));
+        awaitAnyText(what, List.of(words));
+    }
+
+    /** Waits until an element says something with any of these words. */
+    void awaitAnyText(By what, List<String> words) {
+        await("any of " + words + " in " + what, () -> {
+            String said = plain(driver.findElement(what).getText());
+            return words.stream().anyMatch(said::contains);
+        });
     }
 
     /** Waits until that is so; what is being renewed meanwhile is looked at anew. */

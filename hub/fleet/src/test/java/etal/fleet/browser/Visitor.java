@@ -6,6 +6,7 @@ import etal.edge.speech.Speech;
 import etal.protocol.money.Unit;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -140,6 +141,12 @@ final class Visitor implements AutoCloseable {
     void awaitSaid(String key) {
         screen();
         browser.awaitText(NOTICE, beginning(key));
+    }
+
+    /** Waits until the notice says one of these. */
+    void awaitSaidAny(String... keys) {
+        screen();
+        browser.awaitAnyText(NOTICE, Arrays.stream(keys).map(this::beginning).toList());
     }
 
     /** What the till says in the visitor's language, up to the first argument. */
