@@ -33,13 +33,16 @@ final class BooksAudit {
         for (CardWord word : card.words()) {
             Spoken spoken = new Spoken(card, word);
             boolean known = ground.hub().known().contains(spoken.key());
-            if (!known && (ground.last() || taken.sold().contains(spoken.key()))) {
+            if (!known
+                    && (ground.last()
+                            || taken.sold().contains(spoken.key())
+                            || taken.cancelled().contains(spoken.key()))) {
                 wrong.add(spoken.name() + ": the hub does not know it");
             }
             if (known) {
                 allocation += word.deltas().allocation();
                 bonus += word.deltas().bonus();
-                waiting += word.debit() ? waiting(spoken) : 0;
+                waiting += word.moves() ? waiting(spoken) : 0;
             }
         }
         compare("card " + card.number(), "4672A", card.id(), allocation);
@@ -54,7 +57,10 @@ final class BooksAudit {
     /** What of a debit waits in suspense; what the hub pays without having seen its sale is owed to the stall. */
     private long waiting(Spoken spoken) {
         String key = spoken.key();
-        if (taken.sold().contains(key) || taken.refunded().contains(key)) {
+        boolean entered = taken.sold().contains(key)
+                || taken.refunded().contains(key)
+                || taken.cancelled().contains(key);
+        if (entered || ground.hub().borne().contains(key)) {
             return 0;
         }
         if (ground.hub().payable().contains(key)) {

@@ -8,8 +8,10 @@ import java.util.Set;
  *
  * @param creditCents credits less debits by account and third party, such as {@code 4672A 0f1e2d3c4b5a6978}
  * @param known the card records it holds, as card and counter, such as {@code 0f1e2d3c4b5a6978/12}
- * @param payable those it pays to the producer without having seen their sale at that time
+ * @param payable those it pays to the producer without having seen their sale at that time, or charges to the producer without
+ *     having seen their cancellation
  * @param returned those it gives back to the member
+ * @param borne cancellations that the fund bears
  * @param refunds the vouchers by which it gives back, by the card record that each is for
  */
 public record HubSeen(
@@ -17,6 +19,7 @@ public record HubSeen(
         Set<String> known,
         Set<String> payable,
         Set<String> returned,
+        Set<String> borne,
         Map<String, OrderWord> refunds) {
     long credit(String account, String third) {
         return creditCents.getOrDefault(account + " " + third, 0L);

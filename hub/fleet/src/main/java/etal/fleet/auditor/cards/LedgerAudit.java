@@ -17,6 +17,7 @@ final class LedgerAudit {
     private final Map<String, Spoken> byBytes = new LinkedHashMap<>();
     private final TreeSet<String> sold = new TreeSet<>();
     private final TreeSet<String> refunded = new TreeSet<>();
+    private final TreeSet<String> cancelled = new TreeSet<>();
     private final TreeMap<String, String> soldBy = new TreeMap<>();
     private final TreeMap<Long, Long> soldCents = new TreeMap<>();
 
@@ -31,16 +32,17 @@ final class LedgerAudit {
         for (TillSeen till : ground.tills()) {
             soldCents.put(till.stall(), 0L);
             till.sold().forEach(sale -> sale(till, sale));
+            till.cancelled().forEach(sale -> cancellation(till, sale));
             till.refunded().forEach(record -> refund(till, record));
             till.baskets().forEach((key, shown) -> shown(till, key, shown));
         }
         for (Spoken each : spoken) {
-            if (each.word().debit()) {
+            if (each.word().moves()) {
                 settled(each);
             }
         }
         ground.wishes().values().forEach(this::kept);
-        return new Taken(sold, refunded, soldCents);
+        return new Taken(sold, refunded, cancelled, soldCents);
     }
 
     private @Nullable Spoken find(TillSeen till, String record) {
@@ -95,6 +97,33 @@ final class LedgerAudit {
         }
     }
 
+    /** The card has taken back all of what it had paid for that sale, once, and somebody wished it. */
+    private void cancellation(TillSeen till, TillSeen.Sold sale) {
+        String record = sale.record();
+        Spoken found = record == null ? null : find(till, record);
+        if (found == null) {
+            return;
+        }
+        CardWord word = found.word();
+        soldCents.merge(till.stall(), word.spentCents(), Long::sum);
+        boolean whole = found.card().words().stream()
+                .anyMatch(debit -> debit.debit()
+                        && debit.place().equals(word.place())
+                        && debit.spentCents() == -word.spentCents()
+                        && debit.earnedCents() == -word.earnedCents());
+        if (!word.tag().equals("EC") || word.terminal() != till.stall() || word.sale() != sale.sale() || !whole) {
+            wrong.add("the cancellation of sale " + sale.sale() + " of stall " + till.stall() + " stands on "
+                    + found.name());
+        }
+        Wish wish = ground.wishes().get(till.basketOf().getOrDefault(sale.sale(), ""));
+        if (wish == null || !wish.mayBeCancelled()) {
+            wrong.add(found.name() + " is cancelled, and nobody wished it");
+        }
+        if (!cancelled.add(found.key())) {
+            wrong.add(found.name() + " is cancelled twice");
+        }
+    }
+
     private void refund(TillSeen till, String record) {
         Spoken found = find(till, record);
         if (found == null) {
@@ -133,7 +162,7 @@ final class LedgerAudit {
         }
     }
 
-    /** A debit is a sale, is given back, or is still asked for by its till; at the end the hub must have decided. */
+    /** A debit is a sale, is given back, a cancellation is in the ledger, or is still asked for by its till; at the end the hub must have decided. */
     private void settled(Spoken each) {
         String key = each.key();
         boolean decided =
@@ -142,7 +171,8 @@ final class LedgerAudit {
                 && ground.tills().stream()
                         .anyMatch(till -> till.stall() == each.word().terminal()
                                 && till.undecided().contains(each.word().sale()));
-        if (!sold.contains(key) && !refunded.contains(key) && !decided && !asked) {
+        boolean entered = sold.contains(key) || refunded.contains(key) || cancelled.contains(key);
+        if (!entered && !decided && !asked) {
             wrong.add(each.name() + " is neither sold nor given back, and its till does not ask");
         }
     }
@@ -152,7 +182,7 @@ final class LedgerAudit {
                 .anyMatch(till -> till.stall() == wish.stall()
                         && till.baskets().containsKey(wish.key())
                         && till.baskets().get(wish.key()).paid());
-        if (wish.end() == Wish.End.PAID && !shown) {
+        if (wish.end() == Wish.End.PAID && !shown && !wish.mayBeCancelled()) {
             wrong.add("basket " + wish.key() + " was shown as paid, and is not any more");
         }
     }

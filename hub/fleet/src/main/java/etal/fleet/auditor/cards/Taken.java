@@ -8,6 +8,7 @@ import java.util.SortedMap;
  *
  * @param sold debits that are a sale, as card and counter
  * @param refunded debits that a till gives back
- * @param soldCents the cards' money in the sales, by stall
+ * @param cancelled cancellations in the ledgers
+ * @param soldCents the cards' money in the sales, by stall, less what was cancelled
  */
-record Taken(Set<String> sold, Set<String> refunded, SortedMap<Long, Long> soldCents) {}
+record Taken(Set<String> sold, Set<String> refunded, Set<String> cancelled, SortedMap<Long, Long> soldCents) {}

@@ -26,6 +26,7 @@ public final class Wish {
     private final Set<Integer> presented = new TreeSet<>();
     private End end = End.OPEN;
     private boolean undoTried;
+    private boolean cancelTried;
 
     /**
      * A basket that somebody wants to pay for.
@@ -85,6 +86,15 @@ public final class Wish {
 
     boolean mayComeBack() {
         return undoTried;
+    }
+
+    /** People set about cancelling the sale: from now on it may stand or not. */
+    public void cancelTried() {
+        cancelTried = true;
+    }
+
+    boolean mayBeCancelled() {
+        return cancelTried;
     }
 
     /** People have given it up; what was shown as paid stays paid. */

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -48,6 +49,7 @@ final class Evidence {
     /** Of a till that is on. */
     static TillSeen till(Stall stall, Map<String, Wish> wishes) throws StorageFailed, Malformed {
         var sold = new ArrayList<TillSeen.Sold>();
+        var cancelled = new ArrayList<TillSeen.Sold>();
         var refunded = new ArrayList<String>();
         List<byte[]> entries = stall.at(till -> till.ledger().all()).orElse(List.of());
         for (byte[] bytes : entries) {
@@ -55,6 +57,11 @@ final class Evidence {
                 case Body.Sale sale -> {
                     CardProof proof = sale.card();
                     sold.add(new TillSeen.Sold(sale.sale(), proof == null ? null : Hash.hex(proof.record())));
+                }
+                case Body.Cancellation cancellation -> {
+                    CardProof proof = cancellation.card();
+                    cancelled.add(
+                            new TillSeen.Sold(cancellation.sale(), proof == null ? null : Hash.hex(proof.record())));
                 }
                 case Body.RefundRequest refund ->
                     refunded.add(Hash.hex(refund.card().record()));
@@ -65,7 +72,7 @@ final class Evidence {
         }
         var basketOf = new TreeMap<Long, String>();
         var undecided = new TreeSet<Long>();
-        rows(stall.store(), "SELECT sale, basket, state FROM intention ORDER BY sale", row -> {
+        rows(stall.store(), "SELECT sale, basket, state FROM intention ORDER BY id", row -> {
             basketOf.put(row.getLong(1), row.getString(2));
             if (!row.getString(3).equals("CLOSED")) {
                 undecided.add(row.getLong(1));
@@ -77,7 +84,7 @@ final class Evidence {
                 stall.at(till -> look(till, wish)).ifPresent(basket -> shown.put(wish.key(), shown(basket)));
             }
         }
-        return new TillSeen(stall.number(), sold, refunded, basketOf, undecided, shown);
+        return new TillSeen(stall.number(), sold, cancelled, refunded, basketOf, undecided, shown);
     }
 
     private static Answer look(Till till, Wish wish) {
@@ -114,8 +121,15 @@ final class Evidence {
                 store,
                 "SELECT lower(hex(card)), counter FROM card_record ORDER BY card, counter",
                 row -> known.add(row.getString(1) + "/" + row.getLong(2)));
+        Set<String> payable = events(store, "orphan-payable");
+        payable.addAll(events(store, "orphan-cancel-charged"));
         return new HubSeen(
-                credits, known, events(store, "orphan-payable"), events(store, "orphan-returned"), refunds(store));
+                credits,
+                known,
+                payable,
+                events(store, "orphan-returned"),
+                events(store, "orphan-cancel-borne"),
+                refunds(store));
     }
 
     private static Map<String, OrderWord> refunds(SqliteDatabase store) throws StorageFailed {
@@ -137,7 +151,7 @@ final class Evidence {
         return orders;
     }
 
-    private static TreeSet<String> events(SqliteDatabase store, String name) throws StorageFailed {
+    private static Set<String> events(SqliteDatabase store, String name) throws StorageFailed {
         var keys = new TreeSet<String>();
         rows(
                 store,

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -29,6 +30,8 @@ public final class Market {
     private static final int QUANTITY_MOST = 4;
     private static final int LINES_MOST = 6;
     private static final int SMALL_ONE_IN = 3;
+    private static final int LARGE_ONE_IN = 8;
+    private static final int QUANTITY_LARGE = 20;
     private static final int LOST_ONE_OF = 3;
     private static final int TRIES_MOST = 100;
 
@@ -37,6 +40,7 @@ public final class Market {
     private final Map<String, Wish> wishes = new LinkedHashMap<>();
     private final Map<String, List<Wanted>> goods = new LinkedHashMap<>();
     private final Map<String, Integer> payers = new LinkedHashMap<>();
+    private final List<Left> sold = new ArrayList<>();
 
     Market(MarketWorld world, SplittableRandom dice) {
         this.world = world;
@@ -171,7 +175,9 @@ public final class Market {
 
     /** Something that somebody wants to buy at a stall. */
     public Wish wish(Stall stall) {
-        List<Wanted> wanted = oneIn(SMALL_ONE_IN) ? goods(1, 1) : goods(1 + draw(LINES_MOST), QUANTITY_MOST);
+        List<Wanted> wanted = oneIn(LARGE_ONE_IN)
+                ? goods(LINES_MOST, QUANTITY_LARGE)
+                : oneIn(SMALL_ONE_IN) ? goods(1, 1) : goods(1 + draw(LINES_MOST), QUANTITY_MOST);
         return wish(stall, wanted);
     }
 
@@ -244,12 +250,22 @@ public final class Market {
         return goods.getOrDefault(wish.key(), List.of());
     }
 
-    /** A purchase that somebody left while its payment was in doubt. */
+    /** A purchase, where, and with which card: left while its payment was in doubt, or sold. */
     public record Left(Wish wish, Stall stall, MemberCard card) {}
 
     /** Somebody goes away; the stall does not know whether the card has paid. */
     public void leave(Wish wish, MemberCard card) {
         payers.put(wish.key(), card.number());
+    }
+
+    /** It was shown as paid when that card was laid down. */
+    public void paid(Wish wish, Stall stall, MemberCard card) {
+        sold.add(new Left(wish, stall, card));
+    }
+
+    /** The newest sale, once: empty when there is none that nobody thought better of. */
+    public Optional<Left> newestSale() {
+        return sold.isEmpty() ? Optional.empty() : Optional.of(sold.removeLast());
     }
 
     /** It is decided. */

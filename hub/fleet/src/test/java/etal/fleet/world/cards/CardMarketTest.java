@@ -1,7 +1,6 @@
 package etal.fleet.world.cards;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -32,7 +31,7 @@ import org.junit.jupiter.api.Test;
  * </pre>
  */
 class CardMarketTest {
-    private static final List<Long> STANDARD_SEEDS = List.of(2L, 3L, 5L, 7L, 9L);
+    private static final List<Long> STANDARD_SEEDS = List.of(2L, 3L, 4L, 7L, 8L, 9L);
     private static final Duration SHORT = Duration.ofMinutes(16);
     private static final long REPEATED = 3;
 
@@ -57,7 +56,8 @@ class CardMarketTest {
         for (Errands errand : Errands.values()) {
             assertTrue(counts.containsKey("errand " + errand), errand + " was never done in " + counts);
         }
-        for (String met : List.of("months opened", "shortfalls", "cards that forgot all stalls", "audits")) {
+        for (String met :
+                List.of("months opened", "shortfalls", "cards that forgot all stalls", "sales cancelled", "audits")) {
             assertTrue(counts.getOrDefault(met, 0L) > 0, met + ": never");
         }
         assertTrue(counts.getOrDefault("fault card torn inside DEBIT", 0L) > 0, "no card torn inside a DEBIT");
@@ -107,12 +107,5 @@ class CardMarketTest {
             found = found || market.play(seed).violations().stream().anyMatch(wrong -> wrong.contains("does not ask"));
         }
         assertTrue(found, "no seed found it");
-    }
-
-    @Test
-    void an_hour_passes_in_an_hour_of_cards() {
-        CardMarket.Outcome outcome = market(Flaw.NONE).play(2);
-        assertTrue(outcome.simulatedSeconds() >= SHORT.toSeconds(), "only " + outcome.simulatedSeconds());
-        assertFalse(outcome.story().isEmpty());
     }
 }

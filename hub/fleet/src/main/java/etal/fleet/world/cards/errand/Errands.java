@@ -11,9 +11,11 @@ public enum Errands {
     /** Somebody comes back to where a payment was left in doubt. */
     COMES_BACK(16, new ComesBack()),
     /** A stall gives up what was left in doubt. */
-    GIVES_UP(5, new GivesUp()),
+    GIVES_UP(8, new GivesUp()),
     /** What was left in doubt is paid in cash. */
-    PAYS_CASH(4, new PaysCash()),
+    PAYS_CASH(6, new PaysCash()),
+    /** The newest sale is undone, with the card. */
+    CANCELS(8, new Cancels()),
     /** A card is laid down, and nobody wants anything of it. */
     LOOKS(5, new Looks()),
     /** A card is used at so many other markets that it forgets these stalls. */
@@ -23,9 +25,9 @@ public enum Errands {
     /** The operator puts a mistake right: an ADD voucher. */
     CORRECTS(4, new Corrects()),
     /** A household changes: a SET voucher. */
-    ENTITLES(2, new Entitles()),
+    ENTITLES(3, new Entitles()),
     /** A card is lost: a block order. */
-    LOSES(1, market -> market.lose(market.anyCard())),
+    LOSES(2, market -> market.lose(market.anyCard())),
     /** The cards are to have another key of the fund. */
     NEW_KEY(2, Market::newKey),
     /** The hub is started again. */

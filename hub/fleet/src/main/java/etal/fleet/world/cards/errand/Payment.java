@@ -141,6 +141,7 @@ final class Payment {
     private boolean over(TillBasket basket) {
         if (basket.state() == BasketState.PAID && wish.end() != Wish.End.PAID) {
             wish.shownPaid();
+            market.paid(wish, stall, card);
             market.story()
                     .tell(stall.name() + ": " + wish.key() + " is paid, " + basket.cardCents() + " by card, "
                             + basket.cashCents() + " in cash");
