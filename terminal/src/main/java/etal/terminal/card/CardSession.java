@@ -185,7 +185,7 @@ public final class CardSession {
         Commands.Order asked = new Commands.Order(
                 access.introduction().terminal(), access.introduction().epoch(), timeSeconds, order);
         byte[] answer = channel.transmit(Commands.order(key, selected.challenge(), asked));
-        if (REFUSALS.contains(Answers.statusWord(answer))) {
+        if (refuses(answer)) {
             return new OrderResult.Refused(Answers.statusWord(answer));
         }
         try {
@@ -209,7 +209,7 @@ public final class CardSession {
                 access.introduction().terminal(),
                 access.introduction().epoch(),
                 update));
-        if (REFUSALS.contains(Answers.statusWord(answer))) {
+        if (refuses(answer)) {
             return new KeyResult.Refused(Answers.statusWord(answer));
         }
         try {
@@ -266,7 +266,7 @@ public final class CardSession {
                 access.introduction().terminal(),
                 access.introduction().epoch(),
                 counter));
-        if (Answers.statusWord(answer) == StatusWord.NO_SUCH_RECORD) {
+        if (refuses(answer) && Answers.statusWord(answer) == StatusWord.NO_SUCH_RECORD) {
             return new LogResult.NotInRing();
         }
         try {

@@ -242,11 +242,14 @@ public final class Delivery {
     private @Nullable CardProof recordBefore(CardSession session, CardRecord newest)
             throws CardGone, ReaderBroken, StorageFailed {
         long counter = newest.counter() - 1;
-        return counter > 0
-                        && !entries.known(session, counter)
-                        && session.readLog(counter) instanceof LogResult.Found found
-                ? found.proof()
-                : null;
+        if (counter == 0 || entries.known(session, counter)) {
+            return null;
+        }
+        return switch (session.readLog(counter)) {
+            case LogResult.Found found -> found.proof();
+            case LogResult.NotInRing gone -> null;
+            case LogResult.Unclear unclear -> throw new CardGone("the record before cannot be read");
+        };
     }
 
     private static boolean isFundsWord(CardRecord record) {

@@ -165,13 +165,17 @@ final class Undecided {
         };
     }
 
-    /** The record before the intention's, which the lost answer would have signed for. */
+    /** The record before the intention's, which the lost answer would have signed for: unheard, it might never come to the hub. */
     private static @Nullable CardProof proofBefore(CardSession session, Intention intention)
             throws CardGone, ReaderBroken {
-        boolean first = intention.newest().tag() == CardRecord.Tag.FIRST;
-        return !first && session.readLog(intention.counterSeen()) instanceof LogResult.Found found
-                ? found.proof()
-                : null;
+        if (intention.newest().tag() == CardRecord.Tag.FIRST) {
+            return null;
+        }
+        return switch (session.readLog(intention.counterSeen())) {
+            case LogResult.Found found -> found.proof();
+            case LogResult.NotInRing gone -> null;
+            case LogResult.Unclear unclear -> throw new CardGone("the record before cannot be read");
+        };
     }
 
     /**
