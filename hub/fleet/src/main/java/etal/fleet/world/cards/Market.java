@@ -237,12 +237,16 @@ public final class Market {
         return List.copyOf(basket.values());
     }
 
-    /** A card is laid down while a till waits for one that pays that basket. */
-    public void presented(String basket, MemberCard card) {
-        Wish wish = wishes.get(basket);
-        if (wish != null) {
-            wish.presented(card.number());
-        }
+    /** Lays a card down and takes it back: if the till waits for somebody's card, this one may pay. */
+    public void layDown(Stall stall, MemberCard card) throws StorageFailed {
+        stall.at(till -> till.stall().awaited())
+                .flatMap(key -> key)
+                .map(wishes::get)
+                .ifPresent(wish -> wish.presented(card.number()));
+        stall.lay(card);
+        settle();
+        stall.takeCard();
+        settle();
     }
 
     /** The goods of a wish, for the till. */

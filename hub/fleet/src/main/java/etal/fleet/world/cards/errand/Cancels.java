@@ -52,10 +52,7 @@ final class Cancels implements Errand {
         if (asked.isEmpty()) {
             return false;
         }
-        stall.lay(sale.card());
-        market.settle();
-        stall.takeCard();
-        market.settle();
+        market.layDown(stall, sale.card());
         boolean done = ask(stall, till -> till.stall().look(sale.wish().key()))
                 .filter(basket -> basket.state() == BasketState.CANCELLED)
                 .isPresent();

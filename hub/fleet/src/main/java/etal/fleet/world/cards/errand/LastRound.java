@@ -55,11 +55,8 @@ public final class LastRound {
                 + LOOKS_MOST + " times while nothing went wrong");
     }
 
-    private static void laidDown(Market market, Stall stall, MemberCard card) {
-        stall.lay(card);
-        market.settle();
-        stall.takeCard();
-        market.settle();
+    private static void laidDown(Market market, Stall stall, MemberCard card) throws StorageFailed {
+        market.layDown(stall, card);
         market.seconds(3);
     }
 

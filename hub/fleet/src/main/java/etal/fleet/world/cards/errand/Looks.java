@@ -14,12 +14,7 @@ final class Looks implements Errand {
         if (!stall.start()) {
             return false;
         }
-        // If the till still waits for somebody's card, this one pays.
-        stall.at(till -> till.stall().awaited()).flatMap(key -> key).ifPresent(key -> market.presented(key, card));
-        stall.lay(card);
-        market.settle();
-        stall.takeCard();
-        market.settle();
+        market.layDown(stall, card);
         return true;
     }
 }
