@@ -96,9 +96,9 @@ class BasketFileTest {
                 text.append(alphabet.charAt(random.nextInt(alphabet.length())));
             }
             switch (BasketFile.read(text.toString(), "b.csv", CATALOGUE, "c.csv")) {
-                case BasketFile.Reading.Read(List < Receipt > receipts) ->
+                case BasketFile.Reading.Read(List<Receipt> receipts) ->
                     assertTrue(!receipts.isEmpty(), "seed " + seed + ", round " + round);
-                case BasketFile.Reading.Faulty(List < Fault > faults) ->
+                case BasketFile.Reading.Faulty(List<Fault> faults) ->
                     assertTrue(!faults.isEmpty(), "seed " + seed + ", round " + round);
             }
         }
