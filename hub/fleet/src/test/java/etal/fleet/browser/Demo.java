@@ -71,9 +71,10 @@ final class Demo implements AutoCloseable {
         int port = freePorts();
         Path log = Files.createDirectories(Path.of("target").toAbsolutePath()).resolve("demo-" + port + ".log");
         String etal = top.resolve("etal").toString();
+        // Tests that were themselves started with nohup would hand on to the demo that a closed terminal is to be ignored.
+        String typed = "exec env --default-signal=HUP '" + etal + "' demo --port " + port + " 2>'" + log + "'";
         ProcessBuilder builder = terminal
-                ? new ProcessBuilder(
-                        "script", "-qefc", "exec '" + etal + "' demo --port " + port + " 2>'" + log + "'", "/dev/null")
+                ? new ProcessBuilder("script", "-qefc", typed, "/dev/null")
                 : new ProcessBuilder(etal, "demo", "--port", "" + port).redirectError(log.toFile());
         List<String> before = temporary(top);
         Demo demo = new Demo(top, builder.start(), log, before);
