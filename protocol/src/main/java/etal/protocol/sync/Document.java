@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
  * Something the fund publishes to its terminals: retained, versioned. At a time holds, of each kind, the highest version
  * whose {@code holdsFromMillis} is not after it. Array not copied: nobody may change it.
  *
- * @param kind {@link #SCHEME}, {@link #CATALOGUE}, {@link #PERIOD}, {@link #DENY}, {@link #KEYS}, or one of {@link #orders}
+ * @param kind {@link #SCHEME}, {@link #CATALOGUE}, {@link #PERIOD}, {@link #DENY}, {@link #KEYS},
+ *     {@link #WANTED}, or one of {@link #orders}
  * @param id which of its kind
  * @param version only ever grows
  * @param holdsFromMillis from when it holds, milliseconds since 1970
@@ -23,8 +24,9 @@ public record Document(String kind, String id, long version, long holdsFromMilli
     public static final String PERIOD = "period";
     public static final String DENY = "deny";
     public static final String KEYS = "keys";
+    public static final String WANTED = "wanted";
 
-    /** The id of all that is about the fund's cards: the denied, orders to them, and their keys. */
+    /** The id of all that is about the fund's cards: the denied, orders to them, their keys, and wanted records. */
     public static final String CARDS = "cards";
 
     private static final String ORDERS = "orders-";
@@ -48,7 +50,10 @@ public record Document(String kind, String id, long version, long holdsFromMilli
 
     /** Whether the newest of a kind is obeyed from its arrival on, whatever it holds from: all that is about cards. */
     public static boolean obeyedAtOnce(String kind) {
-        return kind.equals(DENY) || kind.equals(KEYS) || ordersShard(kind).isPresent();
+        return kind.equals(DENY)
+                || kind.equals(KEYS)
+                || kind.equals(WANTED)
+                || ordersShard(kind).isPresent();
     }
 
     byte[] encode() {
@@ -65,7 +70,7 @@ public record Document(String kind, String id, long version, long holdsFromMilli
         Cbor.onlyKeys(map, 1, 2, 3, 4, 5);
         String kind = Cbor.text(map, 1, ID_CHARS_MAX);
         switch (kind) {
-            case SCHEME, CATALOGUE, PERIOD, DENY, KEYS -> {}
+            case SCHEME, CATALOGUE, PERIOD, DENY, KEYS, WANTED -> {}
             default -> {
                 if (ordersShard(kind).isEmpty()) {
                     throw new Malformed("a document of an unknown kind");

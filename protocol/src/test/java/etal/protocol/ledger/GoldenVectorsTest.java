@@ -31,6 +31,7 @@ import etal.protocol.sync.Presence;
 import etal.protocol.sync.SignedCheckpoint;
 import etal.protocol.sync.SignedDocument;
 import etal.protocol.sync.SignedPresence;
+import etal.protocol.sync.WantedRecords;
 import etal.protocol.trust.TestCertificates;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -210,6 +211,11 @@ final class GoldenVectorsTest {
                 KeyUpdate.sign(1, KeySlot.ISSUING_1, 2, TestKeys.publicKey("hub documents"), TestKeys.signer("root"))));
         aboutCards(files, "keys", "The fund's first key update", Document.KEYS, keys.encode());
         file(files, "keys").put("rootPublicKey", Hash.hex(TestKeys.publicKey("root")));
+        WantedRecords wanted = new WantedRecords(List.of(
+                new WantedRecords.Span(new byte[8], 2, 7),
+                new WantedRecords.Span(new byte[8], 9, 9),
+                new WantedRecords.Span(new byte[] {(byte) 0xff, 0, 0, 0, 0, 0, 0, 1}, 1, 300)));
+        aboutCards(files, "wanted", "Wanted records of two cards", Document.WANTED, wanted.encode());
     }
 
     private static void aboutCards(

@@ -15,6 +15,7 @@ import etal.protocol.sync.DenyList;
 import etal.protocol.sync.Document;
 import etal.protocol.sync.KeyUpdates;
 import etal.protocol.sync.SignedDocument;
+import etal.protocol.sync.WantedRecords;
 import etal.terminal.ledger.Sql;
 import etal.terminal.ledger.TerminalStore;
 import java.nio.charset.StandardCharsets;
@@ -105,6 +106,10 @@ public final class RuleBook {
             }
             case Document.DENY -> {
                 DenyList.decode(document.content());
+                yield fund;
+            }
+            case Document.WANTED -> {
+                WantedRecords.decode(document.content());
                 yield fund;
             }
             case Document.KEYS ->
