@@ -45,6 +45,9 @@ final class Documents {
     /** Takes one; true if it was new. @throws Malformed why it is refused */
     boolean take(byte[] message) throws Malformed, StorageFailed {
         SignedDocument signed = SignedDocument.decode(message);
+        if (held(signed)) {
+            return false;
+        }
         Optional<Verified> signer = trust.signer(signed.kid(), Role.HUB_DOCUMENTS);
         if (signer.isEmpty() || !signed.verify(signer.get().leafPublicKey65())) {
             throw new Malformed("a document not signed by the fund's documents key");
@@ -73,6 +76,22 @@ final class Documents {
             rules.reload();
         }
         return true;
+    }
+
+    /**
+     * Whether these very bytes are in store: they were checked before they came there. All that the fund publishes comes
+     * again whenever the link comes up, and looking each signature over again is most of what that costs.
+     */
+    private boolean held(SignedDocument signed) throws StorageFailed {
+        return ledger.store()
+                .inTransaction(connection -> Sql.first(
+                                connection,
+                                "SELECT 1 FROM document WHERE kind = ? AND version = ? AND bytes = ?",
+                                row -> row.getInt(1),
+                                signed.document().kind(),
+                                signed.document().version(),
+                                signed.bytes())
+                        .isPresent());
     }
 
     /** A false update would cost every card a refusal at every tap, and the root has signed each one or nobody has. */
