@@ -71,7 +71,8 @@ final class Demo implements AutoCloseable {
         int port = freePorts();
         Path log = Files.createDirectories(Path.of("target").toAbsolutePath()).resolve("demo-" + port + ".log");
         String etal = top.resolve("etal").toString();
-        // Tests that were themselves started with nohup would hand on to the demo that a closed terminal is to be ignored.
+        // Tests that were themselves started with nohup would hand on to the demo that a closed terminal is to be
+        // ignored.
         String typed = "exec env --default-signal=HUP '" + etal + "' demo --port " + port + " 2>'" + log + "'";
         ProcessBuilder builder = terminal
                 ? new ProcessBuilder("script", "-qefc", typed, "/dev/null")

@@ -2,15 +2,19 @@ package etal.fleet.cli.sim;
 
 import etal.fleet.world.cards.CardMarket;
 import etal.fleet.world.cards.fault.Flaw;
-import java.time.Duration;
+import etal.fleet.world.cards.plan.MarketSize;
+import etal.fleet.world.cards.plan.Omitted;
 
-/** Tills, cards torn at random, and a hub: value over all of them must never differ. */
+/** Tills, cards torn at random, and a hub: value over all of them must never differ. Thread-safe. */
 final class CardGame implements Game {
     private final CardMarket market;
+    private final Omitted omitted;
     private final String sizes;
 
-    CardGame(Duration length, int terminals, int cards, String sizes) {
-        this.market = new CardMarket(length, terminals, cards, Flaw.NONE);
+    /** @param sizes the options that name size and what is omitted, each with a blank before it */
+    CardGame(MarketSize size, Omitted omitted, String sizes) {
+        this.market = new CardMarket(size, Flaw.NONE);
+        this.omitted = omitted;
         this.sizes = sizes;
     }
 
@@ -21,7 +25,7 @@ final class CardGame implements Game {
 
     @Override
     public Played play(long seed) {
-        CardMarket.Outcome outcome = market.play(seed);
+        CardMarket.Outcome outcome = market.play(seed, omitted);
         return new Played(
                 outcome.trace(), outcome.violations(), outcome.story(), outcome.counts(), outcome.simulatedSeconds());
     }

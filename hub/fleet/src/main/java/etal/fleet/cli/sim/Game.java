@@ -3,7 +3,7 @@ package etal.fleet.cli.sim;
 import java.util.List;
 import java.util.Map;
 
-/** One kind of simulation, played seed by seed. Not thread-safe. */
+/** One kind of simulation, played seed by seed. Thread-safe: each seed is a world of its own. */
 interface Game {
     /** The name of it after {@code --only}, with the sizes that are not the usual ones: how a seed is replayed. */
     String replay();

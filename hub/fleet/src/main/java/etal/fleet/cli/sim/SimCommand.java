@@ -1,8 +1,9 @@
 package etal.fleet.cli.sim;
 
+import etal.fleet.world.cards.plan.MarketSize;
+import etal.fleet.world.cards.plan.Omitted;
 import etal.fleet.world.sim.Enumeration;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -21,10 +22,11 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 public final class SimCommand implements Callable<Integer> {
     private static final int DIFFERENCE = 1;
-    private static final String HOURS = "1";
+    private static final String TAPS = "0";
     private static final String TERMINALS = "3";
     private static final String CARDS = "6";
-    private static final int HOURS_MOST = 10_000;
+    private static final int TAPS_MOST = 1_000_000;
+    private static final int THREADS_MOST = 64;
     private static final int TERMINALS_MOST = 9;
     private static final int CARDS_MOST = 1_000;
 
@@ -48,8 +50,32 @@ public final class SimCommand implements Callable<Integer> {
                     + " change of rules; card: tills and cards torn at random; without it both")
     private @Nullable String only;
 
-    @Option(names = "--hours", defaultValue = HOURS, description = "simulated hours of cards a seed, ${DEFAULT-VALUE}")
-    private int hours;
+    @Option(
+            names = "--taps",
+            paramLabel = "N",
+            defaultValue = TAPS,
+            description = "how often at most cards are laid down in a seed; 0, as without it: 20 to 100, by the seed")
+    private int taps;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "how many seeds are played at once, and the trace is the same; without it one for each core")
+    private int threads = Math.min(THREADS_MOST, Runtime.getRuntime().availableProcessors());
+
+    @Option(
+            names = "--until",
+            paramLabel = "STEP",
+            description = "the errand after which nothing goes wrong any more, as a shrunken story says")
+    private int until = Integer.MAX_VALUE;
+
+    @Option(
+            names = "--without",
+            paramLabel = "WHAT",
+            split = ",",
+            description = "what is left out, as a shrunken story says: errands by number, faults by errand and number"
+                    + " (22.1), whole kinds of faults (CARD_TORN)")
+    private List<String> without = new ArrayList<>();
 
     @Option(names = "--terminals", defaultValue = TERMINALS, description = "stalls of the cards, ${DEFAULT-VALUE}")
     private int terminals;
@@ -68,7 +94,11 @@ public final class SimCommand implements Callable<Integer> {
         if (every < 1 || every > 1 && !enumerate) {
             throw usage("sim: --every: " + every + ", 1 or more, with --enumerate");
         }
-        bounded("--hours", hours, HOURS_MOST);
+        if (taps != 0) {
+            bounded("--taps", taps, TAPS_MOST);
+        }
+        bounded("--threads", threads, THREADS_MOST);
+        bounded("--until", until, Integer.MAX_VALUE);
         bounded("--terminals", terminals, TERMINALS_MOST);
         bounded("--cards", cards, CARDS_MOST);
         if (enumerate) {
@@ -78,7 +108,7 @@ public final class SimCommand implements Callable<Integer> {
             return outcome.violations().isEmpty() ? 0 : DIFFERENCE;
         }
         LongStream played = seed == null ? range(String.valueOf(seeds)) : LongStream.of(seed);
-        return new Seeds(games(), System.out, System.err).play(played.toArray()) ? 0 : DIFFERENCE;
+        return new Seeds(games(), threads, System.out, System.err).play(played.toArray()) ? 0 : DIFFERENCE;
     }
 
     private void bounded(String option, int value, int most) {
@@ -97,16 +127,27 @@ public final class SimCommand implements Callable<Integer> {
             games.add(new MarketGame());
         }
         if (!wanted.equals("market")) {
-            games.add(new CardGame(Duration.ofHours(hours), terminals, cards, sizes()));
+            games.add(new CardGame(new MarketSize(taps, terminals, cards), omitted(), sizes()));
         }
         return games;
     }
 
     /** What differs from the defaults, as it must be said again to replay a seed. */
     private String sizes() {
-        return said("--hours", hours, HOURS)
+        return said("--taps", taps, TAPS)
                 + said("--terminals", terminals, TERMINALS)
-                + said("--cards", cards, CARDS);
+                + said("--cards", cards, CARDS)
+                + (until == Integer.MAX_VALUE ? "" : " --until " + until)
+                + (without.isEmpty() ? "" : " --without " + String.join(",", without));
+    }
+
+    private Omitted omitted() {
+        for (String name : without) {
+            if (!Omitted.isName(name)) {
+                throw usage("sim: --without: " + name + ", such as 17, 22.1 or CARD_TORN");
+            }
+        }
+        return new Omitted(until, without);
     }
 
     private static String said(String option, int value, String usual) {

@@ -4,20 +4,18 @@ import etal.fleet.world.cards.errand.Errands;
 import etal.fleet.world.cards.errand.LastRound;
 import etal.fleet.world.cards.fault.Flaw;
 import etal.fleet.world.cards.fault.Weather;
-import etal.fleet.world.sim.fund.SimFund;
+import etal.fleet.world.cards.plan.MarketSize;
+import etal.fleet.world.cards.plan.Omitted;
+import etal.fleet.world.cards.plan.Steps;
 import etal.port.StorageFailed;
 import etal.protocol.card.Period;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.Hash;
-import etal.protocol.scheme.file.ShippedSchemes;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -28,34 +26,25 @@ import java.util.SplittableRandom;
  * bound everything must be decided and acknowledged. The same seed, the same trace. Not thread-safe.
  */
 public final class CardMarket {
-    private static final long FUND_SEED = 5;
     private static final Instant START = Instant.parse("2025-04-02T07:00:00Z");
-    private static final Duration RUSH_MOST = Duration.ofMinutes(15);
-    private static final int RUSHES_LEAST = 4;
     private static final int SECONDS_BETWEEN = 25;
     private static final Duration SYNC_STEP = Duration.ofSeconds(30);
     private static final int SYNC_STEPS_MOST = 20;
     private static final int LAST_MONTH = Period.of(2026, 3);
 
-    private final int rushes;
-    private final Duration rush;
-    private final int terminals;
-    private final int cards;
+    private final MarketSize size;
     private final Flaw flaw;
-    private final List<String> funds = SimFund.withCards();
-    private final Map<String, MarketFund> made = new LinkedHashMap<>();
+    private final MarketFund.Known funds;
 
     /**
-     * Markets of so much time, so many stalls and cards.
+     * Markets of one size.
      *
      * @param flaw none but to show that the audit can fail
      */
-    public CardMarket(Duration length, int terminals, int cards, Flaw flaw) {
-        this.rushes = (int) Math.max(RUSHES_LEAST, length.dividedBy(RUSH_MOST));
-        this.rush = length.dividedBy(rushes);
-        this.terminals = terminals;
-        this.cards = cards;
+    public CardMarket(MarketSize size, Flaw flaw) {
+        this.size = size;
         this.flaw = flaw;
+        this.funds = new MarketFund.Known(size.terminals(), size.cards());
     }
 
     /**
@@ -64,6 +53,8 @@ public final class CardMarket {
      * @param trace a hash over all that happened, 64 hexadecimal digits
      * @param counts how often what was done and what went wrong
      * @param simulatedSeconds the time that passed, what the calendar skipped left out
+     * @param steps how many errands were begun before the liveness phase
+     * @param fired the faults that happened, as {@link Omitted} names them
      */
     public record Outcome(
             long seed,
@@ -71,48 +62,42 @@ public final class CardMarket {
             List<String> violations,
             List<String> story,
             Map<String, Long> counts,
-            long simulatedSeconds) {}
-
-    /** Every other seed is played under Dieulefit's rules, the rest under those of one fund after another. */
-    private MarketFund fund(long seed) {
-        String id = seed % 2 == 0
-                ? ShippedSchemes.DIEULEFIT
-                : funds.get((int) Math.floorMod(seed / 2, (long) funds.size()));
-        return made.computeIfAbsent(id, name -> {
-            try {
-                return MarketFund.make(name, terminals, cards, FUND_SEED);
-            } catch (IOException broken) {
-                throw new UncheckedIOException(broken);
-            }
-        });
-    }
+            long simulatedSeconds,
+            int steps,
+            List<String> fired) {}
 
     /** Plays one seed. */
     public Outcome play(long seed) {
+        return play(seed, Omitted.NOTHING);
+    }
+
+    /** Plays one seed without some of it. */
+    public Outcome play(long seed, Omitted omitted) {
         var random = new SplittableRandom(seed);
-        MarketFund fund = fund(seed);
-        var weather = new Weather(random.split());
+        MarketFund fund = funds.of(seed);
+        var weather = new Weather(random.split(), omitted);
         var violations = new ArrayList<String>();
         int first = Period.of(LocalDate.ofInstant(START, fund.fund().scheme().zone()));
         try (var world = new MarketWorld(fund, weather, flaw, seed, START, first)) {
             world.story().tell("fund " + fund.fund().scheme().id());
             var market = new Market(world, random.split());
             var auditing = new Auditing(world, market);
+            int steps = 0;
             try {
-                safety(world, market, auditing, violations);
+                steps = safety(world, market, auditing, new Steps(size, random.split(), omitted), violations);
                 if (violations.isEmpty()) {
                     liveness(world, market, auditing, violations);
                 }
             } catch (IllegalStateException broken) {
                 violations.add(String.valueOf(broken.getMessage()));
             }
-            return outcome(seed, world, auditing, violations);
+            return outcome(seed, world, auditing, steps, violations);
         } catch (StorageFailed | Malformed e) {
             throw new IllegalStateException("seed " + seed + ": " + e.getMessage(), e);
         }
     }
 
-    private static Outcome outcome(long seed, MarketWorld world, Auditing auditing, List<String> violations)
+    private static Outcome outcome(long seed, MarketWorld world, Auditing auditing, int steps, List<String> violations)
             throws StorageFailed {
         var traced = new ArrayList<>(world.story().sentences());
         for (Stall stall : world.stalls()) {
@@ -127,29 +112,35 @@ public final class CardMarket {
                 List.copyOf(violations),
                 world.story().sentences(),
                 world.story().counts(),
-                Duration.ofNanos(world.clock().monotonicNanos()).toSeconds());
+                Duration.ofNanos(world.clock().monotonicNanos()).toSeconds(),
+                steps,
+                world.weather().fired());
     }
 
-    private void safety(MarketWorld world, Market market, Auditing auditing, List<String> violations)
+    /** The steps' number at which it ended. */
+    private static int safety(MarketWorld world, Market market, Auditing auditing, Steps steps, List<String> violations)
             throws StorageFailed, Malformed {
-        for (int each = 0; each < rushes && violations.isEmpty(); each++) {
-            long end = world.clock().monotonicNanos() + rush.toNanos();
-            while (world.clock().monotonicNanos() < end && violations.isEmpty()) {
-                Errands.next(market);
-                violations.addAll(auditing.readBusyCards());
-                market.seconds(1 + market.draw(SECONDS_BETWEEN));
+        while (violations.isEmpty() && steps.next(market.taps())) {
+            world.weather().step(steps.number(), steps.weatherDice());
+            market.step(steps.peopleDice());
+            if (steps.omitted()) {
+                continue;
             }
-            if (violations.isEmpty() && !market.oneIn(4)) {
-                violations.addAll(quiet(world, auditing));
-            }
-            if (each < rushes - 1) {
+            Errands.next(market);
+            violations.addAll(auditing.readBusyCards());
+            market.seconds(1 + market.draw(SECONDS_BETWEEN));
+            if (steps.endsRush()) {
+                if (violations.isEmpty() && !market.oneIn(4)) {
+                    violations.addAll(quiet(world, auditing));
+                }
                 gap(world, market);
             }
         }
+        return steps.number();
     }
 
     /** Nothing goes wrong for a while: all tills on, all cables in, everything up; then value is held together. */
-    private List<String> quiet(MarketWorld world, Auditing auditing) throws StorageFailed, Malformed {
+    private static List<String> quiet(MarketWorld world, Auditing auditing) throws StorageFailed, Malformed {
         world.weather().calm(true);
         List<Stall> cut =
                 world.stalls().stream().filter(stall -> !stall.cable()).toList();
@@ -203,7 +194,7 @@ public final class CardMarket {
             case 2 -> today.until(today.plusMonths(1)).toTotalMonths() * 30 + 1;
             default -> market.oneIn(3) ? 62 : 31;
         };
-        if (world.hub().period() + days / 30 > LAST_MONTH) {
+        if (Period.of(today.plusDays(days)) > LAST_MONTH) {
             days = 0;
         }
         market.laterBy(days == 0 ? Duration.ofMinutes(30) : Duration.ofDays(days));

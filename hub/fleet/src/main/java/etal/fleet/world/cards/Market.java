@@ -36,7 +36,7 @@ public final class Market {
     private static final int TRIES_MOST = 100;
 
     private final MarketWorld world;
-    private final SplittableRandom dice;
+    private SplittableRandom dice;
     private final Map<String, Wish> wishes = new LinkedHashMap<>();
     private final Map<String, List<Wanted>> goods = new LinkedHashMap<>();
     private final Map<String, Integer> payers = new LinkedHashMap<>();
@@ -45,6 +45,16 @@ public final class Market {
     Market(MarketWorld world, SplittableRandom dice) {
         this.world = world;
         this.dice = dice;
+    }
+
+    /** From now on the people's dice are these. */
+    void step(SplittableRandom stepDice) {
+        dice = stepDice;
+    }
+
+    /** How often a card was laid down so far. */
+    long taps() {
+        return story().counted(Stall.TAPS);
     }
 
     /** A number from 0 to below {@code bound}, of the people's own dice. */

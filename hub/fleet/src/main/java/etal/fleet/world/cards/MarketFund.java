@@ -7,10 +7,14 @@ import etal.fleet.world.sim.fund.MadeTerminal;
 import etal.fleet.world.sim.fund.SimFund;
 import etal.hub.members.PublishedRules;
 import etal.protocol.ledger.LedgerId;
+import etal.protocol.scheme.file.ShippedSchemes;
 import etal.protocol.sync.KeyUpdates;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A fund for a market: its keys, its stalls' terminals, terminals elsewhere that cards may meet, one more for the auditor,
@@ -58,5 +62,36 @@ record MarketFund(
 
     PublishedRules rules() {
         return new PublishedRules(fund.scheme(), fund.yaml(), fund.catalogue());
+    }
+
+    /** The funds of one size in which seeds are played, each made once. Thread-safe. */
+    static final class Known {
+        private static final long FUND_SEED = 5;
+
+        private final int terminals;
+        private final int cards;
+        private final List<String> ids = SimFund.withCards();
+        private final Map<String, MarketFund> made = new ConcurrentHashMap<>();
+
+        Known(int terminals, int cards) {
+            this.terminals = terminals;
+            this.cards = cards;
+        }
+
+        /** Every other seed is played under Dieulefit's rules, the rest under those of one fund after another. */
+        MarketFund of(long seed) {
+            String id = seed % 2 == 0
+                    ? ShippedSchemes.DIEULEFIT
+                    : ids.get((int) Math.floorMod(seed / 2, (long) ids.size()));
+            return made.computeIfAbsent(id, this::make);
+        }
+
+        private MarketFund make(String id) {
+            try {
+                return MarketFund.make(id, terminals, cards, FUND_SEED);
+            } catch (IOException broken) {
+                throw new UncheckedIOException(broken);
+            }
+        }
     }
 }

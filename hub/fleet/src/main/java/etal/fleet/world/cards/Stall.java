@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * the middle of a card's answer; database, second medium and keys stay. Not thread-safe.
  */
 public final class Stall implements AutoCloseable {
+    /** Under this name the story counts cards laid down. */
+    static final String TAPS = "taps";
+
     private final MarketFund fund;
     private final MadeTerminal terminal;
     private final ManualClock clock;
@@ -189,6 +192,7 @@ public final class Stall implements AutoCloseable {
     /** Lays a card onto the reader. */
     public void lay(MemberCard card) {
         takeCard();
+        story.count(TAPS);
         lying = card;
         CardChannel channel = card.inField(weather, story, name(), reader::withdraw);
         reader.present(channel);

@@ -12,17 +12,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A market from one seed: a dozen errands of one member, with faults by chance. An even seed is a market over the midnight
  * from which other rules hold, see {@link RuleChange}; an odd one a market under the rules of one of the funds. The same
- * seed, the same trace. Not thread-safe.
+ * seed, the same trace. Thread-safe: each seed is a world of its own.
  */
 public final class SeededRun {
     private static final long FUND_SEED = 1;
@@ -32,7 +32,7 @@ public final class SeededRun {
     private static final int TRIES_MAX = 10_000;
 
     private final List<String> funds = SimFund.withCards();
-    private final Map<String, SimTrust> made = new LinkedHashMap<>();
+    private final Map<String, SimTrust> made = new ConcurrentHashMap<>();
 
     private SeededRun() {}
 

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import etal.fleet.world.cards.errand.Errands;
 import etal.fleet.world.cards.fault.Fault;
 import etal.fleet.world.cards.fault.Flaw;
+import etal.fleet.world.cards.plan.MarketSize;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,11 +32,10 @@ import org.junit.jupiter.api.Test;
  */
 class CardMarketTest {
     private static final List<Long> STANDARD_SEEDS = List.of(2L, 3L, 4L, 7L, 8L, 9L);
-    private static final Duration SHORT = Duration.ofMinutes(16);
     private static final long REPEATED = 3;
 
     private static CardMarket market(Flaw flaw) {
-        return new CardMarket(SHORT, 3, 6, flaw);
+        return new CardMarket(MarketSize.USUAL, flaw);
     }
 
     @Test
@@ -87,7 +86,8 @@ class CardMarketTest {
             process.destroyForcibly();
         }
         assertNotEquals(
-                here, new CardMarket(SHORT, 3, 6, Flaw.NONE).play(REPEATED + 1).trace());
+                here,
+                new CardMarket(MarketSize.USUAL, Flaw.NONE).play(REPEATED + 1).trace());
     }
 
     /** Plays the repeated seed in a virtual machine of its own and prints its trace. */

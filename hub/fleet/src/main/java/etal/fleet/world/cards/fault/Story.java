@@ -29,6 +29,11 @@ public final class Story {
         counts.merge(what, 1L, Long::sum);
     }
 
+    /** How often something was counted so far. */
+    public long counted(String what) {
+        return counts.getOrDefault(what, 0L);
+    }
+
     /** Tells of a fault and counts it: by kind, and where {@code at} names a command, by both. */
     public void fault(Fault fault, String at, String where) {
         count("fault " + fault.words() + (at.isEmpty() ? "" : " " + at));

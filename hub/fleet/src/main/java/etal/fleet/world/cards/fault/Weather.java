@@ -1,12 +1,16 @@
 package etal.fleet.world.cards.fault;
 
+import etal.fleet.world.cards.plan.Omitted;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
  * How often what goes wrong, drawn from the seed: some faults never happen in a seed, so that others are seen alone. It may
- * be calmed for ever or for a while. Not thread-safe.
+ * be calmed for ever or for a while. Each step of a game has dice of its own, so that what is left out of one step changes
+ * no draw of the others. Not thread-safe.
  */
 public final class Weather {
     private static final int CALM_SEED_ONE_IN = 16;
@@ -18,13 +22,18 @@ public final class Weather {
     private static final int PERMILLE_MOST_OF_PEOPLE = 120;
     private static final int PERMILLE_MOST_OF_TEARS = 90;
 
-    private final SplittableRandom dice;
     private final Map<Fault, Integer> permille = new EnumMap<>(Fault.class);
+    private final Omitted omitted;
+    private final List<String> fired = new ArrayList<>();
+    private SplittableRandom dice;
+    private int step;
+    private int firedInStep;
     private boolean calm;
 
-    /** Drawn from {@code dice}, which also decide what happens. */
-    public Weather(SplittableRandom dice) {
+    /** Drawn from {@code dice}, which also decide what happens until the first step. */
+    public Weather(SplittableRandom dice, Omitted omitted) {
         this.dice = dice;
+        this.omitted = omitted;
         boolean calmSeed = dice.nextInt(CALM_SEED_ONE_IN) == 0;
         for (Fault fault : Fault.values()) {
             boolean absent = calmSeed | dice.nextInt(ABSENT_ONE_IN) == 0;
@@ -42,6 +51,18 @@ public final class Weather {
         };
     }
 
+    /** From now on {@code stepDice} decide. */
+    public void step(int number, SplittableRandom stepDice) {
+        step = number;
+        firedInStep = 0;
+        dice = stepDice;
+    }
+
+    /** The faults that happened, or were left out when they would have: step and number in it, as {@link Omitted} names them. */
+    public List<String> fired() {
+        return List.copyOf(fired);
+    }
+
     /** Whether it happens now. */
     public boolean brings(Fault fault) {
         return brings(fault, 1);
@@ -50,7 +71,13 @@ public final class Weather {
     /** Whether it happens now, so many times as likely as elsewhere. */
     public boolean brings(Fault fault, int times) {
         int odds = permille.getOrDefault(fault, 0) * times;
-        return !calm && odds > 0 && dice.nextInt(1_000) < odds;
+        if (calm || odds == 0 || dice.nextInt(1_000) >= odds) {
+            return false;
+        }
+        firedInStep++;
+        String name = step + "." + firedInStep;
+        fired.add(name);
+        return !omitted.fault(name, fault.name());
     }
 
     /** A number from 0 to below {@code bound}, of the faults' own dice. */

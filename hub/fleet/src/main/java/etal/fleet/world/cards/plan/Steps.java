@@ -1,0 +1,72 @@
+package etal.fleet.world.cards.plan;
+
+import java.util.SplittableRandom;
+
+/**
+ * The steps of a seed's safety phase, one errand each. What a step draws follows from the seed and its number alone, so that
+ * a step that is left out changes no draw of the others. Not thread-safe.
+ */
+public final class Steps {
+    private static final int TAPS_LEAST = 20;
+    private static final int TAPS_MOST = 100;
+    /** Where hardly any errand lays a card down the game ends all the same. */
+    private static final int STEPS_A_TAP = 4;
+
+    private static final int RUSH_LEAST = 6;
+    private static final int RUSH_MOST = 24;
+
+    /** An odd number, and not the one by which a SplittableRandom goes from draw to draw. */
+    private static final long APART = 0xD1342543DE82EF95L;
+
+    private final long key;
+    private final Omitted omitted;
+    private final int taps;
+    private final int rush;
+    private int number;
+    private SplittableRandom own;
+
+    /** Before the first step; how many taps and how long a rush is, where that is not given, is drawn. */
+    public Steps(MarketSize size, SplittableRandom dice, Omitted omitted) {
+        this.key = dice.nextLong();
+        this.omitted = omitted;
+        int drawn = TAPS_LEAST + dice.nextInt(TAPS_MOST - TAPS_LEAST + 1);
+        this.taps = size.taps() == 0 ? drawn : size.taps();
+        this.rush = RUSH_LEAST + dice.nextInt(RUSH_MOST - RUSH_LEAST + 1);
+        this.own = dice;
+    }
+
+    /** Goes on to the next step; false when the phase is over. */
+    public boolean next(long tapsSoFar) {
+        if (tapsSoFar >= taps || number >= (long) taps * STEPS_A_TAP || number >= omitted.steps()) {
+            return false;
+        }
+        number++;
+        own = new SplittableRandom(key ^ number * APART);
+        return true;
+    }
+
+    /** The step's number, from 1. */
+    public int number() {
+        return number;
+    }
+
+    /** Whether this step is left out. */
+    public boolean omitted() {
+        return omitted.step(number);
+    }
+
+    /** By which faults happen in this step. */
+    public SplittableRandom weatherDice() {
+        return own.split();
+    }
+
+    /** By which people decide in this step. */
+    public SplittableRandom peopleDice() {
+        return own.split();
+    }
+
+    /** Whether the market is over for the day after this step. */
+    public boolean endsRush() {
+        return own.nextInt(rush) == 0;
+    }
+}
