@@ -29,6 +29,7 @@ import etal.hub.trace.Ways;
 import etal.hub.view.Board;
 import etal.hub.view.Boards;
 import etal.hub.view.RulesVersion;
+import etal.hub.wanted.WantedBook;
 import etal.port.CentralFund.Statement;
 import etal.port.Clock;
 import etal.port.Database;
@@ -163,6 +164,7 @@ public final class HubCore {
                 ports.clock().now().atZone(rules.scheme().zone()).toLocalDate().toString();
         new Opening(journal).post(connection, fund, Cards.all(connection), day, nowMillis());
         ingest.again(connection, nowMillis());
+        WantedBook.all(connection);
         news(connection, nowMillis());
         return List.of();
     }
@@ -172,7 +174,9 @@ public final class HubCore {
         if (orders.book().hasChanged()) {
             orders.settle(connection, nowMillis);
         }
-        return publication.orders(connection, orders.book(), nowMillis);
+        List<SignedDocument> fresh = new ArrayList<>(publication.orders(connection, orders.book(), nowMillis));
+        publication.wanted(connection, nowMillis).ifPresent(fresh::add);
+        return fresh;
     }
 
     /** Runs in a transaction what may issue orders, and sends them once it has committed. */
@@ -181,6 +185,7 @@ public final class HubCore {
         T result = ports.database().inTransaction(connection -> {
             T done = work.run(connection);
             fresh.addAll(publication.orders(connection, orders.book(), nowMillis()));
+            publication.wanted(connection, nowMillis()).ifPresent(fresh::add);
             return done;
         });
         mailbox.send(fresh);

@@ -9,6 +9,7 @@ import etal.hub.members.LoadsOfCard;
 import etal.hub.members.Member;
 import etal.hub.members.Rulebook;
 import etal.hub.orders.TakenOrders;
+import etal.hub.wanted.WantedBook;
 import etal.protocol.card.Balances;
 import etal.protocol.card.CardCertificate;
 import etal.protocol.card.CardRecord;
@@ -190,6 +191,7 @@ final class CardRecords {
                 source,
                 proof.record(),
                 proof.signature());
+        WantedBook.came(connection, member.card(), record.counter());
     }
 
     private static Optional<byte[]> bytes(Connection connection, byte[] card, long counter) throws SQLException {

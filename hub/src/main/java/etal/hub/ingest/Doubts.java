@@ -8,6 +8,7 @@ import etal.hub.books.Sql;
 import etal.hub.ingest.CardRecords.Outcome;
 import etal.hub.ingest.SaleCheck.Refusal;
 import etal.hub.orders.Refunds;
+import etal.hub.wanted.WantedBook;
 import etal.protocol.card.CardRecord;
 import etal.protocol.ledger.Body.Abandoned;
 import etal.protocol.ledger.Body.InDoubt;
@@ -50,6 +51,7 @@ final class Doubts {
                 doubt.intentHash(),
                 chain.schemeVersion(),
                 doubt.cancelling() ? 1L : 0L);
+        WantedBook.of(connection, doubt.cardId());
     }
 
     /** Whether that ledger asked about exactly what this record pays while no rules newer than {@code version} held. */
@@ -77,6 +79,8 @@ final class Doubts {
                 abandoned.sale(),
                 abandoned.reason(),
                 abandoned.cancelling() ? 1L : 0L);
+        WantedBook.closed(
+                connection, received.entry().terminal(), received.entry().epoch(), abandoned.sale());
     }
 
     /** Gives back what a card has paid for goods that stayed at the stall, by a voucher. */

@@ -7,6 +7,7 @@ import etal.hub.members.PublishedRules;
 import etal.hub.members.PublishedRules.SchemeVersion;
 import etal.hub.members.Rulebook;
 import etal.hub.orders.OrderBook;
+import etal.hub.wanted.WantedBook;
 import etal.protocol.card.Period;
 import etal.protocol.card.PeriodToken;
 import etal.protocol.card.Personalisation.KeySlot;
@@ -19,6 +20,7 @@ import etal.protocol.sync.DenyList;
 import etal.protocol.sync.Document;
 import etal.protocol.sync.KeyUpdates;
 import etal.protocol.sync.SignedDocument;
+import etal.protocol.sync.WantedRecords;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -32,7 +34,7 @@ import java.util.stream.Stream;
 
 /**
  * The documents a fund publishes: scheme, catalogue, the token that opens the month; and of its cards the denied ones, the
- * orders to them, and their new keys. Each version is signed once; published are those that hold and those that will. Used
+ * orders to them, their new keys, and which of their records are wanted. Each version is signed once; published are those that hold and those that will. Used
  * from the loop only.
  */
 public final class Publication {
@@ -41,7 +43,7 @@ public final class Publication {
 
     /** What is about the fund's cards, whatever its rules are called: one row of versions for ever, the newest obeyed at once. */
     private static final List<String> OF_CARDS = Stream.concat(
-                    Stream.of(Document.DENY, Document.KEYS),
+                    Stream.of(Document.DENY, Document.KEYS, Document.WANTED),
                     IntStream.range(0, CardOrders.SHARDS).mapToObj(Document::orders))
             .toList();
     /** As many as may stand published before a hub starts and beside what it then adds. */
@@ -179,6 +181,18 @@ public final class Publication {
             }
         }
         return fresh;
+    }
+
+    /** Signs and keeps what is wanted of cards' records when that has changed; ready to be sent if it has. */
+    public Optional<SignedDocument> wanted(Connection connection, long nowMillis) throws SQLException {
+        byte[] content = WantedBook.open(connection).encode();
+        byte[] none = WantedRecords.none().encode();
+        Optional<SignedDocument> entered = ofCards(connection, Document.WANTED, content, none, nowMillis);
+        if (entered.isPresent()) {
+            rulebook.forget(
+                    connection, Document.WANTED, entered.get().document().version() - TAKEN_AWAY_MAX);
+        }
+        return entered;
     }
 
     private Optional<SignedDocument> ofCards(
