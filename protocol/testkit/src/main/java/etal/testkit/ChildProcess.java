@@ -98,6 +98,12 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
+    /** Writes a line to its standard input. */
+    public void say(String line) throws IOException {
+        process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
+    }
+
     /** Closes its standard input, which a child started with {@code --with-parent} takes as its end. */
     public void closeInput() throws IOException {
         process.getOutputStream().close();

@@ -99,6 +99,15 @@ public final class FundMaker implements AutoCloseable {
         return keys;
     }
 
+    /** The trust file, for whoever reads it from a disk. */
+    public String trustPem() throws IOException {
+        try {
+            return authority.trustPem();
+        } catch (StorageFailed e) {
+            throw new IOException("the authority cannot be read: " + e.getMessage(), e);
+        }
+    }
+
     /** Lets a terminal in. */
     public MadeTerminal terminal(LedgerId ledger) throws IOException {
         byte[] signing = scalar();
