@@ -75,7 +75,13 @@ public final class TerminalStore {
             "CREATE TABLE cancelled(sale INTEGER PRIMARY KEY, entry INTEGER NOT NULL,"
                     + " prints INTEGER NOT NULL DEFAULT 0)");
 
-    private static final List<List<String>> MIGRATIONS = List.of(FIRST, PRICES, ORDERS, CANCELLATIONS);
+    /** What a rebuilt terminal has of the epoch before, apart from everything of its own. */
+    private static final List<String> SUCCESSION = List.of(
+            "CREATE TABLE inherited(number INTEGER PRIMARY KEY, bytes BLOB NOT NULL)",
+            "CREATE TABLE inherited_checkpoint(generation INTEGER NOT NULL, number INTEGER NOT NULL,"
+                    + " bytes BLOB NOT NULL, PRIMARY KEY(generation, number)) WITHOUT ROWID");
+
+    private static final List<List<String>> MIGRATIONS = List.of(FIRST, PRICES, ORDERS, CANCELLATIONS, SUCCESSION);
 
     private final Database database;
 

@@ -1,7 +1,9 @@
 package etal.terminal.main;
 
 import etal.protocol.ledger.Body;
+import etal.protocol.ledger.Succession;
 import etal.terminal.ledger.Ledger;
+import org.jspecify.annotations.Nullable;
 
 /** The first entry of a ledger. Stateless. */
 final class Genesis {
@@ -15,12 +17,13 @@ final class Genesis {
                 .orElse(true);
     }
 
-    static Body.Genesis of(Setup setup) {
+    /** Of a rebuilt terminal it names where the epoch before ended, as far as anyone knows. */
+    static Body.Genesis of(Setup setup, @Nullable Succession succession) {
         return new Body.Genesis(
                 setup.fund(),
                 setup.identity().certificateHashes(),
                 setup.seller().siren(),
                 setup.software(),
-                null);
+                succession);
     }
 }

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param reader where cards are laid
  * @param receipts where receipts are laid down
  * @param medium the directory of the second medium
+ * @param before in a rebuilt terminal, what there is of the epoch before
  * @param drivenClock whether the time is set from outside
  * @param hardware the stall build file; absent where light and sound are mocked
  */
@@ -44,6 +45,7 @@ record TerminalConfig(
         ReaderSettings reader,
         Path receipts,
         Path medium,
+        Optional<BeforeSettings> before,
         boolean drivenClock,
         Optional<Path> hardware,
         Locale language) {
@@ -64,6 +66,7 @@ record TerminalConfig(
             "reader",
             "printer",
             "medium",
+            "before",
             "clock",
             "hardware",
             "language");
@@ -80,8 +83,9 @@ record TerminalConfig(
         printer.onlyFields("kind", "path");
         printer.oneOf("kind", "directory");
         boolean mock = yaml.text("hardware", "mock").equals("mock");
+        long epoch = yaml.number("epoch", 1, UINT32_MAX);
         return new TerminalConfig(
-                new LedgerId(yaml.number("terminal", 1, UINT32_MAX), yaml.number("epoch", 1, UINT32_MAX)),
+                new LedgerId(yaml.number("terminal", 1, UINT32_MAX), epoch),
                 yaml.number("fund", 1, UINT32_MAX),
                 yaml.text("name"),
                 seller(yaml),
@@ -95,6 +99,7 @@ record TerminalConfig(
                 ReaderSettings.of(yaml.section("reader")),
                 printer.path("path"),
                 yaml.path("medium"),
+                yaml.has("before") ? Optional.of(BeforeSettings.of(yaml.section("before"), epoch)) : Optional.empty(),
                 yaml.has("clock") && yaml.oneOf("clock", "driven", "system").equals("driven"),
                 mock ? Optional.empty() : Optional.of(yaml.path("hardware")),
                 Locale.of(yaml.has("language") ? yaml.oneOf("language", "fr", "en") : "fr"));

@@ -34,6 +34,7 @@ import etal.terminal.ledger.LedgerMarkFile;
 import etal.terminal.screen.Screen;
 import etal.terminal.screen.TillScreen;
 import etal.terminal.speech.TillSpeech;
+import etal.terminal.succession.Inheritance;
 import etal.terminal.sync.Uplink;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -119,7 +120,10 @@ final class TerminalProcess implements AutoCloseable {
                 new Identity(credentials.ledger(), credentials.chain(), credentials.signer()),
                 credentials.introduction(),
                 credentials.agreementScalar(),
-                trust);
+                trust,
+                config.before().isPresent()
+                        ? config.before().get().predecessor(config.ledger().terminal())
+                        : null);
         Till till = till(loop, ports, setup, mark(config));
         // The till is stopped before anything it stands on is closed.
         opened(() -> stop(loop, till));
@@ -159,11 +163,18 @@ final class TerminalProcess implements AutoCloseable {
                             Said.of("not-compared", setup.identity().id().toString())));
                 }
                 ready.till().stall().endedForGood().ifPresent(why -> LOG.error(speech.speak(why)));
+                ready.till().inheritance().ifPresent(before -> tellOf(before, speech));
                 yield ready.till();
             }
             case Till.Opened.Refused refused ->
                 throw new StartRefused(StartRefused.DAMAGE, speech.speak(refused.why()));
         };
+    }
+
+    private static void tellOf(Inheritance before, Speech speech) {
+        long late = before.last() - before.acknowledged();
+        LOG.warn(speech.speak(Said.of("before-taken", before.ledger().toString(), before.last(), Math.max(0, late))));
+        before.fault().ifPresent(fault -> LOG.error(speech.speak(fault)));
     }
 
     private static void stop(ThreadLoop loop, Till till) throws Exception {

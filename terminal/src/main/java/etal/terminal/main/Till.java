@@ -6,6 +6,7 @@ import etal.protocol.Said;
 import etal.protocol.cose.Hash;
 import etal.protocol.ledger.Body;
 import etal.protocol.ledger.LedgerFile;
+import etal.protocol.ledger.Succession;
 import etal.protocol.money.Unit;
 import etal.protocol.trust.Role;
 import etal.protocol.trust.Verified;
@@ -25,8 +26,12 @@ import etal.terminal.rules.RuleBook;
 import etal.terminal.rules.RulesWatch;
 import etal.terminal.sale.Stall;
 import etal.terminal.speech.TillSpeech;
+import etal.terminal.succession.Inheritance;
+import etal.terminal.succession.Predecessor;
 import etal.terminal.sync.Uplink;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One till, made of ports alone: the same object in the process and in the simulation. It owns no thread; everything runs on
@@ -45,10 +50,15 @@ public final class Till {
     private final Uplink uplink;
     private final ReceiptDesk receipts;
     private final DayClosing closing;
+    private final @Nullable Inheritance inheritance;
     private boolean stopped;
 
     private Till(Ports ports, Setup setup, Ledger ledger, Verified sealTo) throws StorageFailed {
         this.setup = setup;
+        Predecessor before = setup.before();
+        this.inheritance = before == null
+                ? null
+                : Inheritance.open(ledger.store(), before, setup.trust().root());
         this.ledger = ledger;
         this.baskets = BasketBook.open(ledger.store());
         this.rules = RuleBook.open(ledger.store());
@@ -60,7 +70,7 @@ public final class Till {
         this.stall = new Stall(
                 ledger, baskets, rules, deliveries, access, setup.seller(), news, ports.entropy(), ports.signal());
         this.rulesWatch = new RulesWatch(rules, ports.loop(), ledger::timeMillis, stall::rulesMayHaveBegun);
-        this.uplink = new Uplink(ledger, ports.link(), ports.loop(), setup.trust(), rules, orders, setup.fund());
+        this.uplink = new Uplink(ledger, ports.link(), ports.loop(), setup.trust(), rules, orders, setup.fund(), inheritance);
         this.stall.heardBy(() -> uplink.up() && uplink.unacknowledged() == 0);
         this.receipts = new ReceiptDesk(ledger, ports.printer(), setup.seller(), this::speech, stall::rulesNow);
         this.closing = new DayClosing(ledger, ports.entropy());
@@ -98,9 +108,11 @@ public final class Till {
     }
 
     private void begin(Ports ports, LedgerMark mark, boolean compared) throws StorageFailed {
+        Succession succession =
+                inheritance == null ? null : inheritance.named().orElse(null);
         ledger.commit(writing -> {
             if (writing.head().number() == 0) {
-                writing.append(Genesis.of(setup));
+                writing.append(Genesis.of(setup, succession));
             }
             boolean cut = TerminalStore.counter(writing.connection(), "running") == 1;
             TerminalStore.setCounter(writing.connection(), "running", 1);
@@ -181,6 +193,11 @@ public final class Till {
     /** Who this is. */
     public Setup setup() {
         return setup;
+    }
+
+    /** What this till has of the epoch before, if it was rebuilt. */
+    public Optional<Inheritance> inheritance() {
+        return Optional.ofNullable(inheritance);
     }
 
     /** How this till speaks: its language, the fund's unit. */

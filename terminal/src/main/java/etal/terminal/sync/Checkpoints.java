@@ -27,8 +27,7 @@ final class Checkpoints {
      *
      * @throws Malformed why it is refused
      */
-    Checkpoint take(byte[] message) throws Malformed, StorageFailed {
-        SignedCheckpoint signed = SignedCheckpoint.decode(message);
+    Checkpoint take(SignedCheckpoint signed) throws Malformed, StorageFailed {
         Optional<Verified> signer = trust.signer(signed.kid(), Role.HUB_ACK);
         if (signer.isEmpty() || !signed.verify(signer.get().leafPublicKey65())) {
             throw new Malformed("an acknowledgement not signed by the hub");

@@ -15,6 +15,7 @@ import etal.protocol.trust.TrustFile;
 import etal.terminal.ledger.Ledger;
 import etal.terminal.order.OrderBook;
 import etal.terminal.rules.RuleBook;
+import etal.terminal.succession.Inheritance;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,14 +42,27 @@ public final class Uplink {
     private final Documents documents;
     private final Refusals refusals;
     private final PresenceTeller presence;
+    private final @Nullable LateTail tail;
     private boolean up;
     private long hubHas;
     private Duration resend = RESEND_FIRST;
     private Loop.@Nullable Timer timer;
     private boolean awaitingAnswer;
 
-    /** Call {@link #start} once everything else stands. */
-    public Uplink(Ledger ledger, Link link, Loop loop, TrustFile trust, RuleBook rules, OrderBook orders, long fund) {
+    /**
+     * Call {@link #start} once everything else stands.
+     *
+     * @param inheritance what is to go up of the epoch before, in a rebuilt terminal
+     */
+    public Uplink(
+            Ledger ledger,
+            Link link,
+            Loop loop,
+            TrustFile trust,
+            RuleBook rules,
+            OrderBook orders,
+            long fund,
+            @Nullable Inheritance inheritance) {
         this.ledger = ledger;
         this.link = link;
         this.loop = loop;
@@ -57,6 +71,7 @@ public final class Uplink {
         this.documents = new Documents(ledger, trust, rules, orders, fund);
         this.refusals = new Refusals(ledger);
         this.presence = new PresenceTeller(ledger, link, loop, fund);
+        this.tail = inheritance == null ? null : new LateTail(inheritance, trust, link, loop, fund);
         this.hubHas = acknowledged();
     }
 
@@ -74,9 +89,9 @@ public final class Uplink {
                 .orElse(0L);
     }
 
-    /** Entries the hub has not signed for; at 0 the lamp says that all is up. */
+    /** Entries the hub has not signed for, of the epoch before too; at 0 the lamp says that all is up. */
     public long unacknowledged() {
-        return ledger.head().number() - acknowledged();
+        return ledger.head().number() - acknowledged() + (tail == null ? 0 : tail.unacknowledged());
     }
 
     /** Whether the link is up. */
@@ -96,12 +111,18 @@ public final class Uplink {
                 awaitingAnswer = false;
                 resend = RESEND_FIRST;
                 sendNext();
+                if (tail != null) {
+                    tail.up();
+                }
                 presence.up();
             }
             case LinkEvent.Down down -> {
                 up = false;
                 awaitingAnswer = false;
                 cancelTimer();
+                if (tail != null) {
+                    tail.down();
+                }
                 presence.down();
             }
             case LinkEvent.Received received -> received(received.topic(), received.message());
@@ -161,7 +182,10 @@ public final class Uplink {
         try {
             LedgerId id = ledger.identity().id();
             if (topic.equals(Topics.ack(fund, id.terminal()))) {
-                acknowledged(checkpoints.take(message));
+                SignedCheckpoint signed = SignedCheckpoint.decode(message);
+                if (tail == null || !tail.take(signed)) {
+                    acknowledged(checkpoints.take(signed));
+                }
             } else if (topic.equals(Topics.gap(fund, id.terminal()))) {
                 gap(Gap.decode(message));
             } else if (message.length > 0) {
@@ -203,6 +227,9 @@ public final class Uplink {
 
     /** The hub lacks entries from there on: start over from there. */
     private void gap(Gap gap) {
+        if (tail != null && tail.gap(gap)) {
+            return;
+        }
         LedgerId id = ledger.identity().id();
         boolean ours = gap.terminal() == id.terminal() && gap.epoch() == id.epoch();
         if (ours && gap.firstNumber() <= ledger.head().number()) {

@@ -42,8 +42,12 @@ public final class TestTill {
     private Till.Opened.@Nullable Ready opened;
 
     public TestTill(TestFund fund, long terminal) {
+        this(fund, fund.setup(terminal, 1));
+    }
+
+    public TestTill(TestFund fund, Setup setup) {
         this.fund = fund;
-        this.setup = fund.setup(terminal, 1);
+        this.setup = setup;
         try {
             this.database = new FaultyDatabase(SqliteDatabase.inMemory());
         } catch (StorageFailed failed) {
@@ -53,12 +57,16 @@ public final class TestTill {
 
     /** A till that knows scheme, catalogue and month. */
     public static TestTill ready(TestFund fund, long terminal) {
-        TestTill made = new TestTill(fund, terminal);
-        made.start();
-        made.link.up();
-        fund.documents().forEach(document -> made.link.deliver(Topics.doc(1, "any", 1), document));
-        made.loop.runUntilIdle();
-        return made;
+        return new TestTill(fund, terminal).ready();
+    }
+
+    /** Opens it and gives it scheme, catalogue and month. */
+    public TestTill ready() {
+        start();
+        link.up();
+        fund.documents().forEach(document -> link.deliver(Topics.doc(1, "any", 1), document));
+        loop.runUntilIdle();
+        return this;
     }
 
     /** Opens it on what is there. */

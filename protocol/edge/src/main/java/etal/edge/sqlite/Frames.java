@@ -45,6 +45,23 @@ final class Frames {
      */
     static Scan scan(byte[] file, String name) throws StorageFailed {
         List<byte[]> entries = new ArrayList<>();
+        return new Scan(entries, scan(file, name, entries));
+    }
+
+    /** What is whole before the first damage, if there is any. */
+    static List<byte[]> salvage(byte[] file, String name) {
+        List<byte[]> entries = new ArrayList<>();
+        try {
+            var unused = scan(file, name, entries);
+        } catch (StorageFailed damaged) {
+            // What was whole before the damage is in the list, and whoever asks compares it with the ledger it is of.
+            return entries;
+        }
+        return entries;
+    }
+
+    /** Fills the list with whole entries; up to where they reach. */
+    private static long scan(byte[] file, String name, List<byte[]> entries) throws StorageFailed {
         ByteBuffer rest = ByteBuffer.wrap(file);
         while (rest.remaining() >= HEAD_BYTES) {
             int start = rest.position();
@@ -55,12 +72,12 @@ final class Frames {
             if (sum != sum(length) || entryBytes <= 0 || entryBytes > ENTRY_BYTES_MAX) {
                 // After a pulled plug the file may have its new length and not yet its new bytes.
                 if (onlyZeros(file, start)) {
-                    return new Scan(entries, start);
+                    return start;
                 }
                 throw damaged(name, entries.size(), start);
             }
             if (rest.remaining() < entryBytes + TAIL_BYTES) {
-                return new Scan(entries, start);
+                return start;
             }
             byte[] entry = new byte[entryBytes];
             rest.get(entry);
@@ -68,11 +85,11 @@ final class Frames {
                 if (rest.hasRemaining() && !onlyZeros(file, rest.position())) {
                     throw damaged(name, entries.size(), start);
                 }
-                return new Scan(entries, start);
+                return start;
             }
             entries.add(entry);
         }
-        return new Scan(entries, file.length - rest.remaining());
+        return file.length - rest.remaining();
     }
 
     private static StorageFailed damaged(String name, int entriesBefore, int start) {

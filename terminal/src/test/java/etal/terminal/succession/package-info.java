@@ -1,0 +1,4 @@
+@NullMarked
+package etal.terminal.succession;
+
+import org.jspecify.annotations.NullMarked;
