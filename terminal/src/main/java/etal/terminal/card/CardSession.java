@@ -150,6 +150,11 @@ public final class CardSession {
         return state().newest().tag() == CardRecord.Tag.BLOCKED;
     }
 
+    /** Whether {@link #readState} has answered. */
+    public boolean stateRead() {
+        return state != null;
+    }
+
     /** What STATE said, or LOAD and orders since. @throws IllegalStateException before {@link #readState} */
     public Answers.CardState state() {
         if (state == null) {

@@ -57,8 +57,8 @@ record BeforeSettings(long epoch, Optional<Path> certificates, Optional<Path> me
     Predecessor predecessor(long terminal) throws StorageFailed {
         LedgerId ledger = new LedgerId(terminal, epoch);
         List<byte[]> chain = certificates.isPresent() ? Pem.certificates(certificates.get()) : List.of();
-        Medium stick =
-                medium.map(directory -> new SalvagedMedium(directory.resolve(ledger + ".entries"))).orElse(null);
+        Medium stick = medium.map(directory -> new SalvagedMedium(directory.resolve(ledger + ".entries")))
+                .orElse(null);
         return new Predecessor(ledger, chain, told.orElse(null), stick);
     }
 }

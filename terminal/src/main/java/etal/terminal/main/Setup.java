@@ -42,10 +42,7 @@ public record Setup(
             byte[] agreementScalar,
             TrustFile trust,
             @Nullable Predecessor before) {
-        boolean later = before == null
-                || before.ledger().terminal() == identity.id().terminal()
-                        && before.ledger().epoch() < identity.id().epoch();
-        if (!later) {
+        if (before != null && !follows(identity, before)) {
             throw new IllegalArgumentException(identity.id() + " does not follow " + before.ledger());
         }
         this.fund = fund;
@@ -57,6 +54,11 @@ public record Setup(
         this.agreementScalar = agreementScalar;
         this.trust = trust;
         this.before = before;
+    }
+
+    private static boolean follows(Identity identity, Predecessor before) {
+        return before.ledger().terminal() == identity.id().terminal()
+                && before.ledger().epoch() < identity.id().epoch();
     }
 
     /** A terminal that nothing came before. */
@@ -74,8 +76,7 @@ public record Setup(
 
     /** The same till, which follows another. */
     public Setup after(Predecessor predecessor) {
-        return new Setup(
-                fund, seller, language, software, identity, introduction, agreementScalar, trust, predecessor);
+        return new Setup(fund, seller, language, software, identity, introduction, agreementScalar, trust, predecessor);
     }
 
     @Override

@@ -70,7 +70,8 @@ public final class Till {
         this.stall = new Stall(
                 ledger, baskets, rules, deliveries, access, setup.seller(), news, ports.entropy(), ports.signal());
         this.rulesWatch = new RulesWatch(rules, ports.loop(), ledger::timeMillis, stall::rulesMayHaveBegun);
-        this.uplink = new Uplink(ledger, ports.link(), ports.loop(), setup.trust(), rules, orders, setup.fund(), inheritance);
+        this.uplink =
+                new Uplink(ledger, ports.link(), ports.loop(), setup.trust(), rules, orders, setup.fund(), inheritance);
         this.stall.heardBy(() -> uplink.up() && uplink.unacknowledged() == 0);
         this.receipts = new ReceiptDesk(ledger, ports.printer(), setup.seller(), this::speech, stall::rulesNow);
         this.closing = new DayClosing(ledger, ports.entropy());
@@ -108,8 +109,7 @@ public final class Till {
     }
 
     private void begin(Ports ports, LedgerMark mark, boolean compared) throws StorageFailed {
-        Succession succession =
-                inheritance == null ? null : inheritance.named().orElse(null);
+        Succession succession = inheritance == null ? null : inheritance.named().orElse(null);
         ledger.commit(writing -> {
             if (writing.head().number() == 0) {
                 writing.append(Genesis.of(setup, succession));

@@ -11,6 +11,7 @@ import etal.terminal.ledger.Ledger;
 import etal.terminal.ledger.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,16 @@ public final class CardEntries {
             news.carryAlone(writing, before);
             news.carryAlone(writing, newest.proof());
             seen(writing.connection(), cardId, newest.record().counter());
+            return writing.head();
+        });
+    }
+
+    /** Records out of the card's ring that the hub asked for: each that no entry holds yet travels on. */
+    void wanted(List<CardProof> proofs) throws StorageFailed {
+        ledger.commit(writing -> {
+            for (CardProof proof : proofs) {
+                news.carryAlone(writing, proof);
+            }
             return writing.head();
         });
     }

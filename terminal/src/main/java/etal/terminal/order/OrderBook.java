@@ -8,6 +8,7 @@ import etal.protocol.sync.CardOrders;
 import etal.protocol.sync.Document;
 import etal.protocol.sync.KeyUpdates;
 import etal.protocol.sync.SignedDocument;
+import etal.protocol.sync.WantedRecords;
 import etal.terminal.ledger.Sql;
 import etal.terminal.ledger.TerminalStore;
 import java.sql.Connection;
@@ -26,6 +27,7 @@ import java.util.Optional;
 public final class OrderBook {
     private final TerminalStore store;
     private KeyUpdates keys = KeyUpdates.none();
+    private WantedRecords wanted = WantedRecords.none();
 
     private OrderBook(TerminalStore store) {
         this.store = store;
@@ -38,21 +40,33 @@ public final class OrderBook {
         return book;
     }
 
-    /** Reads the key updates again after a document of them came. */
+    /** Reads key updates and wanted records again after a document of them came. */
     public void reload() throws StorageFailed {
-        Optional<byte[]> newest = store.inTransaction(connection -> Sql.first(
+        Optional<byte[]> newestKeys = newest(Document.KEYS);
+        Optional<byte[]> newestWanted = newest(Document.WANTED);
+        try {
+            keys = newestKeys.isEmpty() ? KeyUpdates.none() : KeyUpdates.decode(content(newestKeys.get()));
+            wanted = newestWanted.isEmpty() ? WantedRecords.none() : WantedRecords.decode(content(newestWanted.get()));
+        } catch (Malformed malformed) {
+            throw new StorageFailed("a document in store is damaged", malformed);
+        }
+    }
+
+    private Optional<byte[]> newest(String kind) throws StorageFailed {
+        return store.inTransaction(connection -> Sql.first(
                 connection,
                 "SELECT bytes FROM document WHERE kind = ? ORDER BY version DESC LIMIT 1",
                 row -> row.getBytes(1),
-                Document.KEYS));
-        try {
-            keys = newest.isEmpty()
-                    ? KeyUpdates.none()
-                    : KeyUpdates.decode(
-                            SignedDocument.decode(newest.get()).document().content());
-        } catch (Malformed malformed) {
-            throw new IllegalStateException("a document in store does not read", malformed);
-        }
+                kind));
+    }
+
+    private static byte[] content(byte[] document) throws Malformed {
+        return SignedDocument.decode(document).document().content();
+    }
+
+    /** Which of a card's records the hub knows of and lacks, by counter. */
+    List<WantedRecords.Span> wantedOf(byte[] cardId) {
+        return wanted.of(cardId);
     }
 
     /** Puts a document of orders in the place of the one before, in the transaction that stores it. */

@@ -202,6 +202,7 @@ final class CardDesk {
         } finally {
             tap.settled().forEach(onPaid);
         }
+        tap.bringWanted(deliveries);
     }
 
     private void show(TapResult result) throws StorageFailed {

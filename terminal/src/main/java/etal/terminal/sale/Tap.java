@@ -22,11 +22,13 @@ import etal.terminal.card.DebitResult;
 import etal.terminal.card.Meeting;
 import etal.terminal.intent.Intention;
 import etal.terminal.intent.IntentionBook;
+import etal.terminal.order.Deliveries;
 import etal.terminal.order.Delivery;
 import etal.terminal.rules.Rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One card in the field, from SELECT to what is shown: first what is undecided of it, then an awaited cancellation,
@@ -48,6 +50,7 @@ final class Tap {
     private final Undecided older;
     private final List<TillBasket> settled = new ArrayList<>();
     private TapResult result = new TapResult.LookedAt();
+    private @Nullable CardSession met;
 
     Tap(
             CardChannel channel,
@@ -93,7 +96,10 @@ final class Tap {
         return switch (meeting) {
             case Meeting.Refused refused -> ends(new TapResult.NotTaken(refused.why()));
             case Meeting.OtherFund other -> ends(new TapResult.NotTaken(otherFund(other.fund())));
-            case Meeting.Met met -> serve(met.session());
+            case Meeting.Met known -> {
+                met = known.session();
+                yield serve(known.session());
+            }
         };
     }
 
@@ -294,6 +300,22 @@ final class Tap {
         }
         result = next;
         return next;
+    }
+
+    /** After all of it is shown: what the hub wants of the card's records, if the card spoke well and still lies there. */
+    void bringWanted(Deliveries deliveries) throws StorageFailed {
+        CardSession session = met;
+        boolean spoke = switch (result) {
+            case TapResult.InDoubt doubt -> false;
+            case TapResult.PresentAgain again -> false;
+            case TapResult.TooSlow slow -> false;
+            case TapResult.ReaderLost lost -> false;
+            case TapResult.RolledBack rolledBack -> false;
+            default -> true;
+        };
+        if (session != null && spoke) {
+            deliveries.bringWanted(session);
+        }
     }
 
     /** All baskets sold or cancelled by this presentation, older ones first. */

@@ -51,8 +51,7 @@ public final class Inheritance {
         Optional<Said> fault = Optional.empty();
         if (known.size() < held.size()) {
             long from = known.size() + 1L;
-            store.inTransaction(
-                    connection -> Sql.update(connection, "DELETE FROM inherited WHERE number >= ?", from));
+            store.inTransaction(connection -> Sql.update(connection, "DELETE FROM inherited WHERE number >= ?", from));
             fault = Optional.of(Said.of("before-copy-damaged", before.ledger().toString(), from));
         }
         OldStick.Read read = OldStick.read(before, root, known);
@@ -68,11 +67,13 @@ public final class Inheritance {
         }
         long last = known.size();
         if (goesOn && fits(before, read.entries())) {
-            List<SignedEntry> beyond = read.entries().subList(known.size(), read.entries().size());
+            List<SignedEntry> beyond =
+                    read.entries().subList(known.size(), read.entries().size());
             store.inTransaction(connection -> keep(connection, beyond));
             last = read.entries().size();
         } else if (goesOn) {
-            fault = Optional.of(Said.of("before-other", before.ledger().toString(), told(before).number()));
+            fault = Optional.of(Said.of(
+                    "before-other", before.ledger().toString(), told(before).number()));
         }
         Inheritance inheritance = new Inheritance(store, before, last, fault.orElse(null));
         inheritance.readWord();

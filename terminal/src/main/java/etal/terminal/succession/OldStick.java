@@ -52,9 +52,12 @@ final class OldStick {
             byte[] key = key(before, root);
             return walk(before.ledger(), key, held.toList(), known);
         } catch (StorageFailed unreadable) {
-            return new Read(List.of(), Optional.of(Said.of("before-unreadable", name, unreadable.getMessage())));
+            return new Read(
+                    List.of(),
+                    Optional.of(Said.of("before-unreadable", name, String.valueOf(unreadable.getMessage()))));
         } catch (Malformed untrusted) {
-            return new Read(List.of(), Optional.of(Said.of("before-untrusted", name, untrusted.getMessage())));
+            return new Read(
+                    List.of(), Optional.of(Said.of("before-untrusted", name, String.valueOf(untrusted.getMessage()))));
         }
     }
 
@@ -64,7 +67,8 @@ final class OldStick {
             return kept;
         }
         try {
-            // Each entry's hash stands in the next; only of the last one nothing but its signature says that it is whole.
+            // Each entry's hash stands in the next; only of the last one nothing but its signature says that it is
+            // whole.
             List<SignedEntry> entries = walk(before.ledger(), null, kept, kept).entries();
             byte[] key = key(before, root);
             boolean lastWhole = !entries.isEmpty() && entries.getLast().verify(key);
@@ -110,8 +114,10 @@ final class OldStick {
         if (before.chain().isEmpty()) {
             throw new Malformed("its certificates are not at hand");
         }
-        Verified leaf = X509Chain.verify(before.chain(), root, firstDay(before.chain().getFirst()));
-        if (leaf.role() != Role.TERMINAL || !leaf.commonName().equals(before.ledger().toString())) {
+        Verified leaf =
+                X509Chain.verify(before.chain(), root, firstDay(before.chain().getFirst()));
+        if (leaf.role() != Role.TERMINAL
+                || !leaf.commonName().equals(before.ledger().toString())) {
             throw new Malformed("the certificates are those of " + leaf.commonName());
         }
         return leaf.leafPublicKey65();

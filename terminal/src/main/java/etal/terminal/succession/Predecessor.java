@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param told how far the hub says that ledger came; null where nobody looked
  * @param stick the second medium of that ledger, only ever read; null where it is gone
  */
-public record Predecessor(LedgerId ledger, List<byte[]> chain, @Nullable Succession told, @Nullable Medium stick) {
+public record Predecessor(
+        LedgerId ledger,
+        List<byte[]> chain,
+        @Nullable Succession told,
+        @Nullable Medium stick) {
     // Written out, because a compact constructor's class file loses @Nullable for callers elsewhere.
     public Predecessor(LedgerId ledger, List<byte[]> chain, @Nullable Succession told, @Nullable Medium stick) {
         if (told != null && told.epoch() != ledger.epoch()) {

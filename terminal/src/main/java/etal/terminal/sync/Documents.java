@@ -70,7 +70,7 @@ final class Documents {
             requireRoot(KeyUpdates.decode(document.content()));
         }
         store(signed);
-        if (document.kind().equals(Document.KEYS)) {
+        if (document.kind().equals(Document.KEYS) || document.kind().equals(Document.WANTED)) {
             orders.reload();
         } else {
             rules.reload();

@@ -60,7 +60,11 @@ class RebuiltTest {
     void it_sells_and_burns_before_all_is_up() throws StorageFailed {
         sell(burnt, "b1");
         acknowledged = burnt.till().ledger().head().number();
-        acknowledge(burnt, 1, acknowledged, burnt.till().ledger().hashOf(acknowledged).orElseThrow());
+        acknowledge(
+                burnt,
+                1,
+                acknowledged,
+                burnt.till().ledger().hashOf(acknowledged).orElseThrow());
         sell(burnt, "b2");
         sell(burnt, "b3");
         last = burnt.till().ledger().head().number();
@@ -84,7 +88,8 @@ class RebuiltTest {
 
         Batch tail = tail(rebuilt).getFirst();
         assertEquals(numbers(acknowledged + 1, last), numbers(tail));
-        assertEquals(fund.setup(3, 1).identity().chain().size(), tail.certificates().size());
+        assertEquals(
+                fund.setup(3, 1).identity().chain().size(), tail.certificates().size());
         assertArrayEquals(
                 fund.setup(3, 1).identity().chain().getFirst(),
                 tail.certificates().getFirst());
@@ -258,10 +263,8 @@ class RebuiltTest {
         Predecessor itself = new Predecessor(new LedgerId(3, 2), List.of(), null, null);
         Predecessor other = new Predecessor(new LedgerId(4, 1), List.of(), null, null);
 
-        assertThrows(
-                IllegalArgumentException.class, () -> fund.setup(3, 2).after(itself));
-        assertThrows(
-                IllegalArgumentException.class, () -> fund.setup(3, 2).after(other));
+        assertThrows(IllegalArgumentException.class, () -> fund.setup(3, 2).after(itself));
+        assertThrows(IllegalArgumentException.class, () -> fund.setup(3, 2).after(other));
     }
 
     private static boolean fails(TestTill till) {
@@ -323,7 +326,8 @@ class RebuiltTest {
     private static List<Batch> tail(TestTill till) throws Malformed {
         List<Batch> tail = new ArrayList<>();
         for (FakeLink.Sent sent : till.link.takeSent()) {
-            if (sent.topic().name().equals(Topics.up(1, 3)) && Batch.decode(sent.message()).epoch() == 1) {
+            if (sent.topic().name().equals(Topics.up(1, 3))
+                    && Batch.decode(sent.message()).epoch() == 1) {
                 tail.add(Batch.decode(sent.message()));
             }
         }
