@@ -17,6 +17,7 @@ import etal.hub.orders.Correction;
 import etal.hub.orders.OrderDesk;
 import etal.hub.reconcile.Evening;
 import etal.hub.reconcile.Reconciliation;
+import etal.hub.restore.Standing;
 import etal.hub.settle.EmbeddedFund;
 import etal.hub.settle.PayoutRuns;
 import etal.hub.settle.PayoutRuns.Ordered;
@@ -90,10 +91,10 @@ public final class HubCore {
         ZoneId zone = rules.scheme().zone();
         publication = new Publication(fund, keys, rulebook, rules);
         orders = new OrderDesk(fund, keys, journal, zone, rules.scheme().card());
-        ingest = new Ingest(fund, zone, keys, rulebook, journal, orders.book());
+        ingest = new Ingest(fund, zone, keys, rulebook, journal, orders);
         rollCall = new RollCall(ports.clock(), ingest);
         mailbox = new Mailbox(
-                fund.id(),
+                fund,
                 ports.clock(),
                 ports.loop(),
                 ports.database(),
@@ -101,6 +102,7 @@ public final class HubCore {
                 ingest,
                 publication,
                 rollCall,
+                orders.gates(),
                 this::news,
                 this::changed,
                 ports.onFailure());
@@ -171,12 +173,48 @@ public final class HubCore {
 
     /** Issues what has become due, and signs the documents of orders that have changed with it. */
     private List<SignedDocument> news(Connection connection, long nowMillis) throws SQLException {
+        List<SignedDocument> fresh = new ArrayList<>();
+        if (orders.gates().open(connection, nowMillis)) {
+            ingest.again(connection, nowMillis);
+            orders.opened(connection, nowMillis);
+            fresh.addAll(publication.months(connection, nowMillis));
+        }
         if (orders.book().hasChanged()) {
             orders.settle(connection, nowMillis);
         }
-        List<SignedDocument> fresh = new ArrayList<>(publication.orders(connection, orders.book(), nowMillis));
+        fresh.addAll(publication.orders(connection, orders.book(), nowMillis));
         publication.wanted(connection, nowMillis).ifPresent(fresh::add);
         return fresh;
+    }
+
+    /**
+     * What a hub that was restored from a backup waits for before it pays and issues again; empty for every other, and once
+     * all is there.
+     */
+    public Optional<Standing> restored() throws StorageFailed {
+        return ports.database().inTransaction(connection -> orders.gates().standing(connection, nowMillis()));
+    }
+
+    /**
+     * The operator's word that the bank's statement since the backup is entered, with all runs handed in since.
+     *
+     * @return whether it was waited for
+     */
+    public boolean statementEntered(String by) throws StorageFailed {
+        boolean awaited = issuing(connection -> orders.gates().statementEntered(connection, by, nowMillis()));
+        changed();
+        return awaited;
+    }
+
+    /**
+     * The operator's word that a terminal will never be read back.
+     *
+     * @return whether it was waited for
+     */
+    public boolean terminalLost(long terminal, String by) throws StorageFailed {
+        boolean awaited = issuing(connection -> orders.gates().lost(connection, terminal, by, nowMillis()));
+        changed();
+        return awaited;
     }
 
     /** Runs in a transaction what may issue orders, and sends them once it has committed. */
@@ -184,8 +222,7 @@ public final class HubCore {
         List<SignedDocument> fresh = new ArrayList<>();
         T result = ports.database().inTransaction(connection -> {
             T done = work.run(connection);
-            fresh.addAll(publication.orders(connection, orders.book(), nowMillis()));
-            publication.wanted(connection, nowMillis()).ifPresent(fresh::add);
+            fresh.addAll(news(connection, nowMillis()));
             return done;
         });
         mailbox.send(fresh);
@@ -322,7 +359,10 @@ public final class HubCore {
 
     /** How things stand. */
     public Status status() throws StorageFailed {
-        return status(ports.database());
+        return ports.database()
+                .inTransaction(connection -> Status.read(
+                        connection,
+                        orders.gates().standing(connection, nowMillis()).orElse(null)));
     }
 
     /** How a hub stands whose process does not run. */

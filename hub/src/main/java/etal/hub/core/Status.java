@@ -1,10 +1,13 @@
 package etal.hub.core;
 
 import etal.hub.books.Sql;
+import etal.hub.restore.Gates;
+import etal.hub.restore.Standing;
 import etal.protocol.cose.Hash;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the hub stands.
@@ -15,8 +18,16 @@ import java.util.List;
  * @param quarantined what failed, is kept, and has not passed since
  * @param terminals how far each ledger has come
  * @param orders to cards, how they stand
+ * @param restored what a hub restored from a backup still waits for before it pays and issues; null when nothing is closed
  */
-public record Status(long generation, long entries, long sales, long quarantined, List<Held> terminals, Orders orders) {
+public record Status(
+        long generation,
+        long entries,
+        long sales,
+        long quarantined,
+        List<Held> terminals,
+        Orders orders,
+        @Nullable Standing restored) {
     /**
      * Vouchers and block orders.
      *
@@ -29,7 +40,12 @@ public record Status(long generation, long entries, long sales, long quarantined
     /** A ledger's last entry; {@code head} is its hash in hexadecimal. */
     public record Held(long terminal, long epoch, long number, String head) {}
 
+    /** As the store says alone; of what is closed only that it is: who is waited for stands in the configuration. */
     static Status read(Connection connection) throws SQLException {
+        return read(connection, Gates.unread(connection).orElse(null));
+    }
+
+    static Status read(Connection connection, @Nullable Standing restored) throws SQLException {
         return new Status(
                 Sql.number(connection, "SELECT generation FROM hub"),
                 Sql.number(connection, "SELECT COUNT(*) FROM entry"),
@@ -45,6 +61,7 @@ public record Status(long generation, long entries, long sales, long quarantined
                         Sql.number(
                                 connection,
                                 "SELECT COUNT(*) FROM card AS c WHERE replaces IS NOT NULL AND NOT EXISTS (SELECT 1 FROM"
-                                        + " card_record AS r WHERE r.card = c.replaces AND r.tag = 'BLOCKED')")));
+                                        + " card_record AS r WHERE r.card = c.replaces AND r.tag = 'BLOCKED')")),
+                restored);
     }
 }

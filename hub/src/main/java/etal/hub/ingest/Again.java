@@ -85,7 +85,10 @@ final class Again {
     /** A record that a card carried is refused under its own reason, and says whose in the detail. */
     private static boolean passes(String reason, String detail) {
         Reason own = Reason.of(reason);
-        return own.passes() || own == Reason.WRONG_CARRIED && detail.startsWith(Reason.UNKNOWN_CARD.code());
+        return own.passes()
+                || own == Reason.WRONG_CARRIED
+                        && (detail.startsWith(Reason.UNKNOWN_CARD.code())
+                                || detail.startsWith(Reason.UNKNOWN_ORDER.code()));
     }
 
     /** What speaks against it now has a row of its own; any other of the reasons that pass has passed. */

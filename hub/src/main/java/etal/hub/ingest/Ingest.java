@@ -8,7 +8,7 @@ import etal.hub.members.Fund;
 import etal.hub.members.HubKeys;
 import etal.hub.members.Loads;
 import etal.hub.members.Rulebook;
-import etal.hub.orders.OrderBook;
+import etal.hub.orders.OrderDesk;
 import etal.hub.orders.Refunds;
 import etal.hub.orders.TakenOrders;
 import etal.protocol.cbor.Malformed;
@@ -41,18 +41,19 @@ public final class Ingest {
     private final Bodies bodies;
 
     /** An ingest that posts by that journal, under the rules of that book; days are of that zone. */
-    public Ingest(Fund fund, ZoneId zone, HubKeys keys, Rulebook rulebook, Journal journal, OrderBook orders) {
+    public Ingest(Fund fund, ZoneId zone, HubKeys keys, Rulebook rulebook, Journal journal, OrderDesk orders) {
         this.fund = fund;
         this.zone = zone;
         terminals = new TerminalKeys(keys.rootDer(), fund.id());
         acknowledgements = new Acknowledgements(keys);
-        CardRecords records = new CardRecords(new Loads(journal), rulebook, new TakenOrders(orders, journal));
+        CardRecords records =
+                new CardRecords(new Loads(journal), rulebook, new TakenOrders(orders.book(), journal, orders.gates()));
         bodies = new Bodies(
                 keys,
                 new Sales(fund, rulebook, journal, records),
                 new Cancellations(fund, journal, records),
                 new SealedRecords(keys.sealScalar(), records),
-                new Doubts(journal, records, new Refunds(orders)));
+                new Doubts(journal, records, new Refunds(orders.book())));
     }
 
     /**

@@ -69,11 +69,13 @@ public enum Reason {
         };
     }
 
-    /** Whether it may pass by itself: a card, seller or rules may be entered after a sale has named them,
-     * and a sale be taken after its cancellation has come. */
+    /**
+     * Whether it may pass by itself: a card, seller or rules may be entered after a sale has named them, a sale be taken after
+     * its cancellation has come, and a restored hub learns what an order was for after the record of it.
+     */
     boolean passes() {
         return switch (this) {
-            case UNKNOWN_SELLER, UNKNOWN_CARD, UNKNOWN_RULES, UNKNOWN_SALE -> true;
+            case UNKNOWN_SELLER, UNKNOWN_CARD, UNKNOWN_RULES, UNKNOWN_SALE, UNKNOWN_ORDER -> true;
             default -> false;
         };
     }

@@ -106,9 +106,19 @@ public final class Rulebook {
                 signed.bytes());
     }
 
-    /** Takes versions up to that one of a kind that says nothing lasting out of the store. */
-    public void forget(Connection connection, String kind, long version) throws SQLException {
-        Sql.update(connection, "DELETE FROM document WHERE kind = ? AND version <= ?", kind, version);
+    /** The number of a kind's newest version up to that one; 0 if there is none. */
+    public long newestUpTo(Connection connection, String kind, long version) throws SQLException {
+        return Sql.number(
+                connection,
+                "SELECT COALESCE(MAX(version), 0) FROM document WHERE kind = ? AND version <= ?",
+                kind,
+                version);
+    }
+
+    /** Takes versions above one and up to another of a kind that says nothing lasting out of the store. */
+    public void forget(Connection connection, String kind, long above, long upTo) throws SQLException {
+        Sql.update(
+                connection, "DELETE FROM document WHERE kind = ? AND version > ? AND version <= ?", kind, above, upTo);
     }
 
     private static Scheme read(Document document) {

@@ -2,6 +2,8 @@ package etal.hub.orders;
 
 import etal.hub.books.Sql;
 import etal.hub.members.HubKeys;
+import etal.hub.members.Member;
+import etal.hub.restore.Restored;
 import etal.protocol.card.CardCertificate;
 import etal.protocol.card.Deltas;
 import etal.protocol.card.Entitlement;
@@ -12,13 +14,15 @@ import etal.protocol.cose.Hash;
 import etal.protocol.sync.CardOrders;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
  * All orders to cards: each issued once for its reason, signed by the issuing key of slot 0, kept for ever. Numbers of
- * additions count from 1 for each card, without gaps. Used from the loop only, within a transaction.
+ * additions count from 1 for each card, without gaps but for one after each restore. Used from the loop only, within a transaction.
  */
 public final class OrderBook {
     private static final int ISSUING_SLOT = 0;
@@ -39,6 +43,7 @@ public final class OrderBook {
     private final long fund;
     private final HubKeys keys;
     private final TreeSet<Integer> changed = new TreeSet<>();
+    private final TreeMap<String, Entitlement> listed = new TreeMap<>();
 
     /** The orders of that fund, signed with those keys. All shards count as changed until they were asked for. */
     public OrderBook(long fund, HubKeys keys) {
@@ -70,10 +75,8 @@ public final class OrderBook {
         if (known.isPresent() && known.get().order() instanceof CardOrder.Add add) {
             return add;
         }
-        long number = 1 + last(connection, card, "ADD");
-        Head head = head(card, nowMillis);
-        CardOrder.Add add =
-                CardOrder.Add.sign(head, number, lastPeriod(connection, card), reason, deltas, keys.documents()::sign);
+        long number = next(connection, card);
+        CardOrder.Add add = signed(connection, card, number, reason, deltas, nowMillis / 1_000);
         keep(connection, add, number, 0, cause, nowMillis);
         return add;
     }
@@ -83,7 +86,7 @@ public final class OrderBook {
             throws SQLException {
         Cause cause = Cause.of("entitlement/" + Hash.hex(card) + "/" + entitlement.version());
         if (find(connection, cause.why()).isEmpty()) {
-            CardOrder.Set set = CardOrder.Set.sign(head(card, nowMillis), entitlement, keys.documents()::sign);
+            CardOrder.Set set = signedSet(card, entitlement, nowMillis / 1_000);
             keep(connection, set, entitlement.version(), firstPeriod, cause, nowMillis);
         }
     }
@@ -92,7 +95,7 @@ public final class OrderBook {
     public void block(Connection connection, byte[] card, long nowMillis) throws SQLException {
         Cause cause = Cause.of("denied/" + Hash.hex(card));
         if (find(connection, cause.why()).isEmpty()) {
-            CardOrder.Block block = CardOrder.Block.sign(head(card, nowMillis), keys.documents()::sign);
+            CardOrder.Block block = signedBlock(card, nowMillis / 1_000);
             keep(connection, block, 0, 0, cause, nowMillis);
         }
     }
@@ -113,11 +116,42 @@ public final class OrderBook {
                 card);
     }
 
-    /** Notes that the card's record of that counter has taken the order. */
-    void taken(Connection connection, CardOrder order, long counter) throws SQLException {
-        Sql.update(
-                connection, "UPDATE card_order SET taken = ? WHERE hash = ? AND taken IS NULL", counter, order.hash());
-        changed.add(CardOrders.shardOf(order.head().cardId()));
+    /** Notes that the card's record of that counter has taken the order of that hash. */
+    void taken(Connection connection, byte[] card, byte[] hash, long counter) throws SQLException {
+        Sql.update(connection, "UPDATE card_order SET taken = ? WHERE hash = ? AND taken IS NULL", counter, hash);
+        changed.add(CardOrders.shardOf(card));
+    }
+
+    /** Keeps an order that was forgotten, under the hash by which its card's record names it: its own second is not known. */
+    void recognise(Connection connection, Recognised.Known known, byte[] hash, long nowMillis) throws SQLException {
+        CardOrder order = known.order();
+        keep(connection, order, order.recordNumber(), known.firstPeriod(), Cause.of(known.why()), nowMillis, hash);
+    }
+
+    /** What the list of members names now. */
+    void listed(List<Member> members) {
+        listed.clear();
+        members.forEach(member -> listed.put(Hash.hex(member.card()), member.entitlement()));
+    }
+
+    /** The entitlement that the list of members names for a card. */
+    Optional<Entitlement> listed(byte[] card) {
+        return Optional.ofNullable(listed.get(Hash.hex(card)));
+    }
+
+    CardOrder.Add signed(
+            Connection connection, byte[] card, long number, CardOrder.Reason reason, Deltas deltas, long seconds)
+            throws SQLException {
+        int last = lastPeriod(connection, card);
+        return CardOrder.Add.sign(head(card, seconds), number, last, reason, deltas, keys.documents()::sign);
+    }
+
+    CardOrder.Set signedSet(byte[] card, Entitlement entitlement, long seconds) {
+        return CardOrder.Set.sign(head(card, seconds), entitlement, keys.documents()::sign);
+    }
+
+    CardOrder.Block signedBlock(byte[] card, long seconds) {
+        return CardOrder.Block.sign(head(card, seconds), keys.documents()::sign);
     }
 
     /** What cards of that shard may still take; of a denied card its block order alone. */
@@ -140,11 +174,23 @@ public final class OrderBook {
 
     private void keep(Connection connection, CardOrder order, long number, int firstPeriod, Cause cause, long nowMillis)
             throws SQLException {
+        keep(connection, order, number, firstPeriod, cause, nowMillis, order.hash());
+    }
+
+    private void keep(
+            Connection connection,
+            CardOrder order,
+            long number,
+            int firstPeriod,
+            Cause cause,
+            long nowMillis,
+            byte[] hash)
+            throws SQLException {
         byte[] card = order.head().cardId();
         Sql.update(
                 connection,
                 "INSERT INTO card_order (card, shard, kind, number, why, note, issued_by, first_period, issued_millis,"
-                        + " hash, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " hash, bytes, recognised) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 card,
                 CardOrders.shardOf(card),
                 IssuedOrder.kind(order),
@@ -154,18 +200,31 @@ public final class OrderBook {
                 cause.by(),
                 firstPeriod,
                 nowMillis,
-                order.hash(),
-                order.encode());
+                hash,
+                order.encode(),
+                Arrays.equals(hash, order.hash()) ? 0 : 1);
         changed.add(CardOrders.shardOf(card));
     }
 
-    private Head head(byte[] card, long nowMillis) {
-        return new Head(fund, card, ISSUING_SLOT, nowMillis / 1_000);
+    private Head head(byte[] card, long seconds) {
+        return new Head(fund, card, ISSUING_SLOT, seconds);
     }
 
-    private static long last(Connection connection, byte[] card, String kind) throws SQLException {
-        return Sql.number(
-                connection, "SELECT COALESCE(MAX(number), 0) FROM card_order WHERE card = ? AND kind = ?", card, kind);
+    /**
+     * The next number of an addition to that card. After a restore the first one leaves out a whole window: an addition that
+     * was forgotten, and that no card has taken yet, has a number within it.
+     */
+    private static long next(Connection connection, byte[] card) throws SQLException {
+        long last = Sql.number(
+                connection, "SELECT COALESCE(MAX(number), 0) FROM card_order WHERE card = ? AND kind = 'ADD'", card);
+        boolean first = Restored.ever(connection)
+                && Sql.number(
+                                connection,
+                                "SELECT COUNT(*) FROM card_order WHERE card = ? AND kind = 'ADD' AND recognised = 0"
+                                        + " AND issued_millis >= (SELECT MAX(restored_millis) FROM restored)",
+                                card)
+                        == 0;
+        return last + (first ? WINDOW : 0) + 1;
     }
 
     private static int lastPeriod(Connection connection, byte[] card) throws SQLException {

@@ -8,6 +8,7 @@ import etal.hub.members.Fund;
 import etal.hub.members.HubKeys;
 import etal.hub.members.Member;
 import etal.hub.orders.OrderBook.Cause;
+import etal.hub.restore.Gates;
 import etal.protocol.card.Balances;
 import etal.protocol.card.Deltas;
 import etal.protocol.card.order.CardOrder;
@@ -33,6 +34,7 @@ public final class OrderDesk {
     private final MemberOrders members;
     private final Refunds refunds;
     private final Replacements replacements;
+    private final Gates gates;
     private List<Member> listed = List.of();
     private boolean raisesWait;
 
@@ -46,6 +48,12 @@ public final class OrderDesk {
         members = new MemberOrders(book, journal, zone);
         refunds = new Refunds(book);
         replacements = new Replacements(book, journal, period);
+        gates = new Gates(fund, rules.offlineDaysMost());
+    }
+
+    /** What keeps a restored hub from issuing. */
+    public Gates gates() {
+        return gates;
     }
 
     /** Where they stand. */
@@ -58,16 +66,32 @@ public final class OrderDesk {
         return members.complaints(connection, listed, nowMillis);
     }
 
-    /** Issues what the members, as they are entered now, and the books ask for; done again it changes nothing. */
+    /**
+     * Issues what the members, as they are entered now, and the books ask for; done again it changes nothing. A restored hub
+     * waits with it until its gates are open: it may have issued the same already.
+     */
     public void enter(Connection connection, List<Member> listed, long nowMillis) throws SQLException {
         this.listed = List.copyOf(listed);
+        book.listed(listed);
+        if (Gates.closed(connection)) {
+            return;
+        }
         raisesWait = members.issue(connection, listed, period, nowMillis);
         members.block(connection, nowMillis);
         refunds.issueMissing(connection, nowMillis);
     }
 
+    /** Issues what a restored hub has waited with; its gates are open now. */
+    public void opened(Connection connection, long nowMillis) throws SQLException {
+        enter(connection, listed, nowMillis);
+        settle(connection, nowMillis);
+    }
+
     /** Issues what has waited for cards' records: raises of entitlements, and what blocked cards held. */
     public void settle(Connection connection, long nowMillis) throws SQLException {
+        if (Gates.closed(connection)) {
+            return;
+        }
         // The list is long, and on most days nothing of it waits.
         raisesWait = raisesWait && members.issue(connection, listed, period, nowMillis);
         replacements.settle(connection, day(nowMillis), nowMillis);
@@ -100,6 +124,9 @@ public final class OrderDesk {
     }
 
     private Optional<String> refused(Connection connection, Correction correction) throws SQLException {
+        if (Gates.closed(connection)) {
+            return Optional.of("the hub was restored from a backup and has not read everything back");
+        }
         Optional<Member> member = Cards.find(connection, correction.card());
         if (member.isEmpty() || member.get().denied()) {
             return Optional.of(member.isEmpty() ? "the fund has no such card" : "the card is denied");

@@ -2,6 +2,7 @@ package etal.hub.orders;
 
 import etal.hub.books.Sql;
 import etal.hub.orders.OrderBook.Cause;
+import etal.hub.restore.Gates;
 import etal.protocol.card.CardRecord;
 import etal.protocol.card.Deltas;
 import etal.protocol.card.order.CardOrder;
@@ -23,8 +24,14 @@ public final class Refunds {
         this.book = book;
     }
 
-    /** Issues the voucher for a record that was returned; asked again, nothing changes. */
+    /**
+     * Issues the voucher for a record that was returned; asked again, nothing changes. A restored hub may have issued it
+     * already and waits: {@link #issueMissing} comes when it knows.
+     */
     public void issue(Connection connection, byte[] card, CardRecord record, long nowMillis) throws SQLException {
+        if (Gates.closed(connection)) {
+            return;
+        }
         book.add(
                 connection,
                 card,
@@ -34,7 +41,7 @@ public final class Refunds {
                 nowMillis);
     }
 
-    /** Issues what is missing of records returned before the hub issued vouchers. */
+    /** Issues what is missing of records returned before the hub issued vouchers, or while it could not. */
     public void issueMissing(Connection connection, long nowMillis) throws SQLException {
         for (String record : Sql.list(
                 connection,

@@ -64,6 +64,7 @@ public final class HubPages {
                 .post("/api/vouchers", this::correct)
                 .post("/api/payouts", this::payOut)
                 .post("/api/statements", this::statement)
+                .post("/api/restored", this::restored)
                 .get("/api/ledgers/{file}", this::ledger);
     }
 
@@ -144,6 +145,14 @@ public final class HubPages {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("run", run);
         switch (hub.payOut(day, run)) {
+            case Ordered.Closed closed ->
+                throw new WebRefusal(
+                        409,
+                        "restored",
+                        "Nothing was ordered: the hub was restored from a backup and has not read everything back.");
+            case Ordered.Forgotten forgotten ->
+                throw new WebRefusal(
+                        409, "run", "Nothing was ordered: by the bank's statement that run was handed in before.");
             case Ordered.NothingDue nothing -> {
                 answer.put("payouts", 0);
                 answer.put("totalCents", 0);
@@ -173,6 +182,22 @@ public final class HubPages {
         int posted = hub.enter(new Statement(
                 request.text("endToEndId"), rejected.booleanValue(), amount.longValue(), moment(request, "bookedAt")));
         return WebAnswer.json(Map.of("posted", posted));
+    }
+
+    /** The operator's words on what a restored hub waits for: the statement entered, or a terminal that never comes. */
+    private WebAnswer restored(WebRequest request) throws Exception {
+        String by = text(request, "by", "Who says so gives a name");
+        var terminal = request.json().get("lost");
+        boolean awaited;
+        if (terminal == null) {
+            awaited = request.text("statement").equals("entered") && hub.statementEntered(by);
+        } else {
+            awaited = terminal.canConvertToLong() && hub.terminalLost(terminal.longValue(), by);
+        }
+        if (!awaited) {
+            throw new WebRefusal(409, "restored", "That is not waited for: statement is entered, lost a terminal.");
+        }
+        return WebAnswer.json(hub.status());
     }
 
     private WebAnswer ledger(WebRequest request) throws Exception {

@@ -103,6 +103,10 @@ public final class Evening {
         List<String> differences = new ArrayList<>(damage);
         Sources sources = Sources.read(connection, fund, zone);
         List<TerminalDay> terminals = Report.terminals(connection, fund, day);
+        orders.gates()
+                .standing(connection, nowMillis)
+                .filter(standing -> !standing.isOpen())
+                .ifPresent(standing -> differences.add(standing.text()));
         terminals.forEach(terminal -> expected(terminal, day, differences));
         Waiting waiting = new Waiting(connection, zone, nowMillis);
         differences.addAll(waiting.differences(day));

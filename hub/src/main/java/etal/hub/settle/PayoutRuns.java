@@ -6,6 +6,8 @@ import etal.hub.books.Sql;
 import etal.hub.members.Fund;
 import etal.hub.members.Fund.Debtor;
 import etal.hub.members.PointOfSale;
+import etal.hub.restore.Gates;
+import etal.hub.restore.Restored;
 import etal.port.CentralFund;
 import etal.port.CentralFund.Payout;
 import etal.port.CentralFund.PayoutRun;
@@ -34,10 +36,13 @@ public final class PayoutRuns {
     /** What a run may be called: with the number of a point of sale it stays within the bank's 35 characters. */
     private static final Pattern RUN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,23}");
 
+    private static final int IDENTIFICATION_MAX = 35;
+
     private final Fund fund;
     private final Settlement settlement;
     private final ZoneId zone;
     private final Journal journal;
+    private final ForgottenRuns forgotten;
 
     /** Runs of that fund, paid in that money, posted to that journal; days are of that zone. */
     public PayoutRuns(Fund fund, Settlement settlement, ZoneId zone, Journal journal) {
@@ -45,6 +50,7 @@ public final class PayoutRuns {
         this.settlement = settlement;
         this.zone = zone;
         this.journal = journal;
+        forgotten = new ForgottenRuns(fund, settlement, zone, journal);
     }
 
     /** What came of a run. */
@@ -54,6 +60,12 @@ public final class PayoutRuns {
 
         /** No point of sale is owed anything. */
         record NothingDue() implements Ordered {}
+
+        /** The hub was restored from a backup and has not read back what it may have paid already. */
+        record Closed() implements Ordered {}
+
+        /** The run was handed in before the hub forgot it: the bank's statement says so, and nothing is handed in again. */
+        record Forgotten() implements Ordered {}
     }
 
     /** Whether a run may have that name. */
@@ -71,6 +83,10 @@ public final class PayoutRuns {
         if (!isName(run)) {
             throw new IllegalArgumentException("not the name of a run: " + run);
         }
+        Optional<Ordered> refused = database.inTransaction(connection -> refused(connection, run));
+        if (refused.isPresent()) {
+            return refused.get();
+        }
         // Posted before it is handed in: a run that is lost on the way is handed in again, never computed again.
         Optional<PayoutRun> ordered = database.inTransaction(connection -> {
             Optional<PayoutRun> known = find(connection, run);
@@ -79,7 +95,19 @@ public final class PayoutRuns {
         if (ordered.isEmpty()) {
             return new Ordered.NothingDue();
         }
-        byte[] submitted = bank.submit(ordered.get()).document();
+        return submit(database, bank, run, ordered.get());
+    }
+
+    private static Optional<Ordered> refused(Connection connection, String run) throws SQLException {
+        if (ForgottenRuns.isForgotten(connection, run)) {
+            return Optional.of(new Ordered.Forgotten());
+        }
+        return Gates.closed(connection) ? Optional.of(new Ordered.Closed()) : Optional.empty();
+    }
+
+    private Ordered submit(Database database, CentralFund bank, String run, PayoutRun ordered)
+            throws StorageFailed, PeerUnreachable {
+        byte[] submitted = bank.submit(ordered).document();
         // What was handed in first stays, also when the fund has moved to another bank since.
         byte[] document = database.inTransaction(connection -> {
             Sql.update(
@@ -94,7 +122,7 @@ public final class PayoutRuns {
             return Sql.first(connection, "SELECT document FROM payout_run WHERE run = ?", row -> row.getBytes(1), run)
                     .orElseThrow();
         });
-        return new Ordered.Submitted(ordered.get(), document);
+        return new Ordered.Submitted(ordered, document);
     }
 
     /** Runs whose payouts are not those of the file that was handed in, one sentence each. */
@@ -150,12 +178,14 @@ public final class PayoutRuns {
             throws SQLException {
         List<Payout> payouts = new ArrayList<>();
         List<PointOfSale> paid = new ArrayList<>();
+        String prefix = prefix(connection, run);
         for (PointOfSale point : fund.pointsOfSale()) {
             long owedCents = journal.creditCents(connection, "points-of-sale", point.third());
             if (owedCents > 0) {
+                requireFits(prefix + point.id());
                 paid.add(point);
                 payouts.add(new Payout(
-                        run + "-" + point.id(),
+                        prefix + point.id(),
                         point.creditor(),
                         point.iban(),
                         owedCents,
@@ -175,7 +205,21 @@ public final class PayoutRuns {
         return Optional.of(new PayoutRun(run, now, execution.toString(), payouts));
     }
 
-    private static Booking ordered(LocalDate day, String run, PointOfSale point, Payout payout) {
+    /** A bank takes an identification once: a run of a name that the hub has forgotten must not give the same again. */
+    private static String prefix(Connection connection, String run) throws SQLException {
+        long restores = Sql.number(connection, "SELECT COUNT(*) FROM restored");
+        return restores == 0
+                ? run + "-"
+                : run + "." + Long.toString(Restored.generation(connection), Character.MAX_RADIX) + "-";
+    }
+
+    private static void requireFits(String identification) {
+        if (identification.length() > IDENTIFICATION_MAX) {
+            throw new IllegalArgumentException("too long for a bank, a shorter name for the run: " + identification);
+        }
+    }
+
+    static Booking ordered(LocalDate day, String run, PointOfSale point, Payout payout) {
         return new Booking(
                 "payout-ordered",
                 "payout-ordered/" + run + "/" + point.id(),
@@ -195,7 +239,7 @@ public final class PayoutRuns {
                 // The bank speaks of its currency, the books of the fund's unit.
                 .filter(payout -> settlement.currencyCents(payout.unitCents()) == line.amountCents());
         if (owed.isEmpty()) {
-            return false;
+            return forgotten.recognise(connection, line, now) && post(connection, line, now);
         }
         boolean debited = journal.post(connection, said("payout-debited", line, owed.get()), now.toEpochMilli());
         boolean rejected = line.rejected()
@@ -215,7 +259,7 @@ public final class PayoutRuns {
                 null);
     }
 
-    private static void store(Connection connection, LocalDate day, String run, Instant now, LocalDate execution)
+    static void store(Connection connection, LocalDate day, String run, Instant now, LocalDate execution)
             throws SQLException {
         Sql.update(
                 connection,
@@ -226,7 +270,7 @@ public final class PayoutRuns {
                 execution.toString());
     }
 
-    private static void store(Connection connection, String run, PointOfSale point, Payout payout) throws SQLException {
+    static void store(Connection connection, String run, PointOfSale point, Payout payout) throws SQLException {
         Sql.update(
                 connection,
                 "INSERT INTO payout (run, point_of_sale, end_to_end_id, creditor, iban, remittance, amount_cents)"

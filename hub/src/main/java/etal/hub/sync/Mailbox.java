@@ -1,6 +1,8 @@
 package etal.hub.sync;
 
 import etal.hub.ingest.Ingest;
+import etal.hub.members.Fund;
+import etal.hub.restore.Gates;
 import etal.port.Clock;
 import etal.port.Database;
 import etal.port.Link;
@@ -46,6 +48,7 @@ public final class Mailbox {
     private final Ingest ingest;
     private final Publication publication;
     private final RollCall rollCall;
+    private final ReadBack readBack;
     private final Orders orders;
     private final Runnable onChange;
     private final Consumer<StorageFailed> onFailure;
@@ -58,7 +61,7 @@ public final class Mailbox {
 
     /** A mailbox; {@code onChange} hears of what was taken, {@code onFailure} hears when the store fails, and decides whether the node goes on. */
     public Mailbox(
-            long fund,
+            Fund fund,
             Clock clock,
             Loop loop,
             Database database,
@@ -66,10 +69,11 @@ public final class Mailbox {
             Ingest ingest,
             Publication publication,
             RollCall rollCall,
+            Gates gates,
             Orders orders,
             Runnable onChange,
             Consumer<StorageFailed> onFailure) {
-        this.fund = fund;
+        this.fund = fund.id();
         this.clock = clock;
         this.loop = loop;
         this.database = database;
@@ -77,6 +81,7 @@ public final class Mailbox {
         this.ingest = ingest;
         this.publication = publication;
         this.rollCall = rollCall;
+        readBack = new ReadBack(fund, ingest, gates);
         this.orders = orders;
         this.onChange = onChange;
         this.onFailure = onFailure;
@@ -193,10 +198,12 @@ public final class Mailbox {
     private Answers take(Connection connection, List<LinkEvent.Received> messages) throws SQLException {
         long nowMillis = clock.now().toEpochMilli();
         TreeMap<LedgerId, Long> ledgers = new TreeMap<>();
+        List<Gap> forgotten = new ArrayList<>();
         boolean news = false;
         for (LinkEvent.Received message : messages) {
             if (isPresence(message.topic())) {
                 news |= rollCall.hear(connection, message.message());
+                readBack.hear(connection, message.message(), nowMillis).ifPresent(forgotten::add);
                 continue;
             }
             news = true;
@@ -205,7 +212,7 @@ public final class Mailbox {
                             taken -> ledgers.merge(taken.ledger(), taken.ahead().orElse(0), Math::max));
         }
         List<SignedDocument> fresh = orders.news(connection, nowMillis);
-        Answers answers = new Answers(new TreeMap<>(), new ArrayList<>(), fresh, news);
+        Answers answers = new Answers(new TreeMap<>(), forgotten, fresh, news);
         for (Map.Entry<LedgerId, Long> each : ledgers.entrySet()) {
             LedgerId ledger = each.getKey();
             ingest.acknowledge(connection, ledger, nowMillis)

@@ -24,6 +24,7 @@ final class NewRules {
     private final Optional<Scheme> before;
     private final long nowMillis;
     private final LocalDate earliest;
+    private final long above;
     private final List<Document> documents = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
 
@@ -34,6 +35,7 @@ final class NewRules {
      * @param lists the published ones, versions ascending
      * @param before the newest published scheme, if there is one
      * @param earliest the first day from which something new may hold, once something is published
+     * @param above lists of versions up to this one are published anew: a restored hub has forgotten what came after them
      */
     NewRules(
             PublishedRules named,
@@ -41,13 +43,15 @@ final class NewRules {
             List<Document> lists,
             Optional<Scheme> before,
             long nowMillis,
-            LocalDate earliest) {
+            LocalDate earliest,
+            long above) {
         this.named = named;
         this.schemes = List.copyOf(schemes);
         this.lists = List.copyOf(lists);
         this.before = before;
         this.nowMillis = nowMillis;
         this.earliest = earliest;
+        this.above = above;
         schemes();
         if (named.lists().size() == 1 && named.lists().getFirst().holdsFrom().isEmpty()) {
             onlyList(named.lists().getFirst());
@@ -142,12 +146,13 @@ final class NewRules {
     /** The only list without a date holds since the fund began; another one needs a date. */
     private void onlyList(ProductList list) {
         byte[] content = list.catalogue().encode();
-        if (lists.isEmpty()) {
-            documents.add(list(1, named.scheme().holdsFromMillis(), content));
-        } else if (!Arrays.equals(lists.getLast().content(), content)) {
+        if (!lists.isEmpty() && !Arrays.equals(lists.getLast().content(), content)) {
             complaints.add(list.complaint(
                     "another list than the one published",
                     "a list of { file, holdsFrom } in which the new one holds from " + allowedDay()));
+        } else if (lists.isEmpty() || newest(lists) <= above) {
+            documents.add(
+                    list(Math.max(newest(lists), above) + 1, named.scheme().holdsFromMillis(), content));
         }
     }
 
@@ -160,19 +165,21 @@ final class NewRules {
             LocalDate day = list.holdsFrom().orElse(named.scheme().holdsFrom());
             long fromMillis =
                     day.atStartOfDay(named.scheme().zone()).toInstant().toEpochMilli();
-            long above = version;
-            Optional<Document> known = lists.stream()
-                    .filter(document -> document.version() > above
-                            && document.holdsFromMillis() == fromMillis
-                            && Arrays.equals(document.content(), content))
+            long least = version;
+            List<Document> same = lists.stream()
+                    .filter(document ->
+                            document.holdsFromMillis() == fromMillis && Arrays.equals(document.content(), content))
+                    .toList();
+            Optional<Document> known = same.stream()
+                    .filter(document -> document.version() > Math.max(least, above))
                     .findFirst();
             if (known.isPresent()) {
                 matched.add(known.get());
                 version = known.get().version();
-            } else if (!lists.isEmpty() && day.isBefore(earliest)) {
+            } else if (!lists.isEmpty() && day.isBefore(earliest) && (above == 0 || same.isEmpty())) {
                 complaints.add(list.complaint(day + " for a list not published for that day", allowedDay()));
             } else {
-                version = Math.max(version, newest(lists)) + 1;
+                version = Math.max(version, Math.max(newest(lists), above)) + 1;
                 documents.add(list(version, fromMillis, content));
             }
         }
@@ -207,7 +214,10 @@ final class NewRules {
 
     /** Beside the version that holds. */
     private Optional<String> tooMany(List<Document> published, String kind) {
-        long toCome = published.stream().filter(this::toCome).count()
+        long toCome = published.stream()
+                        .filter(document ->
+                                toCome(document) && (kind.equals(Document.SCHEME) || document.version() > above))
+                        .count()
                 + documents.stream()
                         .filter(document -> document.kind().equals(kind) && toCome(document))
                         .count();

@@ -7,6 +7,8 @@ import etal.hub.members.PublishedRules;
 import etal.hub.members.PublishedRules.SchemeVersion;
 import etal.hub.members.Rulebook;
 import etal.hub.orders.OrderBook;
+import etal.hub.restore.Gates;
+import etal.hub.restore.Restored;
 import etal.hub.wanted.WantedBook;
 import etal.protocol.card.Period;
 import etal.protocol.card.PeriodToken;
@@ -100,13 +102,21 @@ public final class Publication {
                 published(connection, Document.CATALOGUE),
                 before,
                 nowMillis,
-                earliest(connection, nowMillis));
+                earliest(connection, nowMillis),
+                Restored.versionsAbove(connection));
     }
 
-    /** Today, unless something has been sold today already: a day has one rule. */
+    /**
+     * Today, unless something has been sold today already: a day has one rule. What a restored hub has forgotten was published
+     * in its time, and is published again with its own date.
+     */
     private LocalDate earliest(Connection connection, long nowMillis) throws SQLException {
+        long sinceMillis = Gates.knownMillis(connection).orElse(nowMillis);
         LocalDate today =
-                Instant.ofEpochMilli(nowMillis).atZone(rules.scheme().zone()).toLocalDate();
+                Instant.ofEpochMilli(sinceMillis).atZone(rules.scheme().zone()).toLocalDate();
+        if (sinceMillis < nowMillis) {
+            return today;
+        }
         long sold = Sql.number(
                 connection, "SELECT COUNT(*) FROM entry WHERE kind = ? AND day = ?", SALE_KIND, today.toString());
         return sold == 0 ? today : today.plusDays(1);
@@ -177,7 +187,7 @@ public final class Publication {
                     ofCards(connection, kind, book.open(connection, shard).encode(), none, nowMillis);
             if (entered.isPresent()) {
                 fresh.add(entered.get());
-                rulebook.forget(connection, kind, entered.get().document().version() - TAKEN_AWAY_MAX);
+                forget(connection, entered.get().document());
             }
         }
         return fresh;
@@ -189,20 +199,29 @@ public final class Publication {
         byte[] none = WantedRecords.none().encode();
         Optional<SignedDocument> entered = ofCards(connection, Document.WANTED, content, none, nowMillis);
         if (entered.isPresent()) {
-            rulebook.forget(
-                    connection, Document.WANTED, entered.get().document().version() - TAKEN_AWAY_MAX);
+            forget(connection, entered.get().document());
         }
         return entered;
+    }
+
+    /** The last ones of an earlier generation stay: they tell what a broker may still keep. */
+    private void forget(Connection connection, Document newest) throws SQLException {
+        long above = Restored.versionsAbove(connection);
+        rulebook.forget(connection, newest.kind(), above, newest.version() - TAKEN_AWAY_MAX);
     }
 
     private Optional<SignedDocument> ofCards(
             Connection connection, String kind, byte[] content, byte[] nothing, long nowMillis) throws SQLException {
         Optional<Document> newest =
                 rulebook.newest(connection, kind, Document.CARDS).map(SignedDocument::document);
-        if (Arrays.equals(newest.map(Document::content).orElse(nothing), content)) {
+        long known = newest.map(Document::version).orElse(0L);
+        long above = Restored.versionsAbove(connection);
+        // What was published after the backup is forgotten, so a restored hub says everything anew, be it the same.
+        boolean said = above == 0 || known > above;
+        if (said && Arrays.equals(newest.map(Document::content).orElse(nothing), content)) {
             return Optional.empty();
         }
-        long version = newest.map(document -> document.version() + 1).orElse(1L);
+        long version = Math.max(known, above) + 1;
         return Optional.of(enter(connection, new Document(kind, Document.CARDS, version, nowMillis, content)));
     }
 
@@ -212,17 +231,27 @@ public final class Publication {
      */
     public List<SignedDocument> current(Connection connection, long nowMillis) throws SQLException {
         List<SignedDocument> current = new ArrayList<>();
+        long lastPeriod = Gates.lastPeriod(connection);
         for (String kind : OF_THE_RULES) {
             List<SignedDocument> all = rulebook.ofKind(connection, kind);
             long holding = holding(all, nowMillis);
             all.stream()
                     .filter(signed -> signed.document().version() >= holding)
+                    .filter(signed ->
+                            !kind.equals(Document.PERIOD) || signed.document().version() <= lastPeriod)
                     .forEach(current::add);
         }
         for (String kind : OF_CARDS) {
             rulebook.newest(connection, kind, Document.CARDS).ifPresent(current::add);
         }
         return current;
+    }
+
+    /** The tokens among {@link #current}: what a restored hub has held back. */
+    public List<SignedDocument> months(Connection connection, long nowMillis) throws SQLException {
+        return current(connection, nowMillis).stream()
+                .filter(signed -> signed.document().kind().equals(Document.PERIOD))
+                .toList();
     }
 
     /** What has stood published lately and is superseded, newest last: a broker need not keep it. */
@@ -238,7 +267,25 @@ public final class Publication {
                     .toList();
             superseded.addAll(old.subList(Math.max(0, old.size() - TAKEN_AWAY_MAX), old.size()));
         }
+        superseded.addAll(forgotten(connection));
         return superseded;
+    }
+
+    /** What a restored hub may have published after its backup: as many versions of each kind as are told of elsewhere. */
+    private List<Document> forgotten(Connection connection) throws SQLException {
+        List<Document> forgotten = new ArrayList<>();
+        if (!Gates.closed(connection)) {
+            return forgotten;
+        }
+        long above = Restored.versionsAbove(connection);
+        for (String kind :
+                Stream.concat(Stream.of(Document.CATALOGUE), OF_CARDS.stream()).toList()) {
+            long last = rulebook.newestUpTo(connection, kind, above);
+            for (long version = last + 1; version <= last + TAKEN_AWAY_MAX; version++) {
+                forgotten.add(new Document(kind, Document.CARDS, version, 0, new byte[0]));
+            }
+        }
+        return forgotten;
     }
 
     /** The version that holds at a moment, 0 before the first. */

@@ -8,7 +8,7 @@ import etal.hub.books.Chart;
 import etal.hub.books.Journal;
 import etal.hub.ingest.Ingest;
 import etal.hub.members.Rulebook;
-import etal.hub.orders.OrderBook;
+import etal.hub.orders.OrderDesk;
 import etal.hub.sync.RollCall.Standing;
 import etal.hub.world.TestFund;
 import etal.hub.world.TestTerminal;
@@ -50,7 +50,12 @@ class RollCallTest {
                 TestFund.keys(fund.authority),
                 new Rulebook(),
                 new Journal(Chart.shipped()),
-                new OrderBook(1, TestFund.keys(fund.authority)));
+                new OrderDesk(
+                        fund.fund,
+                        TestFund.keys(fund.authority),
+                        new Journal(Chart.shipped()),
+                        fund.scheme.zone(),
+                        fund.scheme.card()));
         roll = new RollCall(fund.clock, ingest);
         timeMillis = fund.clock.now().toEpochMilli();
     }

@@ -30,7 +30,7 @@ public final class CardsSeen {
         CardsSeen seen = new CardsSeen();
         Sql.list(
                 connection,
-                "SELECT bytes, why, first_period, taken FROM card_order ORDER BY card, kind, number",
+                "SELECT bytes, why, first_period, taken, hash, recognised FROM card_order ORDER BY card, kind, number",
                 seen::order);
         return seen;
     }
@@ -42,7 +42,8 @@ public final class CardsSeen {
             CardOrder order = CardOrder.decode(row.getBytes(1));
             OrderSeen one = new OrderSeen(order, row.getString(2), row.getInt(3), by);
             orders.computeIfAbsent(one.card(), card -> new ArrayList<>()).add(one);
-            byHash.put(Hash.hex(order.hash()), one);
+            // One that the hub had forgotten is known by the card's word for it alone.
+            byHash.put(Hash.hex(row.getInt(6) == 0 ? order.hash() : row.getBytes(5)), one);
             byWhy.put(one.why(), one);
             return true;
         } catch (Malformed e) {

@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.sqlite.SQLiteConfig;
 
@@ -198,6 +200,46 @@ public final class SqliteDatabase implements Database, AutoCloseable {
             // The first failure is on its way to the caller; from here on nobody can rely on this connection.
             broken = true;
         }
+    }
+
+    /**
+     * Writes a copy as of one moment to {@code file}, which must not be there or be empty; another process may go on writing.
+     *
+     * @throws StorageFailed when it cannot be written whole; what is there of it then is nothing
+     */
+    public synchronized void copyTo(Path file) throws StorageFailed {
+        if (inWork) {
+            throw new IllegalStateException("a copy within a transaction on " + name);
+        }
+        try {
+            // SQLite's own rule: outside of any transaction, and one that only reads is one too.
+            connection.setAutoCommit(true);
+            try (PreparedStatement statement = connection.prepareStatement("VACUUM INTO ?")) {
+                statement.setString(1, file.toAbsolutePath().toString());
+                statement.execute();
+            } finally {
+                connection.setAutoCommit(false);
+            }
+        } catch (SQLException e) {
+            throw new StorageFailed(name + ": the copy " + file + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    /** Looks at every page, every index and every reference; what is wrong first, or nothing. */
+    public Optional<String> damage() throws StorageFailed {
+        return inTransaction(tables -> {
+            try (Statement statement = tables.createStatement();
+                    ResultSet result = statement.executeQuery("PRAGMA integrity_check(1)")) {
+                String verdict = result.next() ? result.getString(1) : "no verdict";
+                if (!verdict.equals("ok")) {
+                    return Optional.of(verdict);
+                }
+            }
+            try (Statement statement = tables.createStatement();
+                    ResultSet result = statement.executeQuery("PRAGMA foreign_key_check")) {
+                return result.next() ? Optional.of("a reference leads nowhere") : Optional.empty();
+            }
+        });
     }
 
     /** Closes the database; the log is merged into it. */

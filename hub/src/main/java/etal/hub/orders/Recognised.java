@@ -1,0 +1,204 @@
+package etal.hub.orders;
+
+import etal.hub.books.Booking;
+import etal.hub.books.Journal;
+import etal.hub.books.OrderBookings;
+import etal.hub.books.Sql;
+import etal.hub.members.Cards;
+import etal.hub.members.Member;
+import etal.hub.restore.Gates;
+import etal.hub.restore.Restored;
+import etal.protocol.card.Balances;
+import etal.protocol.card.CardRecord;
+import etal.protocol.card.Deltas;
+import etal.protocol.card.Entitlement;
+import etal.protocol.card.order.CardOrder;
+import etal.protocol.cbor.Malformed;
+import etal.protocol.cose.Hash;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Orders that a restored hub issued after its backup and has forgotten, known again by the records of the cards that took
+ * them: a card takes nothing that the hub has not signed. What a voucher was for follows from what is owed to the card; of
+ * one for which nothing is owed, from nothing but the operator's memory. Used from the loop only, within a transaction.
+ */
+final class Recognised {
+    private final OrderBook book;
+    private final Journal journal;
+    private final Gates gates;
+
+    Recognised(OrderBook book, Journal journal, Gates gates) {
+        this.gates = gates;
+        this.book = book;
+        this.journal = journal;
+    }
+
+    /**
+     * An order as it must have been, but for the second of its issue.
+     *
+     * @param why what it was issued for
+     * @param firstPeriod of an entitlement the first month that the books open by it
+     */
+    record Known(CardOrder order, String why, int firstPeriod) {}
+
+    /** The order behind a record, if the hub may have forgotten it. */
+    Optional<Known> behind(Connection connection, byte[] card, CardRecord record) throws SQLException {
+        Optional<Member> member = Cards.find(connection, card);
+        if (member.isEmpty()
+                || !Restored.forgot(connection, record.timeSeconds() * 1_000)
+                || issued(connection, card, record)) {
+            return Optional.empty();
+        }
+        return switch (record.tag()) {
+            case ADDED -> added(connection, member.get(), record);
+            case SET -> set(connection, card, record);
+            case BLOCKED -> member.get().denied() ? Optional.of(blocked(card, record)) : Optional.empty();
+            case FIRST, LOAD, DEBIT, CANCEL -> Optional.empty();
+        };
+    }
+
+    /** What was booked when the addition was issued: a refund's payment had become a right by itself. */
+    Optional<Booking> issued(Connection connection, byte[] card, CardOrder.Add add, String day) throws SQLException {
+        return switch (add.reason()) {
+            case REFUND -> Optional.empty();
+            case CORRECTION -> Optional.of(OrderBookings.correctionIssued(Hash.hex(card), add, day));
+            case TRANSFER -> {
+                byte[] blocked =
+                        Cards.find(connection, card).orElseThrow().replaces().orElseThrow();
+                Balances held = last(connection, blocked).orElseThrow().after();
+                yield Optional.of(OrderBookings.transferIssued(Hash.hex(blocked), Hash.hex(card), held, day));
+            }
+        };
+    }
+
+    private static boolean issued(Connection connection, byte[] card, CardRecord record) throws SQLException {
+        return Sql.number(
+                        connection,
+                        "SELECT COUNT(*) FROM card_order WHERE card = ? AND kind = ? AND number = ?",
+                        card,
+                        switch (record.tag()) {
+                            case ADDED -> "ADD";
+                            case SET -> "SET";
+                            default -> "BLOCK";
+                        },
+                        record.sale())
+                > 0;
+    }
+
+    private Known blocked(byte[] card, CardRecord record) {
+        return new Known(book.signedBlock(card, record.timeSeconds()), "denied/" + Hash.hex(card), 0);
+    }
+
+    /** The list of members says what that version is; the books open by it what they have not opened yet. */
+    private Optional<Known> set(Connection connection, byte[] card, CardRecord record) throws SQLException {
+        Optional<Entitlement> listed = book.listed(card).filter(entitlement -> entitlement.version() == record.sale());
+        if (listed.isEmpty()) {
+            return Optional.empty();
+        }
+        String month = "/" + Hash.hex(card) + "/" + record.period();
+        boolean opened = journal.posted(connection, "month-opened" + month)
+                || journal.posted(connection, "contribution-called" + month);
+        return Optional.of(new Known(
+                book.signedSet(card, listed.get(), record.timeSeconds()),
+                "entitlement/" + Hash.hex(card) + "/" + record.sale(),
+                opened ? record.period() + 1 : record.period()));
+    }
+
+    private Optional<Known> added(Connection connection, Member member, CardRecord record) throws SQLException {
+        Optional<String> why = refund(connection, member.card(), record);
+        if (why.isPresent()) {
+            return known(connection, member.card(), record, CardOrder.Reason.REFUND, why.get());
+        }
+        why = transfer(connection, member, record);
+        if (why.isPresent()) {
+            return known(connection, member.card(), record, CardOrder.Reason.TRANSFER, why.get());
+        }
+        // Until all is read back, what it was for may still come; and only a correction stands for itself.
+        boolean allCame = record.deltas().earnable() == 0 && gates.readBack(connection);
+        return allCame
+                ? known(
+                        connection,
+                        member.card(),
+                        record,
+                        CardOrder.Reason.CORRECTION,
+                        "correction/" + Hash.hex(member.card()) + "/forgotten " + record.sale())
+                : Optional.empty();
+    }
+
+    private Optional<Known> known(
+            Connection connection, byte[] card, CardRecord record, CardOrder.Reason reason, String why)
+            throws SQLException {
+        CardOrder.Add add = book.signed(connection, card, record.sale(), reason, record.deltas(), record.timeSeconds());
+        return Optional.of(new Known(add, why, 0));
+    }
+
+    private static Optional<String> refund(Connection connection, byte[] card, CardRecord record) throws SQLException {
+        String of = "orphan-returned/" + Hash.hex(card) + "/";
+        List<Long> returned = Sql.list(
+                connection,
+                "SELECT reference FROM event WHERE reference >= ? AND reference < ? ORDER BY id",
+                row -> Long.parseLong(row.getString(1).substring(of.length())),
+                of,
+                of + ":");
+        for (long counter : returned) {
+            Optional<CardRecord> paid = record(connection, card, counter);
+            String why = Refunds.why(card, counter);
+            if (paid.isPresent()
+                    && Refunds.deltas(paid.get().deltas()).equals(record.deltas())
+                    && unissued(connection, why)) {
+                return Optional.of(why);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> transfer(Connection connection, Member member, CardRecord record)
+            throws SQLException {
+        if (member.replaces().isEmpty()) {
+            return Optional.empty();
+        }
+        String why = "transfer/" + Hash.hex(member.replaces().get());
+        Optional<CardRecord> last = last(connection, member.replaces().get());
+        if (last.isEmpty() || !unissued(connection, why)) {
+            return Optional.empty();
+        }
+        Balances held = last.get().after();
+        Deltas taken = record.deltas();
+        boolean all = taken.allocation() == held.allocation()
+                && taken.bonus() == held.bonus()
+                && (taken.earnable() == 0 || taken.earnable() == held.earnable());
+        return all ? Optional.of(why) : Optional.empty();
+    }
+
+    private static Optional<CardRecord> last(Connection connection, byte[] card) throws SQLException {
+        return Sql.first(
+                connection,
+                "SELECT bytes FROM card_record WHERE card = ? AND tag = 'BLOCKED'",
+                row -> decoded(row.getBytes(1)),
+                card);
+    }
+
+    private static boolean unissued(Connection connection, String why) throws SQLException {
+        return Sql.number(connection, "SELECT COUNT(*) FROM card_order WHERE why = ?", why) == 0;
+    }
+
+    private static Optional<CardRecord> record(Connection connection, byte[] card, long counter) throws SQLException {
+        return Sql.first(
+                connection,
+                "SELECT bytes FROM card_record WHERE card = ? AND counter = ?",
+                row -> decoded(row.getBytes(1)),
+                card,
+                counter);
+    }
+
+    private static CardRecord decoded(byte[] bytes) {
+        try {
+            return CardRecord.decode(bytes);
+        } catch (Malformed e) {
+            throw new IllegalStateException("a stored card record is damaged: check the store", e);
+        }
+    }
+}
