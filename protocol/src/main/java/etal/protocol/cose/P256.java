@@ -56,6 +56,10 @@ public final class P256 {
     /** Whether the signature is this key's over the message; false for any nonsense. Either value of s passes. */
     public static boolean verify(byte[] publicKey, byte[] message, byte[] rawSignature) {
         if (rawSignature.length != SIGNATURE_LENGTH) return false;
+        return Remembered.verdict(() -> verified(publicKey, message, rawSignature), publicKey, message, rawSignature);
+    }
+
+    private static boolean verified(byte[] publicKey, byte[] message, byte[] rawSignature) {
         ECPoint point = pointOrInfinity(publicKey);
         if (point.isInfinity()) return false;
         ECDSASigner verifier = new ECDSASigner();
@@ -109,7 +113,12 @@ public final class P256 {
 
     /** The x-coordinate, 32 bytes, of the point both sides share (SEC 1, 3.3.1). The peer's key must be on the curve. */
     public static byte[] agree(byte[] privateScalar, byte[] peer) throws Malformed {
-        ECPoint shared = point(peer).multiply(scalar(privateScalar)).normalize();
+        ECPoint point = point(peer);
+        return Remembered.secret(() -> agreed(privateScalar, point), privateScalar, peer);
+    }
+
+    private static byte[] agreed(byte[] privateScalar, ECPoint peer) {
+        ECPoint shared = peer.multiply(scalar(privateScalar)).normalize();
         return shared.getAffineXCoord().getEncoded();
     }
 

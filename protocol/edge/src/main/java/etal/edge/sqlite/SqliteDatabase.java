@@ -29,12 +29,14 @@ public final class SqliteDatabase implements Database, AutoCloseable {
 
     private final String name;
     private final Connection connection;
+    private final KeptStatements kept;
     private boolean inWork;
     private boolean broken;
 
     private SqliteDatabase(String name, Connection connection) {
         this.name = name;
         this.connection = connection;
+        this.kept = new KeptStatements(connection);
     }
 
     /**
@@ -155,6 +157,15 @@ public final class SqliteDatabase implements Database, AutoCloseable {
                     return statement.executeUpdate("PRAGMA user_version=" + reached);
                 }
             });
+            forgetStatements();
+        }
+    }
+
+    private synchronized void forgetStatements() throws StorageFailed {
+        try {
+            kept.forget();
+        } catch (SQLException e) {
+            throw new StorageFailed(name + ": " + e.getMessage(), e);
         }
     }
 
@@ -179,7 +190,7 @@ public final class SqliteDatabase implements Database, AutoCloseable {
         inWork = true;
         boolean committed = false;
         try {
-            T result = work.run(connection);
+            T result = work.run(kept.connection());
             connection.commit();
             committed = true;
             return result;
@@ -246,6 +257,7 @@ public final class SqliteDatabase implements Database, AutoCloseable {
     @Override
     public synchronized void close() throws StorageFailed {
         try {
+            kept.forget();
             connection.close();
         } catch (SQLException e) {
             throw new StorageFailed(name + ": the database cannot be closed: " + e.getMessage(), e);

@@ -1,6 +1,7 @@
 package etal.virtualcard.loader;
 
 import java.util.Map;
+import java.util.Set;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
@@ -11,11 +12,20 @@ import org.objectweb.asm.commons.SimpleRemapper;
 
 /**
  * Rewrites the simulator's own classes: randomness comes from the card that executes, nothing is printed, copies of
- * keys are not kept for ever, and a curve is built once.
+ * keys are not kept for ever, a curve is built once, and points are multiplied quickly.
  */
 final class SimulatorRewriter {
     private static final String SILICON = "etal/virtualcard/silicon/";
     private static final String SIMULATOR = "com/licel/jcardsim/crypto/";
+    private static final String LIBRARY = "com/licel/jcardsim/bouncycastle/";
+    private static final String POINT = LIBRARY + "math/ec/ECPoint";
+    private static final String POINTS = "(L" + POINT + ";Ljava/math/BigInteger;";
+    /** Multiplications of points in the simulator's copy of its library, as owner, name and descriptor. */
+    private static final Set<String> MULTIPLICATIONS = Set.of(
+            POINT + ".multiply(Ljava/math/BigInteger;)L" + POINT + ";",
+            LIBRARY + "math/ec/ECMultiplier.multiply" + POINTS + ")L" + POINT + ";",
+            LIBRARY + "math/ec/ECAlgorithms.sumOfTwoMultiplies" + POINTS + POINTS.substring(1) + ")L" + POINT + ";");
+
     private static final String SECURE_RANDOM = "java/security/SecureRandom";
     private static final Map<String, String> REPLACED = Map.of(
             SIMULATOR + "SecureRandomNullProvider", SILICON + "CardRandom",
@@ -49,19 +59,22 @@ final class SimulatorRewriter {
         public MethodVisitor visitMethod(
                 int access, String name, String descriptor, String signature, String[] exceptions) {
             MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+            boolean reckons = className.startsWith(LIBRARY + "crypto/");
             boolean copiesKey = className.equals(SIMULATOR + "ByteContainer") && name.equals("getBytes");
-            return new Body(next, isRandom, copiesKey);
+            return new Body(next, isRandom, copiesKey, reckons);
         }
     }
 
     private static final class Body extends MethodVisitor {
         private final boolean isRandom;
         private final boolean copiesKey;
+        private final boolean reckons;
 
-        Body(MethodVisitor next, boolean isRandom, boolean copiesKey) {
+        Body(MethodVisitor next, boolean isRandom, boolean copiesKey, boolean reckons) {
             super(Opcodes.ASM9, next);
             this.isRandom = isRandom;
             this.copiesKey = copiesKey;
+            this.reckons = reckons;
         }
 
         @Override
@@ -89,6 +102,10 @@ final class SimulatorRewriter {
             } else if (name.equals("getDomainParameters") && owner.startsWith(SIMULATOR + "EC")) {
                 String onKey = "(L" + SIMULATOR + "ECKeyImpl;" + descriptor.substring(1);
                 super.visitMethodInsn(Opcodes.INVOKESTATIC, SILICON + "Curves", "domain", onKey, false);
+            } else if (reckons && MULTIPLICATIONS.contains(owner + "." + name + descriptor)) {
+                String receiver = opcode == Opcodes.INVOKESTATIC ? "" : "L" + owner + ";";
+                String whole = "(" + receiver + descriptor.substring(1);
+                super.visitMethodInsn(Opcodes.INVOKESTATIC, SILICON + "FastCurve", name, whole, false);
             } else if (isUnseeded(opcode, owner, name)) {
                 if (!descriptor.equals("()V")) {
                     throw new IllegalStateException("the simulator seeds a generator of its own");

@@ -11,6 +11,7 @@ import etal.port.StorageFailed;
 import etal.protocol.card.Period;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.Hash;
+import etal.protocol.cose.Remembered;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,9 @@ import java.util.SplittableRandom;
  */
 public final class CardMarket {
     private static final Instant START = Instant.parse("2025-04-02T07:00:00Z");
+    /** More signatures than a game of this size meets. */
+    private static final int REMEMBERED_MOST = 20_000;
+
     private static final int SECONDS_BETWEEN = 25;
     private static final Duration SYNC_STEP = Duration.ofSeconds(30);
     private static final int SYNC_STEPS_MOST = 20;
@@ -73,6 +77,10 @@ public final class CardMarket {
 
     /** Plays one seed without some of it. */
     public Outcome play(long seed, Omitted omitted) {
+        return new Remembered(REMEMBERED_MOST).during(() -> played(seed, omitted));
+    }
+
+    private Outcome played(long seed, Omitted omitted) {
         var random = new SplittableRandom(seed);
         MarketFund fund = funds.of(seed);
         var weather = new Weather(random.split(), omitted);
