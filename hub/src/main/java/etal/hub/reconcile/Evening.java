@@ -13,6 +13,7 @@ import etal.hub.reconcile.Reconciliation.Bank;
 import etal.hub.reconcile.Reconciliation.Granted;
 import etal.hub.reconcile.Reconciliation.PointOfSaleDay;
 import etal.hub.reconcile.Reconciliation.TerminalDay;
+import etal.hub.restore.Standing;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -101,12 +102,9 @@ public final class Evening {
             settle(connection, day, nowMillis);
         }
         List<String> differences = new ArrayList<>(damage);
+        closed(connection, nowMillis).ifPresent(differences::add);
         Sources sources = Sources.read(connection, fund, zone);
         List<TerminalDay> terminals = Report.terminals(connection, fund, day);
-        orders.gates()
-                .standing(connection, nowMillis)
-                .filter(standing -> !standing.isOpen())
-                .ifPresent(standing -> differences.add(standing.text()));
         terminals.forEach(terminal -> expected(terminal, day, differences));
         Waiting waiting = new Waiting(connection, zone, nowMillis);
         differences.addAll(waiting.differences(day));
@@ -136,6 +134,14 @@ public final class Evening {
                 i2,
                 i3,
                 Report.oddities(sources, day));
+    }
+
+    /** What a restored hub still waits for: until then no evening adds up for certain. */
+    private Optional<String> closed(Connection connection, long nowMillis) throws SQLException {
+        return orders.gates()
+                .standing(connection, nowMillis)
+                .filter(standing -> !standing.isOpen())
+                .map(Standing::text);
     }
 
     private void settle(Connection connection, String day, long nowMillis) throws SQLException {
