@@ -3,6 +3,7 @@ package etal.hub.main;
 import etal.edge.config.ConfigFault;
 import etal.edge.config.Logging;
 import etal.edge.config.ParentWatch;
+import etal.edge.config.SystemClock;
 import etal.edge.config.SystemEntropy;
 import etal.edge.config.YamlConfig;
 import etal.edge.sqlite.SqliteDatabase;
@@ -14,11 +15,13 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /**
  * The hub's commands. Exit codes: 0 done, 1 stopped by a fault, 2 bad usage or input (nothing changed), 3 the environment
@@ -52,6 +55,9 @@ public final class Hub {
                 .addSubcommand("init", hub.new Init())
                 .addSubcommand("run", hub.new Run())
                 .addSubcommand("status", hub.new Status())
+                .addSubcommand("backup", hub.new BackupCommand())
+                .addSubcommand("restore", hub.new RestoreCommand())
+                .addSubcommand("restored", hub.new RestoredCommand())
                 .addSubcommand("broker", hub.new BrokerCommand());
         line.setExecutionExceptionHandler((e, command, parsed) -> hub.failed(e));
         return args.length == 0 ? usage(line, err) : line.execute(args);
@@ -140,7 +146,71 @@ public final class Hub {
             etal.hub.core.Status status = StatusQuery.ask(HubFile.directory(config));
             out.println(sentences.say(
                     "status", status.entries(), status.terminals().size(), status.sales(), status.quarantined()));
+            Closed.sentences(status.restored(), sentences).forEach(out::println);
             return 0;
+        }
+    }
+
+    private int tell(Told told) {
+        String sentence = sentences.say(told.key(), told.args().toArray());
+        (told.done() ? out : err).println(sentence);
+        return told.done() ? 0 : 2;
+    }
+
+    @Command(description = "$usage.backup")
+    final class BackupCommand implements Callable<Integer> {
+        @Parameters(index = "0")
+        private Path file = Path.of("hub-backup.db");
+
+        @Option(names = "--config", required = true)
+        private Path config = Path.of("hub.yaml");
+
+        @Override
+        public Integer call() throws ConfigFault, StorageFailed {
+            return tell(Backup.make(HubFile.directory(config), file));
+        }
+    }
+
+    @Command(description = "$usage.restore")
+    final class RestoreCommand implements Callable<Integer> {
+        @Parameters(index = "0")
+        private Path file = Path.of("hub-backup.db");
+
+        @Option(names = "--config", required = true)
+        private Path config = Path.of("hub.yaml");
+
+        @Option(names = "--even-if-newer")
+        private boolean evenIfNewer;
+
+        @Override
+        public Integer call() throws ConfigFault, StorageFailed {
+            long systemMillis = new SystemClock().now().toEpochMilli();
+            return tell(new Restore(HubFile.read(config), evenIfNewer).from(file, systemMillis));
+        }
+    }
+
+    @Command(description = "$usage.restored")
+    final class RestoredCommand implements Callable<Integer> {
+        @Option(names = "--config", required = true)
+        private Path config = Path.of("hub.yaml");
+
+        @Option(names = "--statement-entered")
+        private boolean statement;
+
+        @Option(names = "--lost")
+        private long terminal;
+
+        @Option(names = "--by", required = true)
+        private String by = "";
+
+        @Override
+        public Integer call() throws ConfigFault, StorageFailed {
+            if (statement == (terminal != 0)) {
+                return tell(Told.refused("restored.which"));
+            }
+            Map<String, Object> word =
+                    statement ? Map.of("statement", "entered", "by", by) : Map.of("lost", terminal, "by", by);
+            return tell(StatusQuery.say(HubFile.directory(config), "/api/restored", word));
         }
     }
 

@@ -64,6 +64,8 @@ final class HubProcess implements AutoCloseable {
 
     private URI start() throws StorageFailed, ConfigFault, IOException {
         HubKeys keys = KeyRing.read(file.directory(), file.trust());
+        opened(StoreLock.take(file.directory())
+                .orElseThrow(() -> new StorageFailed(file.directory() + ": another hub, or a restore, works there")));
         SqliteDatabase database = opened(SqliteDatabase.open(file.directory().resolve("hub.db")));
         Clock clock = clock(database);
         ThreadLoop loop = opened(new ThreadLoop("hub", onCrash));

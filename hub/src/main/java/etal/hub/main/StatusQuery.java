@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** How a hub stands: asked of the running one, which keeps its store to itself, or else read from the store. */
@@ -33,6 +34,33 @@ final class StatusQuery {
         }
         try (SqliteDatabase database = SqliteDatabase.open(store)) {
             return HubCore.status(database);
+        }
+    }
+
+    /** Says something to the running hub; what it answers. */
+    static Told say(Path directory, String path, Map<String, Object> word) throws StorageFailed {
+        Path address = HubProcess.address(directory);
+        if (!Files.exists(address)) {
+            return Told.refused("restored.notrunning");
+        }
+        try (HttpClient client =
+                HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+            URI uri = URI.create(Files.readString(address, StandardCharsets.US_ASCII) + path);
+            byte[] body = new ObjectMapper().writeValueAsBytes(word);
+            HttpRequest request = HttpRequest.newBuilder(uri)
+                    .timeout(PATIENCE)
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                    .build();
+            int code =
+                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            return code == 200 ? Told.done("restored.said") : Told.refused("restored.notawaited");
+        } catch (IOException e) {
+            // Nobody answers there any more: the address is that of a hub that has ended.
+            return Told.refused("restored.notrunning");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StorageFailed("interrupted while telling the hub", e);
         }
     }
 

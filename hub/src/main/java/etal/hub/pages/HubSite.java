@@ -88,7 +88,7 @@ public final class HubSite {
         values.put("fund", hub.scheme().name());
         values.put("board", board);
         values.put("evened", hub.lastEvening());
-        values.put("verdict", Verdict.of(board, hub.lastEvening(), words));
+        values.put("verdict", Verdict.of(board, hub.lastEvening(), hub.restored(), words));
         values.put("version", hub.version());
         values.put("asked", day.map(LocalDate::toString).orElse(""));
         values.put("today", hub.now().atZone(hub.scheme().zone()).toLocalDate());

@@ -2,10 +2,12 @@ package etal.hub.pages;
 
 import etal.hub.core.HubCore.Evened;
 import etal.hub.reconcile.Evening.Glance;
+import etal.hub.restore.Standing;
 import etal.hub.view.Board;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What the operator reads first: whether everything adds up, and if not, what to look at.
@@ -15,7 +17,7 @@ import java.util.Optional;
  */
 public record Verdict(String level, List<String> sentences) {
     /** The verdict on a board, with the last evening that was gone through. */
-    static Verdict of(Board board, Optional<Evened> evened, Words words) {
+    static Verdict of(Board board, Optional<Evened> evened, Optional<Standing> restored, Words words) {
         Glance glance = board.glance();
         List<String> bad = new ArrayList<>();
         List<String> warn = new ArrayList<>();
@@ -23,6 +25,7 @@ public record Verdict(String level, List<String> sentences) {
         if (!glance.holds()) {
             bad.add(words.say("verdict.broken"));
         }
+        restored.ifPresent(standing -> closed(standing, warn, words));
         evened.ifPresent(last -> add(
                 warn, words, "verdict.differences", last.evening().unexplained().size()));
         add(warn, words, "verdict.suspense", glance.suspense());
@@ -34,6 +37,20 @@ public record Verdict(String level, List<String> sentences) {
         sentences.addAll(warn);
         sentences.addAll(calm);
         return new Verdict(level, sentences);
+    }
+
+    private static void closed(Standing standing, List<String> sentences, Words words) {
+        if (!standing.terminals().isEmpty()) {
+            String terminals =
+                    standing.terminals().stream().map(String::valueOf).collect(Collectors.joining(", "));
+            sentences.add(words.say("restored.terminals", terminals));
+        }
+        if (standing.statement()) {
+            sentences.add(words.say("restored.statement"));
+        }
+        if (standing.cards() > 0) {
+            sentences.add(words.count("restored.cards", standing.cards(), words.moment(standing.cardsUntilMillis())));
+        }
     }
 
     /** A mark beside the words, so that no one needs the colour. */

@@ -140,7 +140,7 @@ public final class Evening {
     private Optional<String> closed(Connection connection, long nowMillis) throws SQLException {
         return orders.gates()
                 .standing(connection, nowMillis)
-                .filter(standing -> !standing.isOpen())
+                .filter(standing -> !standing.nothingAwaited())
                 .map(Standing::text);
     }
 

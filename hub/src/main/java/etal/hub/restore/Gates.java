@@ -93,7 +93,7 @@ public final class Gates {
         return closed.isPresent()
                 && closed.get().statement()
                 && awaited(connection, closed.get().generation()).isEmpty()
-                && standing(connection, nowMillis).map(Standing::isOpen).orElse(false)
+                && standing(connection, nowMillis).map(Standing::nothingAwaited).orElse(false)
                 && Sql.update(
                                 connection,
                                 "UPDATE restored SET opened_millis = ? WHERE opened_millis IS NULL",

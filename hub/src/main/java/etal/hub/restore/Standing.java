@@ -22,7 +22,7 @@ public record Standing(
         long cardsUntilMillis,
         long cards) {
     /** Whether nothing is waited for any more. */
-    public boolean isOpen() {
+    public boolean nothingAwaited() {
         return terminals.isEmpty() && !statement && cards == 0;
     }
 

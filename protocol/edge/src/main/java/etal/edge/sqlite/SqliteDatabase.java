@@ -64,11 +64,7 @@ public final class SqliteDatabase implements Database, AutoCloseable {
      * @throws StorageFailed when the file cannot be opened, is no database, or is damaged
      */
     public static SqliteDatabase openToLook(Path file) throws StorageFailed {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
-        config.setTransactionMode(SQLiteConfig.TransactionMode.DEFERRED);
-        SqliteDatabase database =
-                opened(file.toString(), "jdbc:sqlite:" + file.toAbsolutePath(), config.toProperties());
+        SqliteDatabase database = openToCopy(file);
         // Not SQLite's read-only mode: that one needs another's log to be readable as it stands.
         database.inTransaction(tables -> {
             try (Statement statement = tables.createStatement()) {
@@ -76,6 +72,19 @@ public final class SqliteDatabase implements Database, AutoCloseable {
             }
         });
         return database;
+    }
+
+    /**
+     * Opens the database in {@code file} for {@link #copyTo} alone, also beside the process that has it open and is about to
+     * write.
+     *
+     * @throws StorageFailed when the file cannot be opened, is no database, or is damaged
+     */
+    public static SqliteDatabase openToCopy(Path file) throws StorageFailed {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+        config.setTransactionMode(SQLiteConfig.TransactionMode.DEFERRED);
+        return opened(file.toString(), "jdbc:sqlite:" + file.toAbsolutePath(), config.toProperties());
     }
 
     /** Opens an empty database in memory: real SQL for the simulation and for tests. */

@@ -1,0 +1,20 @@
+package etal.hub.main;
+
+import java.util.List;
+
+/**
+ * What came of a command, to be said once.
+ *
+ * @param done whether it was done; else nothing has changed
+ * @param key of the sentence
+ * @param args what fills its places
+ */
+record Told(boolean done, String key, List<Object> args) {
+    static Told done(String key, Object... args) {
+        return new Told(true, key, List.of(args));
+    }
+
+    static Told refused(String key, Object... args) {
+        return new Told(false, key, List.of(args));
+    }
+}
