@@ -5,7 +5,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How a command ends that lasts until somebody ends it: by Ctrl-C or SIGTERM, in order, with exit code 0. The thread that
+ * How a command ends that lasts until somebody ends it: by Ctrl-C or SIGTERM, in order, with exit code 0 unless another is
+ * said. The thread that
  * makes it is interrupted, closes what it has opened, and says so by {@link #close}.
  */
 public final class Ending implements AutoCloseable {
@@ -16,6 +17,7 @@ public final class Ending implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread hook = new Thread(this::signalled, "ending");
     private volatile boolean came;
+    private volatile int code;
 
     /** From now on signals are heard. */
     public Ending() {
@@ -32,6 +34,11 @@ public final class Ending implements AutoCloseable {
         return came;
     }
 
+    /** The exit code after a signal, in place of 0. */
+    public void endsWith(int exitCode) {
+        code = exitCode;
+    }
+
     private void signalled() {
         came = true;
         command.interrupt();
@@ -41,7 +48,7 @@ public final class Ending implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         // Without this the exit code would be the signal's.
-        Runtime.getRuntime().halt(0);
+        Runtime.getRuntime().halt(code);
     }
 
     /** Everything is closed. If no signal came, the process goes on to its own end. */

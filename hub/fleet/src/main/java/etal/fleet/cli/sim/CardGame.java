@@ -4,6 +4,7 @@ import etal.fleet.world.cards.CardMarket;
 import etal.fleet.world.cards.fault.Flaw;
 import etal.fleet.world.cards.plan.MarketSize;
 import etal.fleet.world.cards.plan.Omitted;
+import java.util.function.Consumer;
 
 /** Tills, cards torn at random, and a hub: value over all of them must never differ. Thread-safe. */
 final class CardGame implements Game {
@@ -11,22 +12,38 @@ final class CardGame implements Game {
     private final Omitted omitted;
     private final String sizes;
 
-    /** @param sizes the options that name size and what is omitted, each with a blank before it */
-    CardGame(MarketSize size, Omitted omitted, String sizes) {
-        this.market = new CardMarket(size, Flaw.NONE);
+    /** Of that size, without some of it; {@code flaw} none but to show that it can fail. */
+    CardGame(MarketSize size, Omitted omitted, Flaw flaw) {
+        this.market = new CardMarket(size, flaw);
         this.omitted = omitted;
-        this.sizes = sizes;
+        this.sizes = said("--taps", size.taps(), MarketSize.USUAL.taps())
+                + said("--days", size.days(), MarketSize.USUAL.days())
+                + said("--terminals", size.terminals(), MarketSize.USUAL.terminals())
+                + said("--cards", size.cards(), MarketSize.USUAL.cards());
     }
 
-    @Override
-    public String replay() {
-        return "--only card" + sizes;
+    private static String said(String option, int value, int usual) {
+        return value == usual ? "" : " " + option + " " + value;
     }
 
     @Override
     public Played play(long seed) {
-        CardMarket.Outcome outcome = market.play(seed, omitted);
+        return played(market.play(seed, omitted), omitted);
+    }
+
+    private Played played(CardMarket.Outcome outcome, Omitted without) {
         return new Played(
-                outcome.trace(), outcome.violations(), outcome.story(), outcome.counts(), outcome.simulatedSeconds());
+                "--only card" + sizes + without.options(),
+                outcome.trace(),
+                outcome.violations(),
+                outcome.story(),
+                outcome.counts(),
+                outcome.simulatedSeconds());
+    }
+
+    @Override
+    public Played shrunken(long seed, Played failed, Consumer<String> progress) {
+        Shrinking.Shrunken shrunken = new Shrinking(left -> market.play(seed, left), progress).of(omitted);
+        return played(shrunken.outcome(), shrunken.omitted());
     }
 }

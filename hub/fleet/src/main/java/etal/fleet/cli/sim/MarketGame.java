@@ -8,13 +8,9 @@ final class MarketGame implements Game {
     private final SeededRun funds = SeededRun.funds();
 
     @Override
-    public String replay() {
-        return "--only market";
-    }
-
-    @Override
     public Played play(long seed) {
         SeededRun.Outcome outcome = funds.play(seed);
-        return new Played(outcome.trace(), outcome.violation().stream().toList(), outcome.story(), Map.of(), 0);
+        return new Played(
+                "--only market", outcome.trace(), outcome.violation().stream().toList(), outcome.story(), Map.of(), 0);
     }
 }

@@ -1,14 +1,12 @@
 package etal.fleet.cli.sim;
 
-import etal.protocol.cose.Hash;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.OptionalLong;
+import java.util.PrimitiveIterator;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,50 +20,70 @@ final class Seeds {
     private static final Duration SAY_EACH = Duration.ofSeconds(10);
     /** So many more seeds than threads are under way that a long one keeps no thread waiting. */
     private static final int AHEAD = 8;
+    /** To shrink a story takes as long as many seeds; after some, more of them tell little. */
+    private static final int SHRUNKEN_MOST = 3;
 
     private final List<Game> games;
     private final int threads;
     private final PrintStream out;
     private final PrintStream err;
-    private final TreeMap<String, Long> counts = new TreeMap<>();
-    private long violations;
-    private long simulatedSeconds;
-    private String trace = "";
+    private final Failed failed;
+    private final Totals totals = new Totals();
+    private final long begin = System.nanoTime();
+    private long said = begin;
+    private int shrunken;
 
-    Seeds(List<Game> games, int threads, PrintStream out, PrintStream err) {
+    /** @param failed hears of each seed that failed, shrunken where it was */
+    Seeds(List<Game> games, int threads, PrintStream out, PrintStream err, Failed failed) {
         this.games = games;
         this.threads = threads;
         this.out = out;
         this.err = err;
+        this.failed = failed;
+    }
+
+    /** Hears of a seed that failed. */
+    @FunctionalInterface
+    interface Failed {
+        /** What is left of it fails. */
+        void seed(long seed, Game.Played left);
     }
 
     /** What each of the games made of one seed. */
     private record Result(long seed, List<Game.Played> played) {}
 
-    /** Plays them; true when all was kept. */
-    boolean play(long[] seeds) throws InterruptedException {
-        long begin = System.nanoTime();
-        long said = begin;
+    /** Plays them all, or until this thread is interrupted. @param many how many they are, where they end */
+    Totals play(PrimitiveIterator.OfLong seeds, OptionalLong many) {
         Deque<Future<Result>> underWay = new ArrayDeque<>();
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
-            for (int told = 0, started = 0; told < seeds.length; told++) {
-                for (; started < seeds.length && underWay.size() < threads + AHEAD; started++) {
-                    long seed = seeds[started];
+            while (seeds.hasNext() || !underWay.isEmpty()) {
+                while (seeds.hasNext() && underWay.size() < threads + AHEAD) {
+                    long seed = seeds.nextLong();
                     underWay.add(pool.submit(() -> played(seed)));
                 }
                 tell(taken(underWay.remove()));
-                if (System.nanoTime() - said > SAY_EACH.toNanos()) {
-                    said = System.nanoTime();
-                    err.println((told + 1) + " of " + seeds.length + " seeds, " + violations + " violations");
-                }
+                progress(many);
             }
+        } catch (InterruptedException stopped) {
+            err.println("stopped");
         } finally {
             pool.shutdownNow();
         }
-        sumUp(seeds.length, Duration.ofNanos(System.nanoTime() - begin));
-        out.println(seeds.length + " seeds, " + violations + " violations, trace " + trace);
-        return violations == 0;
+        return totals;
+    }
+
+    /** The time since the first seed. */
+    Duration spent() {
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    private void progress(OptionalLong many) {
+        if (System.nanoTime() - said > SAY_EACH.toNanos()) {
+            said = System.nanoTime();
+            err.println(totals.seeds() + (many.isPresent() ? " of " + many.getAsLong() : "") + " seeds, "
+                    + totals.violations() + " violations, " + totals.seedsAMinute(spent()) + " seeds a minute");
+        }
     }
 
     private Result played(long seed) {
@@ -81,51 +99,24 @@ final class Seeds {
     }
 
     private void tell(Result result) {
+        totals.seed();
         for (int each = 0; each < games.size(); each++) {
-            tell(result.seed(), games.get(each), result.played().get(each));
+            Game.Played played = result.played().get(each);
+            totals.add(played);
+            if (played.failed()) {
+                tell(result.seed(), games.get(each), played);
+            }
         }
     }
 
     private void tell(long seed, Game game, Game.Played played) {
-        trace = Hash.hex(Hash.sha256((trace + played.trace()).getBytes(StandardCharsets.US_ASCII)));
-        played.counts().forEach((what, count) -> counts.merge(what, count, Long::sum));
-        simulatedSeconds += played.simulatedSeconds();
-        violations += played.violations().size();
-        if (!played.violations().isEmpty()) {
-            played.violations().forEach(violation -> out.println("seed " + seed + ": " + violation));
-            played.story().forEach(line -> out.println("  " + line));
-            out.println("replay: ./etal sim " + game.replay() + " --seed " + seed);
+        played.violations().forEach(violation -> out.println("seed " + seed + ": " + violation));
+        Game.Played left = shrunken++ < SHRUNKEN_MOST ? game.shrunken(seed, played, err::println) : played;
+        if (!left.replay().equals(played.replay())) {
+            left.violations().forEach(violation -> out.println("shrunken: " + violation));
         }
-    }
-
-    private void sumUp(int seeds, Duration spent) {
-        counts.forEach((what, count) -> err.println("  " + what + ": " + count));
-        long tears = count("fault card torn inside ");
-        long faults = count("fault ");
-        if (faults > 0) {
-            err.println(faults + " faults, of them " + tears + " tears inside the card"
-                    + byCommand("fault card torn inside "));
-        }
-        long perMinute = seeds * Duration.ofMinutes(1).toMillis() / Math.max(1, spent.toMillis());
-        err.println("simulated time " + simulatedSeconds / 3_600 + " h " + simulatedSeconds % 3_600 / 60 + " min, "
-                + perMinute + " seeds a minute");
-    }
-
-    private long count(String begin) {
-        return counts.entrySet().stream()
-                .filter(each -> each.getKey().startsWith(begin))
-                .mapToLong(Map.Entry::getValue)
-                .sum();
-    }
-
-    private String byCommand(String begin) {
-        var text = new StringBuilder();
-        counts.forEach((what, count) -> {
-            if (what.startsWith(begin)) {
-                text.append(text.isEmpty() ? ": " : ", ").append(what.substring(begin.length()));
-                text.append(' ').append(count);
-            }
-        });
-        return text.toString();
+        left.story().forEach(line -> out.println("  " + line));
+        out.println("replay: ./etal sim " + left.replay() + " --seed " + seed);
+        failed.seed(seed, left);
     }
 }

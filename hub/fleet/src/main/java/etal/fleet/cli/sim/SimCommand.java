@@ -1,11 +1,13 @@
 package etal.fleet.cli.sim;
 
+import etal.fleet.world.cards.fault.Flaw;
 import etal.fleet.world.cards.plan.MarketSize;
 import etal.fleet.world.cards.plan.Omitted;
 import etal.fleet.world.sim.Enumeration;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,7 +29,8 @@ public final class SimCommand implements Callable<Integer> {
     private static final String CARDS = "6";
     private static final int TAPS_MOST = 1_000_000;
     private static final int THREADS_MOST = 64;
-    private static final int TERMINALS_MOST = 9;
+    private static final int TERMINALS_MOST = 60;
+    private static final int DAYS_MOST = 365;
     private static final int CARDS_MOST = 1_000;
 
     @Option(
@@ -77,6 +80,30 @@ public final class SimCommand implements Callable<Integer> {
                     + " (22.1), whole kinds of faults (CARD_TORN)")
     private List<String> without = new ArrayList<>();
 
+    @Option(
+            names = "--days",
+            paramLabel = "D",
+            defaultValue = "0",
+            description = "a season: a market each day for so many days, whatever the taps; 0, as without it: none")
+    private int days;
+
+    @Option(
+            names = "--nightly",
+            description =
+                    "seed after seed until it is stopped (Ctrl-C); seeds that fail are kept and played by the tests")
+    private boolean nightly;
+
+    @Option(
+            names = "--from",
+            paramLabel = "N",
+            description = "with --nightly: the first seed; without it the one after the last that was played here")
+    private @Nullable Long from;
+
+    @Option(
+            names = "--report",
+            description = "write RELIABILITY.md from the newest recorded runs, after this one if there is one")
+    private boolean report;
+
     @Option(names = "--terminals", defaultValue = TERMINALS, description = "stalls of the cards, ${DEFAULT-VALUE}")
     private int terminals;
 
@@ -88,32 +115,73 @@ public final class SimCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if ((enumerate ? 1 : 0) + (seed == null ? 0 : 1) + (seeds == null ? 0 : 1) != 1) {
-            throw usage("sim: one of --enumerate, --seed N and --seeds A..B");
+        int ways = (enumerate ? 1 : 0) + (nightly ? 1 : 0) + (seed == null ? 0 : 1) + (seeds == null ? 0 : 1);
+        if (ways > 1 || ways == 0 && !report) {
+            throw usage("sim: one of --enumerate, --seed N, --seeds A..B, --nightly and --report");
         }
         if (every < 1 || every > 1 && !enumerate) {
             throw usage("sim: --every: " + every + ", 1 or more, with --enumerate");
         }
-        if (taps != 0) {
-            bounded("--taps", taps, TAPS_MOST);
+        bounded("--taps", taps, 0, TAPS_MOST);
+        bounded("--days", days, 0, DAYS_MOST);
+        bounded("--threads", threads, 1, THREADS_MOST);
+        bounded("--until", until, 1, Integer.MAX_VALUE);
+        bounded("--terminals", terminals, 1, TERMINALS_MOST);
+        bounded("--cards", cards, 1, CARDS_MOST);
+        int code = ways == 0 ? 0 : enumerate ? enumerated() : played();
+        if (report) {
+            System.err.println(Report.write(Records.top()));
         }
-        bounded("--threads", threads, THREADS_MOST);
-        bounded("--until", until, Integer.MAX_VALUE);
-        bounded("--terminals", terminals, TERMINALS_MOST);
-        bounded("--cards", cards, CARDS_MOST);
-        if (enumerate) {
-            Enumeration.Outcome outcome = Enumeration.run(every, System.err::println);
-            outcome.violations().forEach(System.out::println);
-            System.out.println(outcome.line());
-            return outcome.violations().isEmpty() ? 0 : DIFFERENCE;
-        }
-        LongStream played = seed == null ? range(String.valueOf(seeds)) : LongStream.of(seed);
-        return new Seeds(games(), threads, System.out, System.err).play(played.toArray()) ? 0 : DIFFERENCE;
+        return code;
     }
 
-    private void bounded(String option, int value, int most) {
-        if (value < 1 || value > most) {
-            throw usage("sim: " + option + ": " + value + ", 1 to " + most);
+    private int enumerated() throws IOException, InterruptedException {
+        Enumeration.Outcome outcome = Enumeration.run(every, System.err::println);
+        outcome.violations().forEach(System.out::println);
+        System.out.println(outcome.line());
+        String command = "./etal sim --enumerate" + (every == 1 ? "" : " --every " + every);
+        Records.here().keep("enumerate", command, List.of(outcome.line()));
+        return outcome.violations().isEmpty() ? 0 : DIFFERENCE;
+    }
+
+    private int played() throws IOException {
+        if (nightly) {
+            return new Nightly(games(), threads, from, System.out, System.err).play();
+        }
+        long[] played = (seed == null ? range(String.valueOf(seeds)) : LongStream.of(seed)).toArray();
+        var playing = new Seeds(games(), threads, System.out, System.err, (failing, left) -> {});
+        Totals totals = playing.play(LongStream.of(played).iterator(), OptionalLong.of(played.length));
+        totals.story(playing.spent()).forEach(System.err::println);
+        boolean whole = played.length >= Demanded.STANDARD_SEEDS && standard();
+        if (whole) {
+            for (String missing : Demanded.missing(totals.counts())) {
+                System.out.println("hollow: " + missing + ": never");
+                totals.violation();
+            }
+        }
+        if (whole || days > 0) {
+            Records.here().keep(days > 0 ? "season" : "seeds", command(played), totals.figures());
+        }
+        System.out.println(totals.line());
+        return totals.violations() == 0 ? 0 : DIFFERENCE;
+    }
+
+    /** Whether the market of cards is played as it is by default. */
+    private boolean standard() {
+        return !"market".equals(only)
+                && size().equals(MarketSize.USUAL)
+                && omitted().equals(Omitted.NOTHING);
+    }
+
+    private String command(long[] played) {
+        List<String> arguments =
+                new ArrayList<>(spec.commandLine().getParseResult().originalArgs());
+        return "./etal sim " + String.join(" ", arguments) + (played.length == 0 ? " (none)" : "");
+    }
+
+    private void bounded(String option, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw usage("sim: " + option + ": " + value + ", " + least + " to " + most);
         }
     }
 
@@ -122,23 +190,19 @@ public final class SimCommand implements Callable<Integer> {
         if (!List.of("", "card", "market").contains(wanted)) {
             throw usage("sim: --only: " + wanted + ", card or market");
         }
+        boolean sized = days > 0 || !omitted().equals(Omitted.NOTHING);
         var games = new ArrayList<Game>();
-        if (!wanted.equals("card")) {
+        if (!wanted.equals("card") && !(sized && wanted.isEmpty())) {
             games.add(new MarketGame());
         }
         if (!wanted.equals("market")) {
-            games.add(new CardGame(new MarketSize(taps, terminals, cards), omitted(), sizes()));
+            games.add(new CardGame(size(), omitted(), Flaw.NONE));
         }
         return games;
     }
 
-    /** What differs from the defaults, as it must be said again to replay a seed. */
-    private String sizes() {
-        return said("--taps", taps, TAPS)
-                + said("--terminals", terminals, TERMINALS)
-                + said("--cards", cards, CARDS)
-                + (until == Integer.MAX_VALUE ? "" : " --until " + until)
-                + (without.isEmpty() ? "" : " --without " + String.join(",", without));
+    private MarketSize size() {
+        return new MarketSize(taps, terminals, cards, days);
     }
 
     private Omitted omitted() {

@@ -28,6 +28,9 @@ import java.util.SplittableRandom;
  */
 public final class CardMarket {
     private static final Instant START = Instant.parse("2025-04-02T07:00:00Z");
+    /** In a season the auditor looks once in so many days, and at the end: a look goes over all that ever was. */
+    private static final int DAYS_AN_AUDIT = 60;
+
     /** More signatures than a game of this size meets. */
     private static final int REMEMBERED_MOST = 20_000;
 
@@ -58,7 +61,7 @@ public final class CardMarket {
      * @param counts how often what was done and what went wrong
      * @param simulatedSeconds the time that passed, what the calendar skipped left out
      * @param steps how many errands were begun before the liveness phase
-     * @param fired the faults that happened, as {@link Omitted} names them
+     * @param fired the faults that happened, as {@link Omitted} names them, with their kinds
      */
     public record Outcome(
             long seed,
@@ -68,7 +71,7 @@ public final class CardMarket {
             Map<String, Long> counts,
             long simulatedSeconds,
             int steps,
-            List<String> fired) {}
+            Map<String, String> fired) {}
 
     /** Plays one seed. */
     public Outcome play(long seed) {
@@ -113,6 +116,7 @@ public final class CardMarket {
         }
         traced.addAll(auditing.lastWords());
         traced.addAll(violations);
+        Evidence.quarantined(world.hub().store()).forEach(world.story()::count);
         String trace = Hash.hex(Hash.sha256(String.join("\n", traced).getBytes(StandardCharsets.UTF_8)));
         return new Outcome(
                 seed,
@@ -139,23 +143,24 @@ public final class CardMarket {
             market.seconds(1 + market.draw(SECONDS_BETWEEN));
             if (steps.endsRush()) {
                 if (violations.isEmpty() && !market.oneIn(4)) {
-                    violations.addAll(quiet(world, auditing));
+                    violations.addAll(quiet(world, auditing, !steps.season() || steps.day() % DAYS_AN_AUDIT == 0));
                 }
-                gap(world, market);
+                gap(world, market, steps.season());
             }
         }
         return steps.number();
     }
 
     /** Nothing goes wrong for a while: all tills on, all cables in, everything up; then value is held together. */
-    private static List<String> quiet(MarketWorld world, Auditing auditing) throws StorageFailed, Malformed {
+    private static List<String> quiet(MarketWorld world, Auditing auditing, boolean audited)
+            throws StorageFailed, Malformed {
         world.weather().calm(true);
         List<Stall> cut =
                 world.stalls().stream().filter(stall -> !stall.cable()).toList();
         List<String> violations = new ArrayList<>(synced(world));
         if (violations.isEmpty()) {
             world.hub().core().reconcile(today(world), false);
-            violations.addAll(auditing.check(false));
+            violations.addAll(audited ? auditing.check(false) : List.of());
         }
         cut.forEach(stall -> stall.cable(false));
         world.weather().calm(false);
@@ -194,14 +199,16 @@ public final class CardMarket {
     }
 
     /** The market is over for today; the next one is later, next week, or in another month. */
-    private static void gap(MarketWorld world, Market market) throws StorageFailed {
+    private static void gap(MarketWorld world, Market market, boolean season) throws StorageFailed {
         LocalDate today = market.today();
-        long days = switch (market.draw(4)) {
-            case 0 -> 0;
-            case 1 -> 7;
-            case 2 -> today.until(today.plusMonths(1)).toTotalMonths() * 30 + 1;
-            default -> market.oneIn(3) ? 62 : 31;
-        };
+        long days = season
+                ? 1
+                : switch (market.draw(4)) {
+                    case 0 -> 0;
+                    case 1 -> 7;
+                    case 2 -> today.until(today.plusMonths(1)).toTotalMonths() * 30 + 1;
+                    default -> market.oneIn(3) ? 62 : 31;
+                };
         if (Period.of(today.plusDays(days)) > LAST_MONTH) {
             days = 0;
         }

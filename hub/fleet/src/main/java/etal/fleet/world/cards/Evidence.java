@@ -160,6 +160,13 @@ final class Evidence {
         return keys;
     }
 
+    /** Why things lay in the hub's quarantine, also those that passed, one for each. */
+    static List<String> quarantined(SqliteDatabase store) throws StorageFailed {
+        var reasons = new ArrayList<String>();
+        rows(store, "SELECT reason FROM quarantine ORDER BY id", row -> reasons.add("quarantine " + row.getString(1)));
+        return reasons;
+    }
+
     /** How many things lie in the hub's quarantine. */
     static List<String> quarantine(SqliteDatabase store) throws StorageFailed {
         var lying = new ArrayList<String>();

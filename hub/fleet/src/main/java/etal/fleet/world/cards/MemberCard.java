@@ -7,11 +7,13 @@ import etal.fleet.world.cards.fault.Weather;
 import etal.fleet.world.sim.fund.MadeCard;
 import etal.port.CardChannel;
 import etal.port.CardGone;
+import etal.protocol.card.Answers;
 import etal.protocol.card.CardCertificate;
 import etal.virtualcard.Torn;
 import etal.virtualcard.VirtualCard;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.Map;
 
 /** A member's card: the real applet, in a chip that can lose power at any write. Not thread-safe. */
@@ -154,6 +156,8 @@ public final class MemberCard {
             }
             try {
                 byte[] answer = chip.transmit(command);
+                story.count(
+                        "card says " + HexFormat.of().withUpperCase().toHexDigits((short) Answers.statusWord(answer)));
                 writes.merge(instruction, Math.max(1, chip.writesOfLastCommand()), Math::max);
                 return answer;
             } catch (Torn e) {

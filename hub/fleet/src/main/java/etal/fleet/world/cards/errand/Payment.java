@@ -116,7 +116,9 @@ final class Payment {
     }
 
     Optional<TillBasket> look() throws StorageFailed {
-        return ask(till -> till.stall().look(wish.key()));
+        Optional<TillBasket> basket = ask(till -> till.stall().look(wish.key()));
+        basket.ifPresent(seen -> market.story().count("till says " + seen.said().key()));
+        return basket;
     }
 
     /** Asks the till; empty when it went off, or refused. */

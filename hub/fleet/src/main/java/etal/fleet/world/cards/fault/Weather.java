@@ -1,9 +1,8 @@
 package etal.fleet.world.cards.fault;
 
 import etal.fleet.world.cards.plan.Omitted;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 
@@ -24,7 +23,7 @@ public final class Weather {
 
     private final Map<Fault, Integer> permille = new EnumMap<>(Fault.class);
     private final Omitted omitted;
-    private final List<String> fired = new ArrayList<>();
+    private final Map<String, String> fired = new LinkedHashMap<>();
     private SplittableRandom dice;
     private int step;
     private int firedInStep;
@@ -58,9 +57,9 @@ public final class Weather {
         dice = stepDice;
     }
 
-    /** The faults that happened, or were left out when they would have: step and number in it, as {@link Omitted} names them. */
-    public List<String> fired() {
-        return List.copyOf(fired);
+    /** The faults that happened, each as {@link Omitted} names it, in order, with its kind. */
+    public Map<String, String> fired() {
+        return new LinkedHashMap<>(fired);
     }
 
     /** Whether it happens now. */
@@ -76,8 +75,11 @@ public final class Weather {
         }
         firedInStep++;
         String name = step + "." + firedInStep;
-        fired.add(name);
-        return !omitted.fault(name, fault.name());
+        if (omitted.fault(name, fault.name())) {
+            return false;
+        }
+        fired.put(name, fault.name());
+        return true;
     }
 
     /** A number from 0 to below {@code bound}, of the faults' own dice. */

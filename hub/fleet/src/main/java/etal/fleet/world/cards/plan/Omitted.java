@@ -45,6 +45,12 @@ public record Omitted(int steps, List<String> names) {
         return new Omitted(lastStep, names);
     }
 
+    /** The options of the command that leave out the same, each with a blank before it. */
+    public String options() {
+        return (steps == Integer.MAX_VALUE ? "" : " --until " + steps)
+                + (names.isEmpty() ? "" : " --without " + String.join(",", names));
+    }
+
     /** Whether a step is left out. */
     public boolean step(int number) {
         return number > steps || names.contains(Integer.toString(number));

@@ -20,6 +20,7 @@ public final class Steps {
 
     private final long key;
     private final Omitted omitted;
+    private final MarketSize size;
     private final int taps;
     private final int rush;
     private int number;
@@ -29,6 +30,7 @@ public final class Steps {
     public Steps(MarketSize size, SplittableRandom dice, Omitted omitted) {
         this.key = dice.nextLong();
         this.omitted = omitted;
+        this.size = size;
         int drawn = TAPS_LEAST + dice.nextInt(TAPS_MOST - TAPS_LEAST + 1);
         this.taps = size.taps() == 0 ? drawn : size.taps();
         this.rush = RUSH_LEAST + dice.nextInt(RUSH_MOST - RUSH_LEAST + 1);
@@ -37,7 +39,10 @@ public final class Steps {
 
     /** Goes on to the next step; false when the phase is over. */
     public boolean next(long tapsSoFar) {
-        if (tapsSoFar >= taps || number >= (long) taps * STEPS_A_TAP || number >= omitted.steps()) {
+        boolean over = size.days() == 0
+                ? tapsSoFar >= taps || number >= (long) taps * STEPS_A_TAP
+                : number >= (long) size.days() * size.errandsADay();
+        if (over || number >= omitted.steps()) {
             return false;
         }
         number++;
@@ -67,6 +72,16 @@ public final class Steps {
 
     /** Whether the market is over for the day after this step. */
     public boolean endsRush() {
-        return own.nextInt(rush) == 0;
+        return size.days() == 0 ? own.nextInt(rush) == 0 : number % size.errandsADay() == 0;
+    }
+
+    /** Whether this is a season, of one market each day. */
+    public boolean season() {
+        return size.days() > 0;
+    }
+
+    /** The day of the season that this step belongs to, from 1. */
+    public int day() {
+        return (number - 1) / size.errandsADay() + 1;
     }
 }
