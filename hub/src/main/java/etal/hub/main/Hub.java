@@ -10,6 +10,9 @@ import etal.edge.sqlite.SqliteDatabase;
 import etal.hub.broker.Broker;
 import etal.hub.broker.BrokerConfig;
 import etal.hub.core.HubCore;
+import etal.hub.main.store.Backup;
+import etal.hub.main.store.Restore;
+import etal.hub.main.store.Told;
 import etal.port.StorageFailed;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -185,7 +188,9 @@ public final class Hub {
         @Override
         public Integer call() throws ConfigFault, StorageFailed {
             long systemMillis = new SystemClock().now().toEpochMilli();
-            return tell(new Restore(HubFile.read(config), evenIfNewer).from(file, systemMillis));
+            HubFile hub = HubFile.read(config);
+            Restore restore = new Restore(hub.directory(), hub.fund().id(), hub.driven(), evenIfNewer);
+            return tell(restore.from(file, systemMillis));
         }
     }
 

@@ -12,6 +12,7 @@ import etal.edge.tls.TlsContext;
 import etal.edge.tls.TlsIdentity;
 import etal.edge.web.WebServer;
 import etal.hub.core.HubCore;
+import etal.hub.main.store.StoreLock;
 import etal.hub.members.HubKeys;
 import etal.hub.pages.HubPages;
 import etal.hub.pages.HubSite;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import etal.edge.sqlite.SqliteDatabase;
 import etal.hub.core.HubCore;
 import etal.hub.core.Status;
+import etal.hub.main.store.Told;
 import etal.port.StorageFailed;
 import java.io.IOException;
 import java.net.URI;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import etal.edge.sqlite.SqliteDatabase;
 import etal.hub.books.Sql;
+import etal.hub.main.store.StoreCopy;
 import etal.hub.world.TestCard;
 import etal.protocol.cose.Hash;
 import etal.testkit.TestAuthority;

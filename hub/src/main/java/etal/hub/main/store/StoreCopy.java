@@ -1,4 +1,4 @@
-package etal.hub.main;
+package etal.hub.main.store;
 
 import etal.edge.sqlite.SqliteDatabase;
 import etal.hub.books.Sql;
@@ -20,9 +20,9 @@ import java.util.Optional;
  * @param knownMillis the newest that it knows of, milliseconds since 1970
  * @param version of its tables
  */
-record StoreCopy(long fund, long generation, long entries, long knownMillis, long version) {
+public record StoreCopy(long fund, long generation, long entries, long knownMillis, long version) {
     /** Looks at a store, every page of it. @throws StorageFailed when it is damaged or none */
-    static StoreCopy of(Path file) throws StorageFailed {
+    public static StoreCopy of(Path file) throws StorageFailed {
         try (SqliteDatabase database = SqliteDatabase.openToLook(file)) {
             Optional<String> damage = database.damage();
             if (damage.isPresent()) {

@@ -1,4 +1,4 @@
-package etal.hub.main;
+package etal.hub.main.store;
 
 import java.util.List;
 
@@ -9,12 +9,14 @@ import java.util.List;
  * @param key of the sentence
  * @param args what fills its places
  */
-record Told(boolean done, String key, List<Object> args) {
-    static Told done(String key, Object... args) {
+public record Told(boolean done, String key, List<Object> args) {
+    /** It was done, and this is the sentence. */
+    public static Told done(String key, Object... args) {
         return new Told(true, key, List.of(args));
     }
 
-    static Told refused(String key, Object... args) {
+    /** Nothing was done, and this is the sentence why. */
+    public static Told refused(String key, Object... args) {
         return new Told(false, key, List.of(args));
     }
 }

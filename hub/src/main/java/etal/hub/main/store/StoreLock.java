@@ -1,4 +1,4 @@
-package etal.hub.main;
+package etal.hub.main.store;
 
 import etal.port.StorageFailed;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * One program at a time works on a hub's directory: the hub while it runs, or a restore. It ends with its process, whatever
  * ends that.
  */
-final class StoreLock implements AutoCloseable {
+public final class StoreLock implements AutoCloseable {
     private final FileChannel channel;
     private final FileLock lock;
 
@@ -24,7 +24,7 @@ final class StoreLock implements AutoCloseable {
     }
 
     /** Takes it; empty while another has it. */
-    static Optional<StoreLock> take(Path directory) throws StorageFailed {
+    public static Optional<StoreLock> take(Path directory) throws StorageFailed {
         Path file = directory.resolve("hub.lock");
         try {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -1,4 +1,4 @@
-package etal.hub.main;
+package etal.hub.main.store;
 
 import etal.edge.sqlite.SqliteDatabase;
 import etal.hub.restore.Restored;
@@ -16,26 +16,35 @@ import java.util.Optional;
  * Puts a backup in the place of the hub's store. The store that was there stays beside it; the new one is marked as restored
  * before it has its name, so that no hub ever runs on an unmarked one. Whenever it is interrupted, one of the two is there.
  */
-final class Restore {
-    private final HubFile hub;
+public final class Restore {
+    private final Path directory;
+    private final long fund;
+    private final boolean driven;
     private final Path store;
     private final boolean evenIfNewer;
 
-    /** Into the directory of that hub; {@code evenIfNewer}: also where a store lies that knows more than the backup. */
-    Restore(HubFile hub, boolean evenIfNewer) {
-        this.hub = hub;
-        store = hub.directory().resolve("hub.db");
+    /**
+     * Into the directory of that fund's hub.
+     *
+     * @param driven whether the hub's time is set from outside
+     * @param evenIfNewer also where a store lies that knows more than the backup
+     */
+    public Restore(Path directory, long fund, boolean driven, boolean evenIfNewer) {
+        this.directory = directory;
+        this.fund = fund;
+        this.driven = driven;
+        store = directory.resolve("hub.db");
         this.evenIfNewer = evenIfNewer;
     }
 
     /** Restores it. {@code systemMillis} is the machine's time; a hub whose clock is driven counts on from its store's. */
-    Told from(Path backup, long systemMillis) throws StorageFailed {
+    public Told from(Path backup, long systemMillis) throws StorageFailed {
         if (!Files.isRegularFile(backup)) {
             return Told.refused("restore.nofile", backup);
         }
-        Optional<StoreLock> lock = StoreLock.take(hub.directory());
+        Optional<StoreLock> lock = StoreLock.take(directory);
         if (lock.isEmpty()) {
-            return Told.refused("restore.running", hub.directory());
+            return Told.refused("restore.running", directory);
         }
         try (StoreLock held = lock.get()) {
             return locked(backup, systemMillis);
@@ -46,9 +55,9 @@ final class Restore {
 
     private Told locked(Path backup, long systemMillis) throws StorageFailed, IOException {
         StoreCopy copy = StoreCopy.of(backup);
-        if (copy.fund() != hub.fund().id()) {
+        if (copy.fund() != fund) {
             return Told.refused(
-                    "restore.otherfund", backup, copy.fund(), hub.fund().id());
+                    "restore.otherfund", backup, copy.fund(), fund);
         }
         Optional<StoreCopy> there = there();
         if (!evenIfNewer && there.isPresent() && there.get().knownMillis() > copy.knownMillis()) {
@@ -86,7 +95,7 @@ final class Restore {
     private long mark(Path fresh, StoreCopy copy, Optional<StoreCopy> there, long systemMillis) throws StorageFailed {
         long knownMillis =
                 Math.max(copy.knownMillis(), there.map(StoreCopy::knownMillis).orElse(0L));
-        long nowMillis = hub.driven() ? knownMillis : Math.max(systemMillis, knownMillis);
+        long nowMillis = driven ? knownMillis : Math.max(systemMillis, knownMillis);
         try (SqliteDatabase database = SqliteDatabase.open(fresh)) {
             return Restored.mark(database, there.map(StoreCopy::generation).orElse(0L), nowMillis);
         } finally {

@@ -1,4 +1,4 @@
-package etal.hub.main;
+package etal.hub.main.store;
 
 import etal.edge.sqlite.SqliteDatabase;
 import etal.port.StorageFailed;
@@ -12,11 +12,11 @@ import java.time.Instant;
  * A copy of the hub's store as of one moment, made while the hub runs and looked through when it is written. It is there
  * whole, under its name, or not at all. The keys are not in it.
  */
-final class Backup {
+public final class Backup {
     private Backup() {}
 
     /** Makes it; nothing that is there is ever overwritten. */
-    static Told make(Path directory, Path file) throws StorageFailed {
+    public static Told make(Path directory, Path file) throws StorageFailed {
         Path store = directory.resolve("hub.db");
         Path target = file.toAbsolutePath().normalize();
         if (!Files.exists(store)) {
