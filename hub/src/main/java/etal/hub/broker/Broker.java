@@ -35,7 +35,7 @@ public final class Broker implements AutoCloseable {
         EmbeddedActiveMQ server = new EmbeddedActiveMQ();
         try {
             server.setConfiguration(BrokerSettings.configuration(config, context));
-            server.setSecurityManager(new CertificateSecurity(config.root(), config.clock()));
+            server.setSecurityManager(new CertificateSecurity(config.root(), config.clock(), config.refused()));
             server.start();
             return new Broker(server, listening(server, config));
         } catch (Exception e) {

@@ -31,8 +31,10 @@ final class CertificateSecurity implements ActiveMQSecurityManager5 {
 
     private final byte[] root;
     private final Clock clock;
+    private final List<String> refused;
 
-    CertificateSecurity(byte[] root, Clock clock) {
+    CertificateSecurity(byte[] root, Clock clock, List<String> refused) {
+        this.refused = List.copyOf(refused);
         this.root = root;
         this.clock = clock;
     }
@@ -74,6 +76,10 @@ final class CertificateSecurity implements ActiveMQSecurityManager5 {
         try {
             Verified peer =
                     X509Chain.verify(chain(connection), root, clock.now().toEpochMilli());
+            if (refused.contains(peer.commonName())) {
+                LOG.warn("{} is named as stolen and is not let in", peer.commonName());
+                throw new NoCacheLoginException(peer.commonName() + " is refused");
+            }
             if (!Authority.mayConnect(peer, connection.getClientID())) {
                 LOG.warn("{} may not connect as {}", peer.commonName(), connection.getClientID());
                 throw new NoCacheLoginException(peer.commonName() + " under another name");

@@ -38,6 +38,7 @@ final class Bodies {
     Chain take(Connection connection, Received received, Chain chain) throws SQLException {
         List<Refusal> refusals = new ArrayList<>();
         Chain after = chain;
+        Epochs.continues(connection, received).ifPresent(refusals::add);
         switch (received.entry().body()) {
             case Body.Sale sale -> {
                 carried(connection, received, sale.before()).ifPresent(refusals::add);
@@ -64,7 +65,8 @@ final class Bodies {
                 carried(connection, received, cancellation.before()).ifPresent(refusals::add);
                 cancellations.take(connection, received, cancellation).ifPresent(refusals::add);
             }
-            case Body.Genesis genesis -> {}
+            case Body.Genesis genesis ->
+                Epochs.begins(connection, received, genesis).ifPresent(refusals::add);
             case Body.TechnicalEvent event -> {}
             case Body.ClockAdjusted clock -> {}
         }

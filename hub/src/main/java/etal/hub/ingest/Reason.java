@@ -16,6 +16,10 @@ public enum Reason {
     WRONG_GENESIS,
     /** A number that is taken came again with other content, or follows another entry than the one that stands. */
     FORK,
+    /** A rebuilt terminal's first entry names another head of the epoch before than the one that stands. */
+    WRONG_SUCCESSION,
+    /** A price that no card stands behind, of a terminal that the operator has named as stolen. */
+    STOLEN_TERMINAL,
     /** A received acknowledgement is not one this hub gave for that entry. */
     WRONG_CHECKPOINT,
     /** No point of sale of the fund sells at that terminal under that SIREN. */
@@ -63,7 +67,7 @@ public enum Reason {
      */
     public boolean withholds() {
         return switch (this) {
-            case FORK, WRONG_CARRIED, WRONG_CHECKPOINT -> false;
+            case FORK, WRONG_CARRIED, WRONG_CHECKPOINT, WRONG_SUCCESSION, STOLEN_TERMINAL -> false;
             case UNTRUSTED_CHAIN, WRONG_LEDGER, BAD_SIGNATURE, WRONG_GENESIS -> false;
             default -> true;
         };

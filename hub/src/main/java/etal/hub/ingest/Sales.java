@@ -79,8 +79,7 @@ final class Sales {
             }
         }
         insert(connection, received, sale, point, null, null);
-        price(connection, received, sale, point, scheme);
-        return Optional.empty();
+        return price(connection, received, sale, point, scheme);
     }
 
     private Optional<Refusal> pay(
@@ -109,8 +108,7 @@ final class Sales {
         }
         insert(connection, received, sale, point, card, record);
         post(connection, received, point, card, record);
-        price(connection, received, sale, point, scheme);
-        return Optional.empty();
+        return price(connection, received, sale, point, scheme);
     }
 
     private static Optional<Refusal> holding(Sale sale, Optional<Scheme> scheme, long timeMillis) {
@@ -124,14 +122,27 @@ final class Sales {
                 : Optional.empty();
     }
 
-    /** No card vouches for a price: beside its ledger an entry moves none of the pooled fund's money. */
-    private void price(Connection connection, Received received, Sale sale, PointOfSale point, Optional<Scheme> scheme)
+    /**
+     * No card vouches for a price: beside its ledger an entry moves none of the pooled fund's money, and none in the hands of a
+     * thief; the sale around it stands.
+     */
+    private Optional<Refusal> price(
+            Connection connection, Received received, Sale sale, PointOfSale point, Optional<Scheme> scheme)
             throws SQLException {
         PriceChosen price = sale.price();
+        if (price != null
+                && fund.underSuspicion(
+                        received.entry().ledger(),
+                        received.entry().number(),
+                        received.entry().timeMillis(),
+                        received.nowMillis())) {
+            return refusal(Reason.STOLEN_TERMINAL, "the price of sale " + sale.sale());
+        }
         if (price != null && scheme.isPresent() && received.branch() == Received.Branch.CHAIN) {
             Chosen chosen = new Chosen(received.entry(), received.hash(), received.day(), point, price);
             PooledPrices.take(connection, journal, chosen, scheme.get(), received.nowMillis());
         }
+        return Optional.empty();
     }
 
     private Optional<Refusal> inTime(

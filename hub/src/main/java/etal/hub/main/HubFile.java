@@ -69,7 +69,8 @@ record HubFile(
         "skewMillisMax",
         "accounts",
         "events",
-        "keys"
+        "keys",
+        "stolenTerminals"
     };
 
     /** The directory alone, all that {@code init} needs: the rest may not be there yet. */
@@ -92,7 +93,8 @@ record HubFile(
                 debtor(config.section("debtor")),
                 period(config),
                 config.has("opening") ? config.section("opening").number("fundersCents", 0, CENTS_MAX, 0) : 0,
-                config.number("skewMillisMax", 0, 86_400_000, SKEW_MILLIS));
+                config.number("skewMillisMax", 0, 86_400_000, SKEW_MILLIS),
+                config.has("stolenTerminals") ? StolenTerminals.read(config.sections("stolenTerminals")) : List.of());
         return new HubFile(
                 fund,
                 config.path("directory"),

@@ -133,7 +133,13 @@ public final class Evening {
                 i1,
                 i2,
                 i3,
-                Report.oddities(sources, day));
+                oddities(connection, sources, day));
+    }
+
+    private static List<String> oddities(Connection connection, Sources sources, String day) throws SQLException {
+        List<String> oddities = new ArrayList<>(Report.oddities(sources, day));
+        oddities.addAll(Report.epochs(connection, day));
+        return oddities;
     }
 
     /** What a restored hub still waits for: until then no evening adds up for certain. */

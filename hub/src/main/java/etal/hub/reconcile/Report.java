@@ -103,6 +103,27 @@ final class Report {
         return used;
     }
 
+    /** Epochs of one terminal that have both sold on a day, and entries of an earlier one that have not come. */
+    static List<String> epochs(Connection connection, String day) throws SQLException {
+        List<String> oddities = new ArrayList<>(Sql.list(
+                connection,
+                "SELECT o.terminal, o.epoch, g.epoch, COUNT(*) FROM entry AS g JOIN entry AS o ON o.terminal = g.terminal"
+                        + " AND o.epoch < g.epoch AND o.time_millis > g.time_millis AND o.day = ?"
+                        + " WHERE g.number = 1 AND g.epoch > 1 GROUP BY o.terminal, o.epoch, g.epoch"
+                        + " ORDER BY o.terminal, o.epoch, g.epoch",
+                row -> "t" + row.getLong(1) + "-e" + row.getLong(2) + ": " + row.getLong(4) + " entries of " + day
+                        + " after epoch " + row.getLong(3) + " had begun: two terminals live under one number",
+                day));
+        oddities.addAll(Sql.list(
+                connection,
+                "SELECT s.terminal, s.before_epoch, COALESCE(l.number, 0), s.before_number FROM succession AS s"
+                        + " LEFT JOIN ledger AS l ON l.terminal = s.terminal AND l.epoch = s.before_epoch"
+                        + " WHERE COALESCE(l.number, 0) < s.before_number ORDER BY s.terminal, s.before_epoch, s.epoch",
+                row -> "t" + row.getLong(1) + "-e" + row.getLong(2) + ": entries " + (row.getLong(3) + 1) + " to "
+                        + row.getLong(4) + " are known of, and have not come: they may be on its second medium"));
+        return oddities;
+    }
+
     /** Records that lie between known ones and have not come: money has moved unseen. */
     static List<String> missingRecords(Sources sources) {
         List<String> missing = new ArrayList<>();

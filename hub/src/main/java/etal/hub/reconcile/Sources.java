@@ -111,6 +111,7 @@ final class Sources {
     private final CardsSeen cards;
     private final TreeMap<String, Member> byCard = new TreeMap<>();
     private final List<PriceSeen> prices = new ArrayList<>();
+    private final TreeSet<String> stolen = new TreeSet<>();
     private final List<String> faults = new ArrayList<>();
 
     private Sources(
@@ -157,6 +158,11 @@ final class Sources {
                 connection,
                 "SELECT bytes, received_millis FROM fork ORDER BY terminal, epoch, number, hash",
                 row -> sources.entry(row.getBytes(1), row.getLong(2), false));
+        sources.stolen.addAll(Sql.list(
+                connection,
+                "SELECT hash FROM quarantine WHERE reason = ? ORDER BY id",
+                row -> Hash.hex(row.getBytes(1)),
+                Reason.STOLEN_TERMINAL.code()));
         sources.prices(PooledPrices.taken(connection));
         sources.faults.addAll(sources.cancelled.faults(
                 sources::sold, (card, counter) -> Optional.ofNullable(sources.records.get(new Key(card, counter)))));
@@ -171,6 +177,7 @@ final class Sources {
         sales.stream()
                 .filter(sale -> sale.price().isPresent()
                         && !sale.withheld()
+                        && !stolen.contains(sale.hash())
                         && sale.point().isPresent())
                 .sorted(Comparator.comparingInt(sale -> place.getOrDefault(sale.hash(), order.size())))
                 .forEach(sale -> replay.scheme(sale.scheme())

@@ -180,7 +180,8 @@ public final class PayoutRuns {
         List<PointOfSale> paid = new ArrayList<>();
         String prefix = prefix(connection, run);
         for (PointOfSale point : fund.pointsOfSale()) {
-            long owedCents = journal.creditCents(connection, "points-of-sale", point.third());
+            long owedCents = journal.creditCents(connection, "points-of-sale", point.third())
+                    - HeldBack.cents(connection, fund, point);
             if (owedCents > 0) {
                 requireFits(prefix + point.id());
                 paid.add(point);

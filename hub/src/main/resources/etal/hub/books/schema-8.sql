@@ -30,3 +30,25 @@ CREATE TABLE restored_terminal (
 ALTER TABLE card_order ADD COLUMN recognised INTEGER NOT NULL DEFAULT 0;
 
 ALTER TABLE payout_run ADD COLUMN recognised INTEGER NOT NULL DEFAULT 0;
+
+CREATE TABLE succession (
+  terminal INTEGER NOT NULL,
+  epoch INTEGER NOT NULL,
+  before_epoch INTEGER NOT NULL,
+  before_number INTEGER NOT NULL,
+  head BLOB NOT NULL,
+  PRIMARY KEY (terminal, epoch)
+);
+
+CREATE TABLE kept (
+  terminal INTEGER NOT NULL,
+  place TEXT NOT NULL CHECK (place IN ('quarantine', 'fork')),
+  kept_bytes INTEGER NOT NULL,
+  left_out INTEGER NOT NULL,
+  left_out_bytes INTEGER NOT NULL,
+  PRIMARY KEY (terminal, place)
+);
+
+INSERT INTO kept SELECT COALESCE(terminal, 0), 'quarantine', SUM(LENGTH(bytes)), 0, 0 FROM quarantine GROUP BY COALESCE(terminal, 0);
+
+INSERT INTO kept SELECT terminal, 'fork', SUM(LENGTH(bytes)), 0, 0 FROM fork GROUP BY terminal;

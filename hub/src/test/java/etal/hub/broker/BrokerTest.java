@@ -19,6 +19,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -118,6 +119,25 @@ final class BrokerTest {
             assertNeverUp(thief);
             assertEquals(1, victim.link.counters().connects());
             assertTrue(victim.hasHeardNothing());
+        }
+    }
+
+    @Test
+    void a_stolen_terminal_is_not_let_in_any_more_and_its_next_epoch_is(@TempDir Path other) throws Exception {
+        BrokerConfig all = BrokerField.config(other, 0);
+        BrokerConfig one = new BrokerConfig(
+                all.directory(), all.listen(), all.identity(), all.root(), all.clock(), List.of("t3-e1"));
+        try (Broker careful = Broker.start(one);
+                Node hub = BrokerField.hub(careful.uri(), "etal/1/up/+").awaitUp();
+                Node thief = BrokerField.terminal(careful.uri(), 3);
+                Node five = BrokerField.terminal(careful.uri(), 5).awaitUp();
+                Node rebuilt = BrokerField.node(careful.uri(), BrokerField.AUTHORITY.terminal(3, 2), "t3-e2")
+                        .awaitUp()) {
+            five.link.send(Topic.passing("etal/1/up/5"), bytes("honest"));
+            assertArrayEquals(bytes("honest"), hub.awaitMessage().message());
+            rebuilt.link.send(UP, bytes("rebuilt"));
+            assertArrayEquals(bytes("rebuilt"), hub.awaitMessage().message());
+            assertNeverUp(thief);
         }
     }
 

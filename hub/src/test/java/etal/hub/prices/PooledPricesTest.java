@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Prices that buyers choose: money.md, rows 7a and 7b, and the envelope of a stall and day. */
 class PooledPricesTest {
-    private static final String THREE_PRICES = """
+    static final String THREE_PRICES = """
             tariffs:
               kind: choices
               choices:
@@ -29,7 +29,7 @@ class PooledPricesTest {
 
             card:
             """;
-    private static final PriceChosen ACCESSIBLE = new PriceChosen("accessible", 2_000, 1_300);
+    static final PriceChosen ACCESSIBLE = new PriceChosen("accessible", 2_000, 1_300);
     private static final PriceChosen SOLIDARITY = new PriceChosen("solidaire", 2_000, 2_500);
 
     private final TestFund fund = new TestFund(

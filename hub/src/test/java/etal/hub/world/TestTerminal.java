@@ -17,6 +17,7 @@ import etal.protocol.ledger.Intent;
 import etal.protocol.ledger.PriceChosen;
 import etal.protocol.ledger.SchemeRef;
 import etal.protocol.ledger.SignedEntry;
+import etal.protocol.ledger.Succession;
 import etal.protocol.scheme.Scheme;
 import etal.protocol.split.PointOfSale;
 import etal.protocol.split.Split;
@@ -50,15 +51,26 @@ public final class TestTerminal {
 
     /** Terminal {@code terminal} in its first epoch, with a genesis as its only entry. */
     public TestTerminal(TestAuthority authority, long terminal, Scheme scheme, Instant start) {
+        this(authority, terminal, 1, null, scheme, start);
+    }
+
+    /** A terminal in any epoch, with a genesis as its only entry that names what was known of the one before. */
+    public TestTerminal(
+            TestAuthority authority,
+            long terminal,
+            long epoch,
+            @Nullable Succession before,
+            Scheme scheme,
+            Instant start) {
         this.authority = authority;
         this.scheme = scheme;
         this.terminal = terminal;
-        epoch = 1;
+        this.epoch = epoch;
         leaf = authority.terminal(terminal, epoch);
         entropy = new SeededEntropy(terminal).fork("terminal");
         seller = TestFund.siren(terminal);
         timeMillis = start.toEpochMilli();
-        append(new Body.Genesis(1, leaf.chain().stream().map(Hash::sha256).toList(), seller, "test", null));
+        append(new Body.Genesis(1, leaf.chain().stream().map(Hash::sha256).toList(), seller, "test", before));
     }
 
     /** Appends an entry, a second after the one before. */

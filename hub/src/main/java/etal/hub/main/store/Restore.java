@@ -56,8 +56,7 @@ public final class Restore {
     private Told locked(Path backup, long systemMillis) throws StorageFailed, IOException {
         StoreCopy copy = StoreCopy.of(backup);
         if (copy.fund() != fund) {
-            return Told.refused(
-                    "restore.otherfund", backup, copy.fund(), fund);
+            return Told.refused("restore.otherfund", backup, copy.fund(), fund);
         }
         Optional<StoreCopy> there = there();
         if (!evenIfNewer && there.isPresent() && there.get().knownMillis() > copy.knownMillis()) {
