@@ -8,6 +8,8 @@ import etal.hub.members.Fund;
 import etal.hub.members.HubKeys;
 import etal.hub.members.Loads;
 import etal.hub.members.Rulebook;
+import etal.hub.members.TerminalKeys;
+import etal.hub.members.TerminalKeys.Known;
 import etal.hub.orders.OrderDesk;
 import etal.hub.orders.Refunds;
 import etal.hub.orders.TakenOrders;
@@ -101,7 +103,7 @@ public final class Ingest {
         return number < ahead ? OptionalLong.of(number + 1) : OptionalLong.empty();
     }
 
-    /** The terminal whose chain the hub took with that ledger; empty while it holds none, or none that holds. */
+    /** The terminal whose chain the hub took with that ledger; empty while it holds none, or none that is valid now. */
     public Optional<Verified> terminal(Connection connection, LedgerId ledger, long nowMillis) throws SQLException {
         List<byte[]> chain = Sql.list(
                 connection,
@@ -110,7 +112,11 @@ public final class Ingest {
                 ledger.terminal(),
                 ledger.epoch());
         try {
-            return chain.isEmpty() ? Optional.empty() : Optional.of(terminals.of(ledger, chain, nowMillis));
+            return chain.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(terminals.of(ledger, chain, nowMillis))
+                            .filter(known -> known.vouchesFor(nowMillis, nowMillis))
+                            .map(Known::leaf);
         } catch (Malformed e) {
             return Optional.empty();
         }
@@ -138,7 +144,7 @@ public final class Ingest {
         }
 
         Optional<Taken> take(byte[] message) throws SQLException {
-            Verified leaf;
+            Known leaf;
             try {
                 leaf = terminals.of(ledger, batch.certificates(), nowMillis);
             } catch (Malformed e) {
@@ -161,7 +167,8 @@ public final class Ingest {
         }
 
         /** Takes one entry; false when nothing after it can be taken. */
-        private boolean step(byte[] bytes, Verified leaf) throws SQLException {
+        private boolean step(byte[] bytes, Known known) throws SQLException {
+            Verified leaf = known.leaf();
             SignedEntry signed;
             try {
                 signed = SignedEntry.decode(bytes);
@@ -183,6 +190,9 @@ public final class Ingest {
             }
             if (!Arrays.equals(signed.kid(), leaf.leafHash()) || !signed.verify(leaf.leafPublicKey65())) {
                 return broken(Reason.BAD_SIGNATURE, "", entry.number(), bytes);
+            }
+            if (!known.vouchesFor(entry.timeMillis(), nowMillis)) {
+                return broken(Reason.UNTRUSTED_CHAIN, "written after its certificate had ended", entry.number(), bytes);
             }
             return next && Arrays.equals(entry.previous(), chain.head()) ? extend(signed, hash) : fork(signed, hash);
         }
@@ -227,9 +237,16 @@ public final class Ingest {
         /** Both branches are kept: the one that came first as the ledger, the other beside it. */
         private boolean fork(SignedEntry signed, byte[] hash) throws SQLException {
             Entry entry = signed.entry();
-            int kept = Sql.update(
+            boolean known = Sql.number(connection, "SELECT COUNT(*) FROM fork WHERE hash = ?", hash) > 0;
+            if (known) {
+                return true;
+            }
+            if (!Quarantine.fitsBeside(connection, entry.terminal(), signed.bytes().length)) {
+                return false;
+            }
+            Sql.update(
                     connection,
-                    "INSERT OR IGNORE INTO fork (hash, terminal, epoch, number, received_millis, bytes)"
+                    "INSERT INTO fork (hash, terminal, epoch, number, received_millis, bytes)"
                             + " VALUES (?, ?, ?, ?, ?, ?)",
                     hash,
                     entry.terminal(),
@@ -237,9 +254,7 @@ public final class Ingest {
                     entry.number(),
                     nowMillis,
                     signed.bytes());
-            if (kept > 0) {
-                bodies.takeFork(connection, Received.of(signed, hash, Branch.FORK, zone, nowMillis), chain);
-            }
+            bodies.takeFork(connection, Received.of(signed, hash, Branch.FORK, zone, nowMillis), chain);
             return true;
         }
 

@@ -139,6 +139,7 @@ public final class Evening {
     private static List<String> oddities(Connection connection, Sources sources, String day) throws SQLException {
         List<String> oddities = new ArrayList<>(Report.oddities(sources, day));
         oddities.addAll(Report.epochs(connection, day));
+        oddities.addAll(Report.leftOut(connection));
         return oddities;
     }
 

@@ -124,6 +124,16 @@ final class Report {
         return oddities;
     }
 
+    /** Terminals of which more came than is kept of what failed. */
+    static List<String> leftOut(Connection connection) throws SQLException {
+        return Sql.list(
+                connection,
+                "SELECT terminal, place, left_out, left_out_bytes FROM kept WHERE left_out > 0 ORDER BY terminal, place",
+                row -> (row.getLong(1) == 0 ? "senders unknown" : "terminal " + row.getLong(1)) + ": the "
+                        + (row.getString(2).equals("fork") ? "room beside its ledger" : "quarantine") + " is full, "
+                        + row.getLong(3) + " times something of together " + row.getLong(4) + " bytes was left out");
+    }
+
     /** Records that lie between known ones and have not come: money has moved unseen. */
     static List<String> missingRecords(Sources sources) {
         List<String> missing = new ArrayList<>();

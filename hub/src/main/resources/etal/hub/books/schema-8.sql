@@ -49,6 +49,6 @@ CREATE TABLE kept (
   PRIMARY KEY (terminal, place)
 );
 
-INSERT INTO kept SELECT COALESCE(terminal, 0), 'quarantine', SUM(LENGTH(bytes)), 0, 0 FROM quarantine GROUP BY COALESCE(terminal, 0);
+INSERT INTO kept SELECT COALESCE(terminal, 0), 'quarantine', SUM(LENGTH(bytes)), 0, 0 FROM quarantine WHERE scheme_version IS NULL GROUP BY COALESCE(terminal, 0);
 
 INSERT INTO kept SELECT terminal, 'fork', SUM(LENGTH(bytes)), 0, 0 FROM fork GROUP BY terminal;

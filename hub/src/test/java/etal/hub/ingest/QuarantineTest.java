@@ -88,6 +88,7 @@ class QuarantineTest {
                         loads(),
                         orders(),
                         CancelCases.all(),
+                        EpochCases.all(),
                         sales(),
                         rules(),
                         times())

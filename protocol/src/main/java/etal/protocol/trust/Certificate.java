@@ -96,6 +96,14 @@ final class Certificate {
         return publicKey65;
     }
 
+    long notBeforeMillis() {
+        return notBeforeMillis;
+    }
+
+    long notAfterMillis() {
+        return notAfterMillis;
+    }
+
     boolean validAt(long atMillis) {
         return notBeforeMillis <= atMillis && atMillis <= notAfterMillis;
     }

@@ -44,6 +44,25 @@ public final class X509Chain {
         return verified;
     }
 
+    /** From when to when all certificates of a chain are valid, milliseconds since 1970, both included. */
+    public record Validity(long fromMillis, long untilMillis) {}
+
+    /**
+     * When a chain is valid; whether anything of it holds is for {@link #verify} to say.
+     *
+     * @throws Malformed when a certificate cannot be read
+     */
+    public static Validity validity(List<byte[]> chainLeafFirst, byte[] rootDer) throws Malformed {
+        Certificate root = Certificate.parse(rootDer);
+        long fromMillis = root.notBeforeMillis();
+        long untilMillis = root.notAfterMillis();
+        for (Certificate certificate : Certificate.parseAll(chainLeafFirst)) {
+            fromMillis = Math.max(fromMillis, certificate.notBeforeMillis());
+            untilMillis = Math.min(untilMillis, certificate.notAfterMillis());
+        }
+        return new Validity(fromMillis, untilMillis);
+    }
+
     /** Reads a root: signed by itself, an authority. */
     static Certificate root(byte[] rootDer) throws Malformed {
         Certificate root = Certificate.parse(rootDer);
