@@ -4,6 +4,7 @@ import etal.edge.speech.Speech;
 import etal.fleet.bench.BreakdownTable;
 import etal.fleet.bench.Figure;
 import etal.fleet.bench.TapBench;
+import etal.fleet.cli.sim.SimBench;
 import etal.port.StorageFailed;
 import etal.protocol.Said;
 import etal.protocol.money.Unit;
@@ -29,9 +30,10 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
     private static final String TAP = "tap";
-    private static final List<String> LATER = List.of("terminal", "hub", "sync", "day", "sim");
+    private static final String SIM = "sim";
+    private static final List<String> LATER = List.of("terminal", "hub", "sync", "day");
 
-    @Parameters(paramLabel = "PART", arity = "0..*", description = "tap; without any, all that there are")
+    @Parameters(paramLabel = "PART", arity = "0..*", description = "tap or sim; without any, tap")
     private List<String> parts = new ArrayList<>();
 
     @Option(
@@ -60,18 +62,39 @@ final class BenchCommand implements Callable<Integer> {
                 spec.commandLine().getErr().println("etal bench " + part + " is not part of this version");
                 return Etal.BAD_INPUT;
             }
-            if (!part.equals(TAP)) {
-                throw usage(speech.speak(Said.of("bench-unknown", part, TAP)));
+            if (!part.equals(TAP) && !part.equals(SIM)) {
+                throw usage(speech.speak(Said.of("bench-unknown", part, TAP + ", " + SIM)));
             }
         }
         if (payments < 1) {
             throw usage(speech.speak(Said.of("bench-payments")));
         }
+        int code = parts.contains(SIM) ? sim(speech) : 0;
+        return parts.isEmpty() || parts.contains(TAP) ? Math.max(code, tap(speech)) : code;
+    }
+
+    private int sim(Speech speech) {
+        List<Figure> missed = new ArrayList<>();
+        boolean kept = new SimBench(System.err).run(figure -> told(figure, missed));
+        complain(missed, speech);
+        return kept && missed.isEmpty() ? 0 : Etal.DIFFERENCE;
+    }
+
+    private int tap(Speech speech) throws IOException, StorageFailed {
         Path directory = Files.createTempDirectory("etal-bench");
         try {
             return tap(directory, speech);
         } finally {
             delete(directory);
+        }
+    }
+
+    private void told(Figure figure, List<Figure> missed) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(figure.json());
+        out.flush();
+        if (!figure.ok()) {
+            missed.add(figure);
         }
     }
 
@@ -84,19 +107,18 @@ final class BenchCommand implements Callable<Integer> {
             return 0;
         }
         List<Figure> missed = new ArrayList<>();
-        bench.run(payments, figure -> {
-            out.println(figure.json());
-            if (!figure.ok()) {
-                missed.add(figure);
-            }
-        });
+        bench.run(payments, figure -> told(figure, missed));
+        complain(missed, speech);
+        return missed.isEmpty() ? 0 : Etal.DIFFERENCE;
+    }
+
+    private void complain(List<Figure> missed, Speech speech) {
         for (Figure figure : missed) {
             spec.commandLine()
                     .getErr()
                     .println(speech.speak(
                             Said.of("bench-missed", figure.name(), figure.value(), String.valueOf(figure.goal()))));
         }
-        return missed.isEmpty() ? 0 : Etal.DIFFERENCE;
     }
 
     private CommandLine.ParameterException usage(String sentence) {

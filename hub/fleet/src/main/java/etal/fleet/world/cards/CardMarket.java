@@ -34,6 +34,10 @@ public final class CardMarket {
     /** More signatures than a game of this size meets. */
     private static final int REMEMBERED_MOST = 20_000;
 
+    private static final int REMEMBERED_MOST_IN_A_SEASON = 400_000;
+    /** In a season, of thousands of taps, faults are so much rarer than in a game that is played for its faults. */
+    private static final int RARER_IN_A_SEASON = 40;
+
     private static final int SECONDS_BETWEEN = 25;
     private static final Duration SYNC_STEP = Duration.ofSeconds(30);
     private static final int SYNC_STEPS_MOST = 20;
@@ -80,13 +84,15 @@ public final class CardMarket {
 
     /** Plays one seed without some of it. */
     public Outcome play(long seed, Omitted omitted) {
-        return new Remembered(REMEMBERED_MOST).during(() -> played(seed, omitted));
+        return new Remembered(size.days() == 0 ? REMEMBERED_MOST : REMEMBERED_MOST_IN_A_SEASON)
+                .during(() -> played(seed, omitted));
     }
 
     private Outcome played(long seed, Omitted omitted) {
         var random = new SplittableRandom(seed);
         MarketFund fund = funds.of(seed);
         var weather = new Weather(random.split(), omitted);
+        weather.rarer(size.days() == 0 ? 1 : RARER_IN_A_SEASON);
         var violations = new ArrayList<String>();
         int first = Period.of(LocalDate.ofInstant(START, fund.fund().scheme().zone()));
         try (var world = new MarketWorld(fund, weather, flaw, seed, START, first)) {

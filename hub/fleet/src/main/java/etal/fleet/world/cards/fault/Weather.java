@@ -27,6 +27,7 @@ public final class Weather {
     private SplittableRandom dice;
     private int step;
     private int firedInStep;
+    private int rarer = 1;
     private boolean calm;
 
     /** Drawn from {@code dice}, which also decide what happens until the first step. */
@@ -50,6 +51,11 @@ public final class Weather {
         };
     }
 
+    /** Everything happens so many times more rarely than was drawn. */
+    public void rarer(int times) {
+        rarer = times;
+    }
+
     /** From now on {@code stepDice} decide. */
     public void step(int number, SplittableRandom stepDice) {
         step = number;
@@ -70,7 +76,7 @@ public final class Weather {
     /** Whether it happens now, so many times as likely as elsewhere. */
     public boolean brings(Fault fault, int times) {
         int odds = permille.getOrDefault(fault, 0) * times;
-        if (calm || odds == 0 || dice.nextInt(1_000) >= odds) {
+        if (calm || odds == 0 || dice.nextInt(1_000 * rarer) >= odds) {
             return false;
         }
         firedInStep++;
