@@ -58,9 +58,13 @@ final class KeptStatements {
 
     private @Nullable Object connection(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
             throws Throwable {
-        boolean plain =
-                arguments != null && arguments.length == 1 && method.getName().equals("prepareStatement");
-        return plain && arguments[0] instanceof String sql ? prepared(sql) : pass(inner, method, arguments);
+        if (arguments != null
+                && arguments.length == 1
+                && method.getName().equals("prepareStatement")
+                && arguments[0] instanceof String sql) {
+            return prepared(sql);
+        }
+        return pass(inner, method, arguments);
     }
 
     private PreparedStatement prepared(String sql) throws SQLException {
