@@ -64,6 +64,9 @@ public final class PurchasesCsv {
         PurchasesCsv reading = new PurchasesCsv(catalogue, scheme, fileName);
         reading.rows(new CsvRows(csv));
         reading.end();
+        if (reading.faults.none() && reading.purchases.isEmpty()) {
+            reading.faults.add(2, "item", "nothing", "at least one purchase");
+        }
         return reading.faults.none()
                 ? new Reading.Read(List.copyOf(reading.purchases))
                 : new Reading.Faulty(reading.faults.all());

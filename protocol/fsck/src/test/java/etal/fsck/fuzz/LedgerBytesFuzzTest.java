@@ -1,0 +1,97 @@
+package etal.fsck.fuzz;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import etal.fsck.bytes.CborReader;
+import etal.fsck.bytes.Damage;
+import etal.fsck.ledger.CardRecord;
+import etal.fsck.ledger.Checkpoint;
+import etal.fsck.ledger.Entry;
+import etal.fsck.ledger.LedgerName;
+import etal.fsck.ledger.SignedMessage;
+import etal.fsck.place.LedgerFile;
+import etal.fsck.place.ReceiptCode;
+import etal.fsck.trust.Certificate;
+import etal.protocol.cbor.Cbor;
+import etal.protocol.cbor.Malformed;
+import etal.protocol.cose.CoseSign1;
+import etal.protocol.ledger.SignedEntry;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** The checker reads anything or calls it damaged; and writer and checker, who share no code, agree on which is which. */
+final class LedgerBytesFuzzTest {
+    private interface Reading {
+        Object read() throws Damage;
+    }
+
+    private static boolean reads(Reading reading) {
+        try {
+            assertNotNull(reading.read());
+            return true;
+        } catch (Damage damage) {
+            assertTrue(damage.reason().length() < 500);
+            return false;
+        }
+    }
+
+    private interface Written {
+        Object read() throws Malformed;
+    }
+
+    private static boolean isWritten(Written written) {
+        try {
+            assertNotNull(written.read());
+            return true;
+        } catch (Malformed e) {
+            return false;
+        }
+    }
+
+    @FuzzTest(maxDuration = "5m")
+    void an_item_is_read_by_both_or_by_none(byte[] in) {
+        assertEquals(isWritten(() -> Cbor.decode(in)), reads(() -> CborReader.read(in)));
+    }
+
+    @FuzzTest(maxDuration = "5m")
+    void a_signed_message_is_read_by_both_or_by_none(byte[] in) {
+        assertEquals(isWritten(() -> CoseSign1.decode(in)), reads(() -> SignedMessage.read(in)));
+    }
+
+    /** The input is the payload; what the writer would take, the checker must not call damaged. */
+    @FuzzTest(maxDuration = "5m")
+    void an_entry_that_the_writer_takes_is_read(byte[] in) {
+        boolean read = reads(() -> Entry.read(in));
+        boolean written = isWritten(() -> SignedEntry.decode(Envelope.of(in)));
+        assertTrue(read || !written, "the writer takes an entry that the checker calls damaged");
+    }
+
+    @FuzzTest(maxDuration = "5m")
+    void a_checkpoint_a_record_and_a_certificate(byte[] in) {
+        reads(() -> Checkpoint.read(in));
+        reads(() -> CardRecord.read(in));
+        reads(() -> Certificate.read(in));
+    }
+
+    @FuzzTest(maxDuration = "5m")
+    void a_whole_file(byte[] in) throws IOException {
+        try (LedgerFile file = LedgerFile.of(new ByteArrayInputStream(in))) {
+            int items = 0;
+            while (file.next() != null) items++;
+            assertTrue(items <= in.length);
+        } catch (Damage damage) {
+            assertTrue(damage.reason().length() < 500);
+        }
+    }
+
+    @FuzzTest(maxDuration = "5m")
+    void a_receipts_text(byte[] in) {
+        String text = new String(in, StandardCharsets.ISO_8859_1);
+        ReceiptCode.parse(text, "a receipt").ifPresent(code -> assertTrue(code.number() >= 0));
+        LedgerName.parse(text).ifPresent(name -> assertEquals(text, name.toString()));
+    }
+}
