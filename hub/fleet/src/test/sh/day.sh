@@ -6,6 +6,7 @@
 set -u
 etal=$1 work=$2 seed=${3:-7}
 top=$(cd "$(dirname "$etal")" && pwd)
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 work=$(mkdir -p "$work" && cd "$work" && pwd)
 find "$work" -mindepth 1 -delete
 RANDOM=$seed
@@ -65,6 +66,10 @@ totals() { # card money and sales of each stall, and what each producer is paid
   grep -oE '<InstdAmt[^/]*</InstdAmt>' "$work/$1/payouts.xml"
 }
 same_totals() { [ -n "$(totals "$1")" ] && [ "$(totals "$1")" = "$(totals "$2")" ]; }
+no_secret_out() { # the killed day's folder, with all that its processes said
+  python3 -B "$here/../python/secrets_out.py" "$work/killed" "$work"/killed.* "$work"/twice.* "$work"/fsck.* | tee "$work/secrets.out"
+  [ "${PIPESTATUS[0]}" = 0 ]
+}
 no_stack_trace() { ! grep -hE '^[[:space:]]+at [a-z]|Exception in thread' "$work"/*.err "$work"/*.out; }
 
 # ---- what is sold: our own market
@@ -208,5 +213,6 @@ killed
 damage
 real_receipts
 check "nowhere a stack trace" no_stack_trace
+check "no key, ticket or seed in what was logged, said, printed or exported" no_secret_out
 printf '%s failures, %s seconds\n' "$failures" "$SECONDS"
 [ "$failures" = 0 ]
