@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the project claims to hold against attackers names its test, and the test is there. */
 class ClaimsTest {
-    private static final int CLAIMS_LEAST = 80;
+    private static final int CLAIMS_LEAST = 100;
 
     /** {@code `SomeTest`}, {@code `SomeTest.method`}, or {@code `.method`} of the test named last. */
     private static final Pattern NAMED = Pattern.compile("`([A-Z]\\w*Test)?(?:\\.(\\w+))?`");
@@ -27,7 +27,7 @@ class ClaimsTest {
             tests.put(file.substring(0, file.length() - ".java".length()), String.join("\n", source.lines()));
         });
         List<String> missing = new ArrayList<>();
-        Matcher named = NAMED.matcher(Files.readString(Sources.top().resolve("protocol/docs/THREATS.md")));
+        Matcher named = NAMED.matcher(Files.readString(Sources.top().resolve("THREATS.md")));
         String last = "";
         int claims = 0;
         while (named.find()) {
