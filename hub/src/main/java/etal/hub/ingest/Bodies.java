@@ -68,7 +68,8 @@ final class Bodies {
             case Body.Genesis genesis ->
                 Epochs.begins(connection, received, genesis).ifPresent(refusals::add);
             case Body.TechnicalEvent event -> {}
-            case Body.ClockAdjusted clock -> {}
+            case Body.ClockAdjusted clock -> after = sales.adjusted(connection, clock.toMillis(), chain);
+            case Body.Retirement retirement -> {}
         }
         quarantine(connection, received, refusals, chain);
         return after;

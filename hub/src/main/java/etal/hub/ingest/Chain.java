@@ -50,6 +50,11 @@ record Chain(long number, byte[] head, String scheme, long schemeVersion, long c
         return version < schemeVersion ? this : new Chain(number, head, id, version, checkpointMillis);
     }
 
+    /** The clock was set back before its newest rules: they were used too early, and those of before hold again. */
+    Chain withoutRules() {
+        return new Chain(number, head, "", 0, checkpointMillis);
+    }
+
     Chain withCheckpoint(long hubTimeMillis) {
         return new Chain(number, head, scheme, schemeVersion, Math.max(checkpointMillis, hubTimeMillis));
     }

@@ -18,6 +18,7 @@ import etal.protocol.ledger.Body.Sale;
 import etal.protocol.ledger.CardProof;
 import etal.protocol.ledger.FundedLine;
 import etal.protocol.ledger.PriceChosen;
+import etal.protocol.ledger.SchemeRef;
 import etal.protocol.scheme.Scheme;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -200,6 +201,20 @@ final class Sales {
                 record == null ? null : record.counter(),
                 sale.lines().stream().mapToLong(FundedLine::priceCents).sum(),
                 record == null ? 0L : CardBookings.paidCents(record.deltas()));
+    }
+
+    /**
+     * The terminal's clock was wrong and is set back. Never to before what it was told: an acknowledgement cannot be
+     * unheard. Rules that do not hold yet at the time it is now were used too early, and those of before hold again.
+     */
+    Chain adjusted(Connection connection, long toMillis, Chain chain) throws SQLException {
+        if (toMillis < chain.checkpointMillis() - fund.skewMillisMax() || chain.schemeVersion() == 0) {
+            return chain;
+        }
+        Optional<Scheme> newest = rulebook.scheme(connection, new SchemeRef(chain.scheme(), chain.schemeVersion()));
+        return newest.filter(scheme -> scheme.holdsFromMillis() > toMillis)
+                .map(early -> chain.withoutRules())
+                .orElse(chain);
     }
 
     static String place(Received received) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an entry says. One record per kind, components in the order of {@code etal.cddl}; times in milliseconds since
  * 1970, hashes of 32 bytes, money in the unit's smallest part. Kinds of the contract without a record here (5, 10,
- * 15, 16, 17) are not in use and refused. Arrays are not copied: nobody may change them.
+ * 15, 16) are not in use and refused. Arrays are not copied: nobody may change them.
  */
 public sealed interface Body {
     /** The number of the kind in the contract. */
@@ -326,6 +326,20 @@ public sealed interface Body {
         @Override
         public int kind() {
             return 14;
+        }
+    }
+
+    /** The end of the ledger: nothing follows. {@code reason} is one of the constants. */
+    record Retirement(int reason) implements Body {
+        /** The terminal goes out of service. */
+        public static final int OUT_OF_SERVICE = 1;
+
+        /** Another machine goes on as the next epoch. */
+        public static final int SWAPPED = 2;
+
+        @Override
+        public int kind() {
+            return 17;
         }
     }
 }

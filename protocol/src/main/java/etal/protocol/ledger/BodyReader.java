@@ -42,6 +42,7 @@ final class BodyReader {
             case 12 -> event(map);
             case 13 -> rules(map);
             case 14 -> clock(map);
+            case 17 -> retirement(map);
             default -> throw new Malformed("kind " + kind + " is not in use");
         };
     }
@@ -162,6 +163,11 @@ final class BodyReader {
     private static Body clock(CBORObject map) throws Malformed {
         Cbor.onlyKeys(map, 1, 2);
         return new Body.ClockAdjusted(Cbor.uint(map, 1), Cbor.uint(map, 2));
+    }
+
+    private static Body retirement(CBORObject map) throws Malformed {
+        Cbor.onlyKeys(map, 1);
+        return new Body.Retirement((int) Cbor.uint(map, 1, 1, Body.Retirement.SWAPPED));
     }
 
     /** True or left out: there are no two ways of saying no. */

@@ -26,6 +26,7 @@ final class BodyWriter {
                         .Add(3, rules.schemeHash())
                         .Add(4, rules.catalogueHash());
             case Body.ClockAdjusted clock -> map().Add(1, clock.fromMillis()).Add(2, clock.toMillis());
+            case Body.Retirement retirement -> map().Add(1, retirement.reason());
         };
     }
 

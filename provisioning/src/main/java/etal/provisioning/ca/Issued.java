@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,8 @@ final class Issued {
     private final Map<String, CardCertificate> cardsById = new LinkedHashMap<>();
     private final Map<String, CardCertificate> cardsByKey = new LinkedHashMap<>();
     private final List<KeyUpdate> keyUpdates = new ArrayList<>();
+    private final List<LedgerId> superseded = new ArrayList<>();
+    private final Map<LedgerId, Long> retired = new LinkedHashMap<>();
     private @Nullable Long fund;
     private byte @Nullable [] spareIssuingKey;
     private int linesRead;
@@ -64,6 +67,8 @@ final class Issued {
                 cardsById.put(Hash.hex(card.cardId()), card);
                 cardsByKey.put(Hash.hex(card.publicKey33()), card);
             }
+            case "superseded" -> superseded.add(LedgerId.parse(words[1]));
+            case "retired" -> retired.put(LedgerId.parse(words[1]), Long.parseLong(words[2]));
             case "key-update" -> keyUpdates.add(KeyUpdate.decode(Hash.unhex(words[1])));
             default -> throw new Malformed("an unknown kind of line");
         }
@@ -95,6 +100,33 @@ final class Issued {
 
     static String keyUpdateLine(KeyUpdate update) {
         return "key-update " + Hash.hex(update.encode());
+    }
+
+    static String supersededLine(LedgerId ledger) {
+        return "superseded " + ledger;
+    }
+
+    static String retiredLine(LedgerId ledger, long lastEntry) {
+        return "retired " + ledger + " " + lastEntry;
+    }
+
+    /** Whether the next epoch goes on from it. */
+    boolean superseded(LedgerId ledger) {
+        return superseded.contains(ledger);
+    }
+
+    /** The last entry of a ledger that has ended, 0 if nobody wrote one. */
+    OptionalLong retired(LedgerId ledger) {
+        Long last = retired.get(ledger);
+        return last == null ? OptionalLong.empty() : OptionalLong.of(last);
+    }
+
+    /** The newest certified epoch of a terminal. */
+    OptionalLong lastEpoch(long terminal) {
+        return byLedger.keySet().stream()
+                .filter(ledger -> ledger.terminal() == terminal)
+                .mapToLong(LedgerId::epoch)
+                .max();
     }
 
     /** Oldest first. */

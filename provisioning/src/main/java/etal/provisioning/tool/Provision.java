@@ -21,6 +21,8 @@ import picocli.CommandLine.Command;
             InitCommand.class,
             ServeCommand.class,
             TicketCommand.class,
+            SwapCommand.class,
+            RetireCommand.class,
             CertifyCommand.class,
             KeyUpdateCommand.class,
             Provision.Cards.class

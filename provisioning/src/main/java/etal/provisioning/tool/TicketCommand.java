@@ -40,7 +40,7 @@ final class TicketCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         RegistrarConfig read = RegistrarConfig.read(config);
         LedgerId ledger = ledger();
-        insistOnRegistrar();
+        insistOnRegistrar(registrar);
         if (hours < 1 || hours > HOURS_MAX) {
             throw new BadInput("hours", hours);
         }
@@ -60,7 +60,8 @@ final class TicketCommand implements Callable<Integer> {
         }
     }
 
-    private void insistOnRegistrar() throws BadInput {
+    /** A registrar is named by host and port, and nothing after it. */
+    static void insistOnRegistrar(String registrar) throws BadInput {
         try {
             URI uri = new URI(registrar);
             if (!"coaps".equals(uri.getScheme())

@@ -1,6 +1,7 @@
 package etal.terminal.ledger;
 
 import etal.port.StorageFailed;
+import etal.protocol.Said;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.Hash;
 import etal.protocol.ledger.Body;
@@ -10,6 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ public final class Ledger {
     private Body.@Nullable RulesApplied rules;
     private long unnoted;
     private long disowned;
+    private boolean retired;
     private Runnable onDisowned = () -> {};
     private final Body.@Nullable Genesis genesis;
 
@@ -50,6 +53,8 @@ public final class Ledger {
         this.rules = checked.rules();
         this.genesis = checked.genesis();
         this.disowned = disowned;
+        time.last(checked.trusted());
+        this.retired = checked.retired();
         if (acknowledged != null) {
             time.vouched(acknowledged.checkpoint().hubTimeMillis());
         }
@@ -64,13 +69,21 @@ public final class Ledger {
         record Done<T>(T result, Writing writing) {}
         Done<T> done = store.inTransaction(connection -> {
             SignedCheckpoint unrecorded = acknowledgementRecorded ? null : acknowledged;
-            Writing writing = new Writing(connection, identity, time, head, unrecorded, rules);
-            return new Done<>(work.run(writing), writing);
+            Writing writing = new Writing(connection, identity, time, head, retired ? null : unrecorded, rules);
+            T result = work.run(writing);
+            if (retired && !writing.appended().isEmpty()) {
+                throw new SQLException("ledger " + identity.id() + " is retired: nothing follows its end");
+            }
+            return new Done<>(result, writing);
         });
         head = done.writing().head();
         rules = done.writing().rules();
         acknowledgementRecorded = done.writing().recorded();
         List<SignedEntry> appended = done.writing().appended();
+        for (SignedEntry each : appended) {
+            time.written(each.entry().number(), each.entry().trusted());
+            retired |= each.entry().body() instanceof Body.Retirement;
+        }
         if (!appended.isEmpty()) {
             copyToMedium(appended);
             List.copyOf(listeners).forEach(Runnable::run);
@@ -81,7 +94,7 @@ public final class Ledger {
     private void copyToMedium(List<SignedEntry> appended) {
         boolean worked = medium.working();
         medium.append(appended);
-        if (medium.working() != worked) {
+        if (medium.working() != worked && !retired) {
             note(worked ? Body.TechnicalEvent.SECOND_MEDIUM_LOST : Body.TechnicalEvent.SECOND_MEDIUM_BACK);
         }
     }
@@ -120,10 +133,26 @@ public final class Ledger {
         });
         acknowledged = checkpoint;
         acknowledgementRecorded = false;
-        time.vouched(checkpoint.checkpoint().hubTimeMillis());
-        time.agreed(
-                checkpoint.checkpoint().hubTimeMillis(),
-                timeOf(checkpoint.checkpoint().number()));
+        long hubTimeMillis = checkpoint.checkpoint().hubTimeMillis();
+        long number = checkpoint.checkpoint().number();
+        long entryTimeMillis = timeOf(number);
+        time.compared(number, hubTimeMillis, entryTimeMillis, head.timeMillis());
+        time.vouched(hubTimeMillis);
+        time.agreed(hubTimeMillis, entryTimeMillis);
+    }
+
+    /** What the hub's last word before this start showed of the clock. */
+    void compareAgain() throws StorageFailed {
+        SignedCheckpoint word = acknowledged;
+        if (word != null && word.checkpoint().number() <= head.number()) {
+            long number = word.checkpoint().number();
+            time.compared(number, word.checkpoint().hubTimeMillis(), timeOf(number), head.timeMillis());
+        }
+    }
+
+    /** Names who knows how long a till may be without the hub, milliseconds: a clock far beyond that is not believed. */
+    public void bounded(LongSupplier windowMillis) {
+        time.bounded(windowMillis);
     }
 
     private long timeOf(long number) throws StorageFailed {
@@ -131,7 +160,7 @@ public final class Ledger {
             byte[] entry = store.entries(number, 1).getFirst();
             return SignedEntry.decode(entry).entry().timeMillis();
         } catch (Malformed malformed) {
-            throw new IllegalStateException("an own entry does not read", malformed);
+            throw new StorageFailed("entry " + number + " in store is damaged", malformed);
         }
     }
 
@@ -155,6 +184,19 @@ public final class Ledger {
     /** The entry by whose acknowledgement the ledger learnt that it is not its own past; 0 as long as it is. */
     public long disowned() {
         return disowned;
+    }
+
+    /** Whether the ledger has ended: nothing is written any more. */
+    public boolean retired() {
+        return retired;
+    }
+
+    /** Why nothing is sold any more, if the ledger has ended or is not its own past. */
+    public Optional<Said> endedForGood() {
+        if (disowned != 0) {
+            return Optional.of(Said.of("ledger-rolled-back", identity.id().toString(), disowned));
+        }
+        return retired ? Optional.of(Said.of("ledger-retired", identity.id().toString())) : Optional.empty();
     }
 
     /** Names who hears when the ledger is disowned, on the loop. */

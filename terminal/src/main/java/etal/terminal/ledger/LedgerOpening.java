@@ -33,8 +33,17 @@ public final class LedgerOpening {
         this.store = store;
         this.identity = identity;
         this.medium = new SecondMedium(medium, store);
-        this.time = new TimeOfEntries(clock);
+        this.time = new TimeOfEntries(clock, begins(identity));
         this.mark = mark;
+    }
+
+    /** It cannot be before the terminal's own certificate; one that does not read says nothing. */
+    private static long begins(Identity identity) {
+        try {
+            return CertificateDates.of(identity.chain().getFirst()).fromMillis();
+        } catch (Malformed unreadable) {
+            return 0;
+        }
     }
 
     /**
@@ -140,6 +149,7 @@ public final class LedgerOpening {
     private Opened opened(OwnChain chain, int restored, boolean compared) throws StorageFailed {
         long disowned = store.inTransaction(connection -> TerminalStore.counter(connection, TerminalStore.DISOWNED));
         Ledger ledger = new Ledger(store, identity, time, medium, chain.checked(newestCheckpoint()), disowned);
+        ledger.compareAgain();
         return new Opened.Ready(ledger, restored, compared);
     }
 

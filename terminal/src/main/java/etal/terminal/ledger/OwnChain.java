@@ -13,6 +13,8 @@ final class OwnChain {
     private final Identity identity;
     private final byte[] publicKey;
     private Head head = Head.none();
+    private boolean trusted = true;
+    private boolean retired;
     private byte @Nullable [] recordedCheckpoint;
     private Body.@Nullable RulesApplied rules;
     private Body.@Nullable Genesis genesis;
@@ -31,13 +33,16 @@ final class OwnChain {
                     && entry.epoch() == identity.id().epoch()
                     && entry.number() == head.number() + 1
                     && Arrays.equals(entry.previous(), head.hash())
+                    && !retired
                     && signed.verify(publicKey);
             if (fits) {
                 head = new Head(entry.number(), signed.hash(), entry.timeMillis());
+                trusted = entry.trusted();
                 switch (entry.body()) {
                     case Body.CheckpointReceived received -> recordedCheckpoint = received.checkpoint();
                     case Body.RulesApplied applied -> rules = applied;
                     case Body.Genesis first -> genesis = first;
+                    case Body.Retirement last -> retired = true;
                     default -> {}
                 }
             }
@@ -53,14 +58,21 @@ final class OwnChain {
 
     Checked checked(@Nullable SignedCheckpoint newest) {
         boolean recorded = newest == null || Arrays.equals(newest.bytes(), recordedCheckpoint);
-        return new Checked(head, newest, recorded, rules, genesis);
+        return new Checked(head, newest, recorded, rules, genesis, trusted, retired);
     }
 
-    /** What the walk found, with the newest acknowledgement in store. */
+    /**
+     * What the walk found, with the newest acknowledgement in store.
+     *
+     * @param trusted whether the time of the last entry was
+     * @param retired whether the last entry is the end
+     */
     record Checked(
             Head head,
             @Nullable SignedCheckpoint acknowledged,
             boolean acknowledgementRecorded,
             Body.@Nullable RulesApplied rules,
-            Body.@Nullable Genesis genesis) {}
+            Body.@Nullable Genesis genesis,
+            boolean trusted,
+            boolean retired) {}
 }

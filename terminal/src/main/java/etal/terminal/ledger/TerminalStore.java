@@ -121,6 +121,14 @@ public final class TerminalStore {
         return database.inTransaction(work);
     }
 
+    /** Writes a little, to find out whether that can be done. */
+    public void probe() throws StorageFailed {
+        inTransaction(connection -> {
+            setCounter(connection, "probe", counter(connection, "probe") + 1);
+            return connection;
+        });
+    }
+
     /** At most {@code limit} whole entries from number {@code from} on. */
     public List<byte[]> entries(long from, int limit) throws StorageFailed {
         return database.inTransaction(connection -> Sql.rows(

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Entries being appended within one transaction, together with the state they change. Lives no longer than it.
  *
  * <p>An acknowledgement not yet recorded is recorded before the first other entry: an entry of its own for each would only
- * call for the next acknowledgement.
+ * call for the next acknowledgement. Where the entries before turned out to be of a wrong time, an entry says so before time
+ * goes back.
  */
 public final class Writing {
     private final Connection connection;
@@ -47,6 +48,10 @@ public final class Writing {
 
     /** Signs and appends one entry; durable once the whole transaction is. */
     public SignedEntry append(Body body) throws SQLException {
+        long nextMillis = time.notBefore(head.timeMillis());
+        if (head.number() > 0 && nextMillis < head.timeMillis()) {
+            chain(new Body.ClockAdjusted(head.timeMillis(), nextMillis));
+        }
         SignedCheckpoint checkpoint = unrecorded;
         if (checkpoint != null && head.number() > 0) {
             unrecorded = null;

@@ -28,6 +28,7 @@ import etal.terminal.enrol.Credentials;
 import etal.terminal.hardware.DirectoryPrinter;
 import etal.terminal.hardware.Pi4jSignal;
 import etal.terminal.hardware.StallBuildFile;
+import etal.terminal.ledger.CertificateDates;
 import etal.terminal.ledger.Identity;
 import etal.terminal.ledger.LedgerMark;
 import etal.terminal.ledger.LedgerMarkFile;
@@ -36,15 +37,11 @@ import etal.terminal.screen.TillScreen;
 import etal.terminal.speech.TillSpeech;
 import etal.terminal.succession.Inheritance;
 import etal.terminal.sync.Uplink;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -98,7 +95,8 @@ final class TerminalProcess implements AutoCloseable {
         Credentials credentials = Enrolled.credentials(config, trust, before, entropy);
         // A terminal's time cannot lie before its own certificate; so much is known before anyone has set the clock.
         Clock clock = config.drivenClock()
-                ? new DrivenClock(notBefore(credentials.chain().getFirst()))
+                ? new DrivenClock(Instant.ofEpochMilli(
+                        CertificateDates.of(credentials.chain().getFirst()).fromMillis()))
                 : before;
         ThreadLoop loop = opened(new ThreadLoop("terminal", onCrash));
         AttachedReader reader = opened(AttachedReader.open(config.reader(), loop));
@@ -162,7 +160,7 @@ final class TerminalProcess implements AutoCloseable {
                     LOG.warn(speech.speak(
                             Said.of("not-compared", setup.identity().id().toString())));
                 }
-                ready.till().stall().endedForGood().ifPresent(why -> LOG.error(speech.speak(why)));
+                ready.till().ledger().endedForGood().ifPresent(why -> LOG.error(speech.speak(why)));
                 ready.till().inheritance().ifPresent(before -> tellOf(before, speech));
                 yield ready.till();
             }
@@ -228,18 +226,6 @@ final class TerminalProcess implements AutoCloseable {
             return outcome -> LOG.debug("{}", outcome);
         }
         return opened(Pi4jSignal.onBoard(StallBuildFile.read(config.hardware().get()), loop));
-    }
-
-    private static Instant notBefore(byte[] certificate) throws Malformed {
-        try {
-            CertificateFactory factory = CertificateFactory.getInstance("X.509");
-            if (factory.generateCertificate(new ByteArrayInputStream(certificate)) instanceof X509Certificate x509) {
-                return x509.getNotBefore().toInstant();
-            }
-            throw new Malformed("the terminal's certificate is not X.509");
-        } catch (CertificateException malformed) {
-            throw new Malformed("the terminal's certificate does not read", malformed);
-        }
     }
 
     private <T extends AutoCloseable> T opened(T resource) {

@@ -13,6 +13,7 @@ import etal.protocol.trust.Verified;
 import etal.terminal.basket.BasketBook;
 import etal.terminal.card.CardAccess;
 import etal.terminal.closing.DayClosing;
+import etal.terminal.intent.IntentionBook;
 import etal.terminal.ledger.Ledger;
 import etal.terminal.ledger.LedgerMark;
 import etal.terminal.ledger.LedgerOpening;
@@ -29,6 +30,7 @@ import etal.terminal.speech.TillSpeech;
 import etal.terminal.succession.Inheritance;
 import etal.terminal.succession.Predecessor;
 import etal.terminal.sync.Uplink;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Till {
     private static final String NOT_COMPARED = "not compared at the start";
+    /** How often a store that failed is looked at again by itself. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
 
     private final Setup setup;
     private final Ledger ledger;
@@ -62,6 +66,7 @@ public final class Till {
         this.ledger = ledger;
         this.baskets = BasketBook.open(ledger.store());
         this.rules = RuleBook.open(ledger.store());
+        ledger.bounded(rules::offlineWindowMillis);
         CardAccess access =
                 new CardAccess(setup.fund(), setup.trust().cardCaKeys(), setup.introduction(), setup.agreementScalar());
         OrderBook orders = OrderBook.open(ledger.store());
@@ -109,6 +114,24 @@ public final class Till {
     }
 
     private void begin(Ports ports, LedgerMark mark, boolean compared) throws StorageFailed {
+        if (!ledger.retired()) {
+            started(mark, compared);
+        }
+        stall.recover();
+        stall.onPaid(receipts::paid);
+        ledger.onDisowned(stall::ended);
+        if (ledger.endedForGood().isPresent()) {
+            stall.ended();
+        }
+        stall.store().onFailed(() -> ports.loop().after(LOOK_AGAIN, stall.store()::lookAgain));
+        // After the recovery: what is in doubt is so before the ledger names newer rules.
+        rules.onChange(rulesWatch::look);
+        rulesWatch.look();
+        ports.reader().listen(stall::onCard);
+        uplink.start();
+    }
+
+    private void started(LedgerMark mark, boolean compared) throws StorageFailed {
         Succession succession = inheritance == null ? null : inheritance.named().orElse(null);
         ledger.commit(writing -> {
             if (writing.head().number() == 0) {
@@ -129,17 +152,25 @@ public final class Till {
             // is sent or sold, for from then on it must not begin anew.
             mark.begin();
         }
-        stall.recover();
-        stall.onPaid(receipts::paid);
-        ledger.onDisowned(stall::disowned);
-        if (ledger.disowned() != 0) {
-            stall.disowned();
+    }
+
+    /**
+     * Ends the ledger for good: the last entry says so and goes up, nothing follows it. Asked again it is the same end.
+     * Call it on the loop.
+     *
+     * @param reason one of the constants of {@link Body.Retirement}
+     * @return why not, if a payment is still in doubt
+     */
+    public Optional<Said> retire(int reason) throws StorageFailed {
+        if (ledger.retired()) {
+            return Optional.empty();
         }
-        // After the recovery: what is in doubt is so before the ledger names newer rules.
-        rules.onChange(rulesWatch::look);
-        rulesWatch.look();
-        ports.reader().listen(stall::onCard);
-        uplink.start();
+        if (!new IntentionBook(ledger.store()).undecided().isEmpty()) {
+            return Optional.of(Said.of("retire-in-doubt"));
+        }
+        ledger.commit(writing -> writing.append(new Body.Retirement(reason)));
+        stall.ended();
+        return Optional.empty();
     }
 
     /** Stops cleanly: the next start is no start after a power cut. Call it on the loop; afterwards the till is done. */
@@ -148,6 +179,9 @@ public final class Till {
             return;
         }
         stopped = true;
+        if (ledger.retired()) {
+            return;
+        }
         ledger.commit(writing -> {
             writing.append(new Body.TechnicalEvent(Body.TechnicalEvent.STOPPED, null));
             TerminalStore.setCounter(writing.connection(), "running", 0);

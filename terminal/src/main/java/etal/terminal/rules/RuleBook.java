@@ -19,6 +19,7 @@ import etal.protocol.sync.WantedRecords;
 import etal.terminal.ledger.Sql;
 import etal.terminal.ledger.TerminalStore;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -74,7 +75,7 @@ public final class RuleBook {
             try {
                 hold(SignedDocument.decode(bytes).document());
             } catch (Malformed malformed) {
-                throw new IllegalStateException("a document in store does not read", malformed);
+                throw new StorageFailed("a document in store is damaged", malformed);
             }
         }
         List.copyOf(watchers).forEach(Runnable::run);
@@ -157,6 +158,15 @@ public final class RuleBook {
                 .mapToLong(Long::longValue)
                 .filter(beginMillis -> beginMillis > timeMillis)
                 .min();
+    }
+
+    /** How long any scheme held here lets a till be without the hub, milliseconds; 0 while there is none. */
+    public long offlineWindowMillis() {
+        long days = schemes.stream()
+                .mapToLong(held -> held.content().card().offlineDaysMost())
+                .max()
+                .orElse(0);
+        return Duration.ofDays(days).toMillis();
     }
 
     /** The month the hub has opened last. */

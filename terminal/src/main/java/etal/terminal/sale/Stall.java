@@ -95,6 +95,8 @@ public final class Stall {
      */
     public void recover() throws StorageFailed {
         cards.forgetAll();
+        // A disk that is still full is found here, before a card is asked for anything.
+        ledger.store().probe();
         entries.openInDoubt(intentions);
         force.forget();
         // Last: whoever watches the baskets asks again at once, and on a full disk that would have no end.
@@ -103,26 +105,23 @@ public final class Stall {
 
     /** Whether baskets can be rung up now. */
     public boolean ready() {
-        return !guard.failed() && ledger.disowned() == 0 && rulesNow().isPresent();
+        return !guard.failed() && ledger.endedForGood().isEmpty() && rulesNow().isPresent();
     }
 
-    /** The ledger is not its own past: nothing is sold any more, and the light says so. */
-    public void disowned() {
+    /** The ledger is not its own past, or has ended: nothing is sold any more, and the light says so. */
+    public void ended() {
         cards.forgetAll();
         signal.show(Signal.Outcome.FAULT);
-    }
-
-    /** Why nothing is sold any more, if the ledger is not its own past. */
-    public Optional<Said> endedForGood() {
-        return ledger.disowned() == 0
-                ? Optional.empty()
-                : Optional.of(
-                        Said.of("ledger-rolled-back", ledger.identity().id().toString(), ledger.disowned()));
     }
 
     /** Whether the store failed and has not been read since. */
     public boolean storageFailed() {
         return guard.failed();
+    }
+
+    /** What stands between the till and a store that fails. */
+    public StoreGuard store() {
+        return guard;
     }
 
     /** Whether the reader answers. */
@@ -149,7 +148,7 @@ public final class Stall {
 
     /** Rules may have begun to hold: a document came, its date came, or the clock was set. */
     public void rulesMayHaveBegun() {
-        if (ledger.disowned() == 0) {
+        if (ledger.endedForGood().isEmpty()) {
             guard.unasked(cards::rulesMayHaveBegun);
         }
     }
@@ -355,15 +354,15 @@ public final class Stall {
 
     /** What the reader tells. */
     public void onCard(CardEvent event) {
-        if (event instanceof CardEvent.Presented && ledger.disowned() != 0) {
-            disowned();
+        if (event instanceof CardEvent.Presented && ledger.endedForGood().isPresent()) {
+            ended();
             return;
         }
         guard.unasked(() -> cards.on(event));
     }
 
     private Answer selling(StoreGuard.Work work) {
-        Optional<Said> ended = endedForGood();
+        Optional<Said> ended = ledger.endedForGood();
         if (ended.isPresent()) {
             return new Answer.Refused(Answer.Kind.UNAVAILABLE, ended.get());
         }

@@ -2,15 +2,19 @@ package etal.terminal.sale;
 
 import etal.port.Signal;
 import etal.port.StorageFailed;
+import etal.protocol.Said;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stops selling when the store fails, and reads it again before anything else is done: what was in memory may not be what
  * became durable. Used from the loop only.
  */
-final class StoreGuard {
+public final class StoreGuard {
     private final Signal signal;
     private final Recovery recovery;
-    private boolean failed;
+    private @Nullable StorageFailed failure;
+    private Runnable onFailed = () -> {};
 
     StoreGuard(Signal signal, Recovery recovery) {
         this.signal = signal;
@@ -23,8 +27,8 @@ final class StoreGuard {
             recoverIfDue();
             return work.run();
         } catch (StorageFailed storage) {
-            fail();
-            return Answer.refused(Answer.Kind.UNAVAILABLE, "storage-failed");
+            fail(storage);
+            return new Answer.Refused(Answer.Kind.UNAVAILABLE, said(storage));
         }
     }
 
@@ -34,24 +38,44 @@ final class StoreGuard {
             recoverIfDue();
             event.run();
         } catch (StorageFailed storage) {
-            fail();
+            fail(storage);
         }
     }
 
     private void recoverIfDue() throws StorageFailed {
-        if (failed) {
+        if (failure != null) {
             recovery.recover();
-            failed = false;
+            failure = null;
         }
     }
 
-    private void fail() {
-        failed = true;
+    private void fail(StorageFailed storage) {
+        failure = storage;
         signal.show(Signal.Outcome.FAULT);
+        onFailed.run();
     }
 
     boolean failed() {
-        return failed;
+        return failure != null;
+    }
+
+    /** What is wrong with the store, while it is. */
+    public Optional<Said> trouble() {
+        return Optional.ofNullable(failure).map(StoreGuard::said);
+    }
+
+    /** Names who hears of each failure, on the loop: to {@link #lookAgain} after a while. */
+    public void onFailed(Runnable listener) {
+        onFailed = listener;
+    }
+
+    /** Reads the store again if it failed: a disk that has room again needs nobody who says so. */
+    public void lookAgain() {
+        unasked(() -> {});
+    }
+
+    private static Said said(StorageFailed storage) {
+        return Said.of(storage.full() ? "storage-full" : "storage-failed");
     }
 
     @FunctionalInterface

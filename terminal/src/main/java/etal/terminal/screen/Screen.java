@@ -81,6 +81,7 @@ public final class Screen {
                 .post("/api/sales/{sale}/keep", request -> answered(till.stall().keepSale(sale(request))))
                 .post("/api/receipts/{key}", this::reprint)
                 .post("/api/closing", this::closing)
+                .post("/api/retire", this::retire)
                 .get(
                         "/api/ledger.etal",
                         request -> WebAnswer.bytes(
@@ -208,6 +209,20 @@ public final class Screen {
         return day.isEmpty()
                 ? malformed("day")
                 : WebAnswer.json(Views.closing(till.closing().close(day.get())));
+    }
+
+    /** {@code reason}: out-of-service, or swapped. The answer says how far the end has come. */
+    private WebAnswer retire(WebRequest request) throws WebRefusal, StorageFailed {
+        int reason = switch (request.text("reason")) {
+            case "out-of-service" -> Body.Retirement.OUT_OF_SERVICE;
+            case "swapped" -> Body.Retirement.SWAPPED;
+            default -> 0;
+        };
+        if (reason == 0) {
+            return malformed("reason");
+        }
+        Optional<Said> refused = till.retire(reason);
+        return refused.isPresent() ? refused(409, refused.get()) : WebAnswer.json(views.retired());
     }
 
     private static Optional<LocalDate> day(String text) {

@@ -89,12 +89,13 @@ final class Ticket {
     }
 
     private Optional<Notice> trouble() {
-        Optional<Said> ended = till.stall().endedForGood();
+        Optional<Said> ended = till.ledger().endedForGood();
         if (ended.isPresent()) {
             return Optional.of(new Notice("bad", speech.speak(ended.get())));
         }
-        if (till.stall().storageFailed()) {
-            return Optional.of(new Notice("bad", speech.word("storage-failed")));
+        Optional<Said> storage = till.stall().store().trouble();
+        if (storage.isPresent()) {
+            return Optional.of(new Notice("bad", speech.speak(storage.get())));
         }
         if (till.stall().rulesNow().isEmpty()) {
             return Optional.of(new Notice("warn", speech.word("no-rules")));

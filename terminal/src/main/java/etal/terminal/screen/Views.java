@@ -80,10 +80,20 @@ final class Views {
         view.put("mediumWorking", till.ledger().mediumWorking());
         view.put("unnotedEvents", till.ledger().unnoted());
         view.put("storageFailed", till.stall().storageFailed());
-        view.put("rolledBack", till.stall().endedForGood().isPresent());
+        view.put("rolledBack", till.ledger().disowned() != 0);
+        view.put("retired", till.ledger().retired());
         view.put("ready", till.stall().ready());
         view.put("sales", till.sales());
-        view.put("sentence", till.speech().speak(till.stall().endedForGood().orElse(lamp())));
+        view.put("sentence", till.speech().speak(till.ledger().endedForGood().orElse(lamp())));
+        return view;
+    }
+
+    /** How far the end of a retired ledger has come. */
+    Map<String, Object> retired() {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("ledger", till.setup().identity().id().toString());
+        view.put("entry", till.ledger().head().number());
+        view.put("unacknowledged", till.uplink().unacknowledged());
         return view;
     }
 

@@ -10,10 +10,7 @@ import etal.protocol.ledger.SignedEntry;
 import etal.protocol.trust.Role;
 import etal.protocol.trust.Verified;
 import etal.protocol.trust.X509Chain;
-import java.io.ByteArrayInputStream;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
+import etal.terminal.ledger.CertificateDates;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -114,24 +111,14 @@ final class OldStick {
         if (before.chain().isEmpty()) {
             throw new Malformed("its certificates are not at hand");
         }
-        Verified leaf =
-                X509Chain.verify(before.chain(), root, firstDay(before.chain().getFirst()));
+        Verified leaf = X509Chain.verify(
+                before.chain(),
+                root,
+                CertificateDates.of(before.chain().getFirst()).fromMillis());
         if (leaf.role() != Role.TERMINAL
                 || !leaf.commonName().equals(before.ledger().toString())) {
             throw new Malformed("the certificates are those of " + leaf.commonName());
         }
         return leaf.leafPublicKey65();
-    }
-
-    private static long firstDay(byte[] certificate) throws Malformed {
-        try {
-            CertificateFactory factory = CertificateFactory.getInstance("X.509");
-            if (factory.generateCertificate(new ByteArrayInputStream(certificate)) instanceof X509Certificate x509) {
-                return x509.getNotBefore().getTime();
-            }
-            throw new Malformed("not an X.509 certificate");
-        } catch (CertificateException unreadable) {
-            throw new Malformed("not a certificate", unreadable);
-        }
     }
 }

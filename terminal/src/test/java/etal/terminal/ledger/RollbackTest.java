@@ -206,7 +206,7 @@ class RollbackTest {
         Said why = Said.of("ledger-rolled-back", "t3-e1", number);
         Answer no = new Answer.Refused(Answer.Kind.UNAVAILABLE, why);
         assertFalse(market.stall().ready());
-        assertEquals(why, market.stall().endedForGood().orElseThrow());
+        assertEquals(why, market.till().ledger().endedForGood().orElseThrow());
         assertEquals(no, market.stall().ringUp("new", List.of(MILK), false));
         assertEquals(no, market.stall().awaitCard(key));
         assertEquals(no, market.stall().cash(key));

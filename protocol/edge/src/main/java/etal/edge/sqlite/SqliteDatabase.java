@@ -26,6 +26,10 @@ import org.sqlite.SQLiteConfig;
  */
 public final class SqliteDatabase implements Database, AutoCloseable {
     private static final int BUSY_TIMEOUT_MILLIS = 5_000;
+    /** SQLite's own words for SQLITE_FULL, see https://www.sqlite.org/rescode.html#full. */
+    private static final String DISK_FULL = "disk is full";
+
+    private static final String NOTHING_TO_ROLL_BACK = "no transaction is active";
 
     private final String name;
     private final Connection connection;
@@ -194,7 +198,7 @@ public final class SqliteDatabase implements Database, AutoCloseable {
             throw new IllegalStateException("a transaction within a transaction on " + name);
         }
         if (broken) {
-            throw new StorageFailed(name + ": the database failed before and was not opened again");
+            beginAnew();
         }
         inWork = true;
         boolean committed = false;
@@ -204,7 +208,7 @@ public final class SqliteDatabase implements Database, AutoCloseable {
             committed = true;
             return result;
         } catch (SQLException e) {
-            throw new StorageFailed(name + ": " + e.getMessage(), e);
+            throw failed(e);
         } finally {
             inWork = false;
             if (!committed) {
@@ -213,12 +217,37 @@ public final class SqliteDatabase implements Database, AutoCloseable {
         }
     }
 
+    private StorageFailed failed(SQLException e) {
+        String sentence = name + ": " + e.getMessage();
+        return String.valueOf(e.getMessage()).contains(DISK_FULL)
+                ? StorageFailed.full(sentence, e)
+                : new StorageFailed(sentence, e);
+    }
+
     private void rollBack() {
         try {
             connection.rollback();
         } catch (SQLException e) {
-            // The first failure is on its way to the caller; from here on nobody can rely on this connection.
+            // On a full disk SQLite has rolled back by itself, and the driver has not begun the next transaction: what
+            // came now would be durable statement by statement. The first failure is on its way to the caller.
             broken = true;
+        }
+    }
+
+    /** A connection outside any transaction comes back into one, or nothing more is done on it. */
+    private void beginAnew() throws StorageFailed {
+        try (Statement statement = connection.createStatement()) {
+            try {
+                statement.execute("ROLLBACK");
+            } catch (SQLException e) {
+                if (!String.valueOf(e.getMessage()).contains(NOTHING_TO_ROLL_BACK)) {
+                    throw e;
+                }
+            }
+            statement.execute("BEGIN IMMEDIATE");
+            broken = false;
+        } catch (SQLException e) {
+            throw failed(e);
         }
     }
 

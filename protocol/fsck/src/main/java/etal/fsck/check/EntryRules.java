@@ -31,6 +31,7 @@ final class EntryRules {
     private Closings closings = new Closings(false);
     private Body.@Nullable Genesis genesis;
     private long checkpointReceived;
+    private boolean retired;
 
     EntryRules(LedgerName ledger, Chains chains) {
         this.ledger = ledger;
@@ -87,6 +88,7 @@ final class EntryRules {
                 }
             }
             case Body.Closing closing -> closings.closed(closing);
+            case Body.Retirement last -> retired = true;
             case Body.Note note -> {}
         }
         hashes.add(entry.hash());
@@ -116,6 +118,9 @@ final class EntryRules {
         Digest before = hashes.isEmpty() ? Digest.ZERO : hashes.getLast();
         if (!entry.previous().equals(before)) {
             throw new Damage("does not follow the entry before it");
+        }
+        if (retired) {
+            throw new Damage("stands behind the retirement");
         }
         if (entry.body() instanceof Body.Genesis != hashes.isEmpty()) {
             throw new Damage(hashes.isEmpty() ? "not a genesis" : "a second genesis");

@@ -63,6 +63,9 @@ public sealed interface Body {
             long perpetualBackCents)
             implements Body {}
 
+    /** The end of the ledger. */
+    record Retirement() implements Body {}
+
     /** A technical event, rules applied or clock adjusted: right in form, nothing to recompute. */
     record Note() implements Body {}
 }

@@ -31,6 +31,7 @@ final class BodyReader {
             case 12 -> event(body);
             case 13 -> rules(body);
             case 14 -> clock(body);
+            case 17 -> retirement(body);
             default -> throw new Damage("an entry of a kind that nobody knows: " + kind);
         };
     }
@@ -227,6 +228,14 @@ final class BodyReader {
         fields.uint(1);
         fields.uint(2);
         return new Body.Note();
+    }
+
+    private static Body retirement(Value body) throws Damage {
+        Fields fields = Fields.of("the retirement", body, List.of(1), NONE);
+        if (fields.uint(1) < 1 || fields.uint(1) > 2) {
+            throw new Damage("a retirement for reason " + fields.uint(1));
+        }
+        return new Body.Retirement();
     }
 
     /** A mark is there and says yes, or is not there. */
