@@ -72,7 +72,9 @@ final class KeyRing {
      * @throws Malformed when the chain does not hold under the root or is not of these keys
      */
     Credentials stored() throws StorageFailed, Malformed {
-        return checked(Pem.certificates(directory.resolve(CHAIN)));
+        List<byte[]> chain = Pem.certificates(directory.resolve(CHAIN));
+        // One that has ended sells on: what it signs counts, and what cannot be sent waits.
+        return checked(chain, chain.isEmpty() ? 0 : firstDay(parsed(chain.getFirst())));
     }
 
     /** Keeps a chain that was {@link #checked}. */
@@ -88,11 +90,14 @@ final class KeyRing {
      * @param chain leaf first, DER, the root left out
      */
     Credentials checked(List<byte[]> chain) throws Malformed {
+        return checked(chain, chain.isEmpty() ? 0 : moment(parsed(chain.getFirst())));
+    }
+
+    private Credentials checked(List<byte[]> chain, long atMillis) throws Malformed {
         if (chain.size() != 2) {
             throw new Malformed("A terminal's chain is its certificate and the terminal CA's.");
         }
-        X509CertificateHolder leaf = parsed(chain.get(0));
-        Verified verified = X509Chain.verify(chain, root, moment(leaf));
+        Verified verified = X509Chain.verify(chain, root, atMillis);
         byte[] compact = verified.cardCertificate();
         if (verified.role() != Role.TERMINAL || compact == null) {
             throw new Malformed("The certificate is not a terminal's.");
@@ -120,9 +125,11 @@ final class KeyRing {
 
     /** A terminal whose clock nobody vouches for cannot judge validity: it takes the certificate's own first day. */
     private long moment(X509CertificateHolder leaf) {
-        return clock.trusted()
-                ? clock.now().toEpochMilli()
-                : leaf.getNotBefore().getTime();
+        return clock.trusted() ? clock.now().toEpochMilli() : firstDay(leaf);
+    }
+
+    private static long firstDay(X509CertificateHolder leaf) {
+        return leaf.getNotBefore().getTime();
     }
 
     private static X509CertificateHolder parsed(byte[] der) throws Malformed {

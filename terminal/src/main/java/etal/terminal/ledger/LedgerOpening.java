@@ -65,13 +65,32 @@ public final class LedgerOpening {
         while (!page.isEmpty()) {
             for (byte[] entry : page) {
                 if (!chain.accept(entry)) {
-                    return new Opened.Refused(Said.of("ledger-damaged", name(), number));
+                    return new Opened.Refused(damaged(number));
                 }
                 number++;
             }
             page = store.entries(number, PAGE);
         }
         return compareWithMedium(chain);
+    }
+
+    /** Where the second medium holds all of it, that is how to go on. */
+    private Said damaged(long number) throws StorageFailed {
+        long last = store.lastNumber();
+        return medium.whole(new OwnChain(identity)) >= last
+                ? Said.of("ledger-damaged-medium-whole", name(), number, last)
+                : Said.of("ledger-damaged", name(), number);
+    }
+
+    /** A bit flipped on the medium, and not another branch: that one would be signed. */
+    private boolean broken(byte[] held) {
+        try {
+            SignedEntry signed = SignedEntry.decode(held);
+            return signed.entry().ledger().equals(identity.id())
+                    && !signed.verify(identity.signer().publicKey());
+        } catch (Malformed noEntry) {
+            return true;
+        }
     }
 
     private Opened compareWithMedium(OwnChain chain) throws StorageFailed {
@@ -84,7 +103,8 @@ public final class LedgerOpening {
         }
         return switch (comparison) {
             case SecondMedium.Comparison.Differs differs ->
-                new Opened.Refused(Said.of("medium-differs", name(), differs.number()));
+                new Opened.Refused(Said.of(
+                        broken(differs.held()) ? "medium-damaged" : "medium-differs", name(), differs.number()));
             case SecondMedium.Comparison.MediumGoesOn more -> takeOver(chain, more.beyond());
             case SecondMedium.Comparison.LedgerGoesOn more -> {
                 extendMedium();

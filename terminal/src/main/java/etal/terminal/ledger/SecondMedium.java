@@ -6,6 +6,7 @@ import etal.protocol.ledger.SignedEntry;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The second medium as a copy that follows the ledger. Where it fails the stall sells on; it is tried again ever more
@@ -86,6 +87,16 @@ final class SecondMedium {
         return !held.hasNext();
     }
 
+    /** How many entries it holds, if every one of them is the next of that chain; else 0. */
+    long whole(OwnChain chain) {
+        try (Stream<byte[]> held = medium.read()) {
+            return held.allMatch(chain::accept) ? chain.head().number() : 0;
+        } catch (StorageFailed unreadable) {
+            // The caller has a damaged ledger in hand and only asks whether this copy helps: it does not.
+            return 0;
+        }
+    }
+
     /** What the medium holds beyond the ledger, if the ledger is its beginning. */
     Comparison compare() throws StorageFailed {
         Iterator<byte[]> held = medium.read().iterator();
@@ -96,8 +107,9 @@ final class SecondMedium {
                 if (!held.hasNext()) {
                     return new Comparison.LedgerGoesOn(number - 1);
                 }
-                if (!Arrays.equals(held.next(), entry)) {
-                    return new Comparison.Differs(number);
+                byte[] there = held.next();
+                if (!Arrays.equals(there, entry)) {
+                    return new Comparison.Differs(number, there);
                 }
                 number++;
             }
@@ -117,6 +129,6 @@ final class SecondMedium {
         record MediumGoesOn(List<byte[]> beyond) implements Comparison {}
 
         /** They hold different entries under this number. */
-        record Differs(long number) implements Comparison {}
+        record Differs(long number, byte[] held) implements Comparison {}
     }
 }

@@ -161,6 +161,10 @@ final class TerminalProcess implements AutoCloseable {
                             Said.of("not-compared", setup.identity().id().toString())));
                 }
                 ready.till().ledger().endedForGood().ifPresent(why -> LOG.error(speech.speak(why)));
+                ready.till()
+                        .dropped()
+                        .forEach(document -> LOG.warn(speech.speak(Said.of("document-damaged", document))));
+                ready.till().certificateWord().ifPresent(word -> LOG.warn(speech.speak(word)));
                 ready.till().inheritance().ifPresent(before -> tellOf(before, speech));
                 yield ready.till();
             }

@@ -3,6 +3,7 @@ package etal.terminal.main;
 import etal.edge.speech.Speech;
 import etal.port.StorageFailed;
 import etal.protocol.Said;
+import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.Hash;
 import etal.protocol.ledger.Body;
 import etal.protocol.ledger.LedgerFile;
@@ -14,6 +15,7 @@ import etal.terminal.basket.BasketBook;
 import etal.terminal.card.CardAccess;
 import etal.terminal.closing.DayClosing;
 import etal.terminal.intent.IntentionBook;
+import etal.terminal.ledger.CertificateDates;
 import etal.terminal.ledger.Ledger;
 import etal.terminal.ledger.LedgerMark;
 import etal.terminal.ledger.LedgerOpening;
@@ -29,8 +31,12 @@ import etal.terminal.sale.Stall;
 import etal.terminal.speech.TillSpeech;
 import etal.terminal.succession.Inheritance;
 import etal.terminal.succession.Predecessor;
+import etal.terminal.sync.StoredDocuments;
 import etal.terminal.sync.Uplink;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +50,8 @@ public final class Till {
     private static final String NOT_COMPARED = "not compared at the start";
     /** How often a store that failed is looked at again by itself. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+    /** From when on it is said that the certificate ends. */
+    private static final Duration CERTIFICATE_WARNING = Duration.ofDays(30);
 
     private final Setup setup;
     private final Ledger ledger;
@@ -55,6 +63,7 @@ public final class Till {
     private final ReceiptDesk receipts;
     private final DayClosing closing;
     private final @Nullable Inheritance inheritance;
+    private final List<String> dropped;
     private boolean stopped;
 
     private Till(Ports ports, Setup setup, Ledger ledger, Verified sealTo) throws StorageFailed {
@@ -64,6 +73,7 @@ public final class Till {
                 ? null
                 : Inheritance.open(ledger.store(), before, setup.trust().root());
         this.ledger = ledger;
+        this.dropped = StoredDocuments.dropDamaged(ledger.store());
         this.baskets = BasketBook.open(ledger.store());
         this.rules = RuleBook.open(ledger.store());
         ledger.bounded(rules::offlineWindowMillis);
@@ -143,6 +153,10 @@ public final class Till {
             writing.append(new Body.TechnicalEvent(started, setup.software()));
             if (!compared) {
                 writing.append(new Body.TechnicalEvent(Body.TechnicalEvent.SECOND_MEDIUM_LOST, NOT_COMPARED));
+            }
+            for (String document : dropped) {
+                String note = "damaged in store: " + document;
+                writing.append(new Body.TechnicalEvent(Body.TechnicalEvent.MESSAGE_REFUSED, note));
             }
             return writing.head();
         });
@@ -227,6 +241,33 @@ public final class Till {
     /** Who this is. */
     public Setup setup() {
         return setup;
+    }
+
+    /** Documents of the fund that were found damaged at the start and dropped until they come again. */
+    public List<String> dropped() {
+        return dropped;
+    }
+
+    /** What is to be said of the terminal's own certificate: it ends soon, or has ended; empty while neither. */
+    public Optional<Said> certificateWord() {
+        try {
+            CertificateDates dates =
+                    CertificateDates.of(setup.identity().chain().getFirst());
+            long leftMillis = dates.toMillis() - ledger.timeMillis();
+            String last = LocalDate.ofInstant(Instant.ofEpochMilli(dates.toMillis()), ZoneOffset.UTC)
+                    .toString();
+            if (leftMillis < 0) {
+                return Optional.of(Said.of("certificate-ended", last));
+            }
+            return leftMillis > CERTIFICATE_WARNING.toMillis()
+                    ? Optional.empty()
+                    : Optional.of(Said.of(
+                            "certificate-ends",
+                            last,
+                            Math.max(1, Duration.ofMillis(leftMillis).toDays())));
+        } catch (Malformed unreadable) {
+            throw new IllegalStateException("a certificate that was verified does not read", unreadable);
+        }
     }
 
     /** What this till has of the epoch before, if it was rebuilt. */

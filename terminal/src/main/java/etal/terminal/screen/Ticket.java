@@ -100,9 +100,10 @@ final class Ticket {
         if (till.stall().rulesNow().isEmpty()) {
             return Optional.of(new Notice("warn", speech.word("no-rules")));
         }
-        return till.stall().readerWorking()
-                ? Optional.empty()
-                : Optional.of(new Notice("bad", speech.word("screen-reader-lost")));
+        if (!till.stall().readerWorking()) {
+            return Optional.of(new Notice("bad", speech.word("screen-reader-lost")));
+        }
+        return till.certificateWord().map(word -> new Notice("warn", speech.speak(word)));
     }
 
     private Half half(@Nullable TillBasket basket, Predicate<BasketLine> belongs) {

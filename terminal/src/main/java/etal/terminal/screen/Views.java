@@ -82,6 +82,7 @@ final class Views {
         view.put("storageFailed", till.stall().storageFailed());
         view.put("rolledBack", till.ledger().disowned() != 0);
         view.put("retired", till.ledger().retired());
+        view.put("certificate", till.certificateWord().map(till.speech()::speak).orElse(null));
         view.put("ready", till.stall().ready());
         view.put("sales", till.sales());
         view.put("sentence", till.speech().speak(till.ledger().endedForGood().orElse(lamp())));

@@ -4,6 +4,7 @@ import etal.port.StorageFailed;
 import etal.protocol.card.PeriodToken;
 import etal.protocol.card.order.KeyUpdate;
 import etal.protocol.cbor.Malformed;
+import etal.protocol.cose.Hash;
 import etal.protocol.sync.CardOrders;
 import etal.protocol.sync.Document;
 import etal.protocol.sync.KeyUpdates;
@@ -139,11 +140,12 @@ final class Documents {
         Document document = signed.document();
         Sql.update(
                 connection,
-                "INSERT INTO document(kind, version, holds_from, bytes) VALUES(?, ?, ?, ?)",
+                "INSERT INTO document(kind, version, holds_from, bytes, sum) VALUES(?, ?, ?, ?, ?)",
                 document.kind(),
                 document.version(),
                 document.holdsFromMillis(),
-                signed.bytes());
+                signed.bytes(),
+                Hash.sha256(signed.bytes()));
     }
 
     /**

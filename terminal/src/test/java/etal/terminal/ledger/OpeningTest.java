@@ -136,7 +136,7 @@ class OpeningTest {
         market.pullPlug();
         market.medium.replace(1, new byte[] {1});
 
-        assertEquals(Said.of("medium-differs", "t3-e1", 2L), market.refusal());
+        assertEquals(Said.of("medium-damaged", "t3-e1", 2L), market.refusal());
     }
 
     @Test
@@ -151,13 +151,14 @@ class OpeningTest {
     @Test
     void a_changed_byte_in_the_database_stops_the_start() throws StorageFailed {
         sell("b1");
+        long head = market.till().ledger().head().number();
         market.pullPlug();
         market.database.inTransaction(connection -> Sql.update(
                 connection,
                 "UPDATE entry SET bytes = CAST(substr(bytes, 1, 200) || x'00' || substr(bytes, 202) AS BLOB)"
                         + " WHERE number = 2"));
 
-        assertEquals(Said.of("ledger-damaged", "t3-e1", 2L), market.refusal());
+        assertEquals(Said.of("ledger-damaged-medium-whole", "t3-e1", 2L, head), market.refusal());
     }
 
     @Test
