@@ -110,6 +110,25 @@ class TerminalConfigTest {
         assertFault("terminal.yaml:14: medum: unknown field,", "medium: stick", "medum: stick");
     }
 
+    @Test
+    void a_rebuilt_terminal_names_what_there_is_of_the_epoch_before() throws ConfigFault {
+        String rebuilt = YAML.replace("epoch: 1", "epoch: 2");
+        BeforeSettings before = read(rebuilt + "before: { epoch: 1, medium: old, number: 41, head: " + "ab".repeat(32)
+                        + ", certificates: t3-e1.pem }\n")
+                .before()
+                .orElseThrow();
+
+        assertEquals(Optional.of(HERE.resolve("old")), before.medium());
+        assertEquals(Optional.of(HERE.resolve("t3-e1.pem")), before.certificates());
+        assertEquals(41, before.told().orElseThrow().number());
+        assertEquals(Optional.empty(), read(YAML).before());
+        String mock = "hardware: mock";
+        assertFault("terminal.yaml:17: before.epoch: 1, an epoch before 1", mock, mock + "\nbefore: { epoch: 1 }");
+        ConfigFault head = assertThrows(
+                ConfigFault.class, () -> read(rebuilt + "before: { epoch: 1, number: 41, head: abc }\n"));
+        assertTrue(String.valueOf(head.getMessage()).contains("64 hexadecimal digits"), head.getMessage());
+    }
+
     private static void assertFault(String line, String right, String wrong) {
         ConfigFault fault = assertThrows(ConfigFault.class, () -> read(YAML.replace(right, wrong)));
         assertTrue(String.valueOf(fault.getMessage()).startsWith(line), fault.getMessage());
