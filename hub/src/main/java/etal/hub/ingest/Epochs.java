@@ -65,6 +65,20 @@ final class Epochs {
                 : Optional.empty();
     }
 
+    /**
+     * Whether the genesis of a later epoch has named that entry or one behind it: the certificate has ended, and the terminal's
+     * next one stands for what it went on selling.
+     */
+    static boolean vouches(Connection connection, LedgerId ledger, long number) throws SQLException {
+        return Sql.number(
+                        connection,
+                        "SELECT COUNT(*) FROM succession WHERE terminal = ? AND before_epoch = ? AND before_number >= ?",
+                        ledger.terminal(),
+                        ledger.epoch(),
+                        number)
+                > 0;
+    }
+
     private static Optional<Refusal> contradiction(long epoch, long number) {
         return refusal(
                 Reason.WRONG_SUCCESSION,

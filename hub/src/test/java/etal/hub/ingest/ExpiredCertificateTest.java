@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import etal.hub.world.TestCard;
 import etal.hub.world.TestFund;
+import etal.hub.world.TestTerminal;
+import etal.protocol.ledger.SignedEntry;
+import etal.protocol.ledger.Succession;
 import etal.protocol.trust.X509Chain;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,5 +45,19 @@ class ExpiredCertificateTest {
         assertEquals(List.of("untrusted-chain"), fund.quarantined());
         assertEquals(1_000, fund.balance("4673"));
         assertEquals(3, fund.count("entry"));
+    }
+
+    @Test
+    void what_the_next_epochs_genesis_names_is_taken_although_it_was_written_after_the_end() throws Exception {
+        Instant start = fund.clock.now();
+        fund.three.pass(Duration.between(Instant.ofEpochMilli(fund.three.timeMillis()), end));
+        SignedEntry late = fund.three.sell(card, vegetables(500));
+        Succession named = new Succession(1, late.entry().number(), late.hash());
+        TestTerminal renewed = new TestTerminal(fund.authority, 3, 2, named, fund.scheme, start);
+        fund.clock.advance(Duration.between(start, end).plusDays(3));
+        fund.deliver(renewed.batch());
+        fund.deliver(fund.three.batch());
+        assertEquals(List.of(), fund.quarantined());
+        assertEquals(1_500, fund.balance("4673"));
     }
 }

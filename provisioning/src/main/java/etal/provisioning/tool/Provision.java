@@ -20,9 +20,9 @@ import picocli.CommandLine.Command;
         subcommands = {
             InitCommand.class,
             ServeCommand.class,
-            TicketCommand.class,
-            SwapCommand.class,
-            RetireCommand.class,
+            TerminalCommands.TicketCommand.class,
+            TerminalCommands.SwapCommand.class,
+            TerminalCommands.RetireCommand.class,
             CertifyCommand.class,
             KeyUpdateCommand.class,
             Provision.Cards.class

@@ -124,8 +124,8 @@ class TerminalConfigTest {
         assertEquals(Optional.empty(), read(YAML).before());
         String mock = "hardware: mock";
         assertFault("terminal.yaml:17: before.epoch: 1, an epoch before 1", mock, mock + "\nbefore: { epoch: 1 }");
-        ConfigFault head = assertThrows(
-                ConfigFault.class, () -> read(rebuilt + "before: { epoch: 1, number: 41, head: abc }\n"));
+        ConfigFault head =
+                assertThrows(ConfigFault.class, () -> read(rebuilt + "before: { epoch: 1, number: 41, head: abc }\n"));
         assertTrue(String.valueOf(head.getMessage()).contains("64 hexadecimal digits"), head.getMessage());
     }
 

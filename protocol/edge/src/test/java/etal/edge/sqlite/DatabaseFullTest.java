@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** SQLite's own full disk, by a database that may not grow: named as such, and over when there is room again. */
-class FullDiskTest {
+class DatabaseFullTest {
     @TempDir
     Path directory;
 
