@@ -157,7 +157,8 @@ public final class YamlConfig {
         String allowed = String.join(" or ", schemes) + "://HOST:PORT";
         try {
             URI uri = new URI(value);
-            if (!List.of(schemes).contains(uri.getScheme()) || uri.getHost() == null || uri.getPort() < 1) {
+            String scheme = uri.getScheme() == null ? "" : uri.getScheme();
+            if (!List.of(schemes).contains(scheme) || uri.getHost() == null || uri.getPort() < 1) {
                 throw fault(field, value, allowed);
             }
             return uri;

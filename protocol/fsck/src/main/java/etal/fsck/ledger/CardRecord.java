@@ -64,6 +64,9 @@ public record CardRecord(
 
     /** The record that {@code bytes} are; one that no sound card would make is refused. */
     public static CardRecord read(byte[] bytes) throws Damage {
+        if (bytes.length != BYTES) {
+            throw new Damage("the card's record has " + bytes.length + " bytes, not " + BYTES);
+        }
         ByteBuffer in = ByteBuffer.wrap(bytes);
         Kind kind = kind(in.getShort());
         long counter = unsigned(in);
