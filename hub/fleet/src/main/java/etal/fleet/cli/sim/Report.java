@@ -105,6 +105,7 @@ final class Report {
         table(byName, "till says ", "the till said");
         table(byName, "quarantine ", "laid aside by the hub");
         table(byName, "errand ", "errand");
+        table(byName, "not met ", "not met, left to a test", "test");
     }
 
     private static BigDecimal years(long seconds) {
@@ -119,11 +120,15 @@ final class Report {
     }
 
     private void table(Map<String, String> byName, String begin, String title) {
+        table(byName, begin, title, "times");
+    }
+
+    private void table(Map<String, String> byName, String begin, String title, String other) {
         if (byName.keySet().stream().noneMatch(name -> name.startsWith(begin))) {
             return;
         }
         lines.add("");
-        lines.add("| " + title + " | times |");
+        lines.add("| " + title + " | " + other + " |");
         lines.add("|---|---:|");
         byName.forEach((name, count) -> {
             if (name.startsWith(begin)) {

@@ -158,6 +158,8 @@ public final class SimCommand implements Callable<Integer> {
                 System.out.println("hollow: " + missing + ": never");
                 totals.violation();
             }
+            Demanded.elsewhere(totals.counts())
+                    .forEach((what, test) -> System.err.println("not met, left to " + test + ": " + what));
         }
         if (whole || days > 0) {
             Records.here().keep(days > 0 ? "season" : "seeds", command(played), totals.figures());

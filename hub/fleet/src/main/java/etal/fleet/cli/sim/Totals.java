@@ -63,6 +63,7 @@ final class Totals {
         lines.add("faults: " + count(FAULT));
         lines.add("trace: " + trace);
         counts.forEach((what, count) -> lines.add(what + ": " + count));
+        Demanded.elsewhere(counts).forEach((what, test) -> lines.add("not met " + what + ": " + test));
         return lines;
     }
 

@@ -82,7 +82,7 @@ class SeedsTest {
     void a_run_in_which_nothing_happened_is_hollow() {
         List<String> missing = Demanded.missing(Map.of());
         assertTrue(missing.contains("fault card torn inside"), () -> missing.toString());
-        assertTrue(missing.contains("quarantine fork"), () -> missing.toString());
+        assertTrue(missing.contains("quarantine other-split"), () -> missing.toString());
         assertFalse(Demanded.missing(Map.of("fault card torn inside DEBIT", 1L)).contains("fault card torn inside"));
     }
 }
