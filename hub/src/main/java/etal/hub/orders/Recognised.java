@@ -61,7 +61,19 @@ final class Recognised {
     }
 
     /** What was booked when the addition was issued: a refund's payment had become a right by itself. */
-    Optional<Booking> issued(Connection connection, byte[] card, CardOrder.Add add, String day) throws SQLException {
+    Optional<Booking> issued(Connection connection, byte[] card, CardOrder.Add add, String why, String day)
+            throws SQLException {
+        if (why.startsWith("moved/")) {
+            byte[] blocked =
+                    Cards.find(connection, card).orElseThrow().replaces().orElseThrow();
+            return IssuedOrder.of(connection, blocked).stream()
+                    .map(IssuedOrder::order)
+                    .filter(CardOrder.Add.class::isInstance)
+                    .map(CardOrder.Add.class::cast)
+                    .filter(untaken -> why(blocked, untaken).equals(why))
+                    .map(untaken -> OrderBookings.rightsMoved(Hash.hex(blocked), Hash.hex(card), untaken, day))
+                    .findFirst();
+        }
         return switch (add.reason()) {
             case REFUND -> Optional.empty();
             case CORRECTION -> Optional.of(OrderBookings.correctionIssued(Hash.hex(card), add, day));
@@ -115,6 +127,11 @@ final class Recognised {
         why = transfer(connection, member, record);
         if (why.isPresent()) {
             return known(connection, member.card(), record, CardOrder.Reason.TRANSFER, why.get());
+        }
+        Optional<IssuedOrder> moved = moved(connection, member, record);
+        if (moved.isPresent() && moved.get().order() instanceof CardOrder.Add untaken) {
+            String of = why(member.replaces().orElseThrow(), untaken);
+            return known(connection, member.card(), record, untaken.reason(), of);
         }
         // Until all is read back, what it was for may still come; and only a correction stands for itself.
         boolean allCame = record.deltas().earnable() == 0 && gates.readBack(connection);
@@ -179,6 +196,28 @@ final class Recognised {
                 "SELECT bytes FROM card_record WHERE card = ? AND tag = 'BLOCKED'",
                 row -> decoded(row.getBytes(1)),
                 card);
+    }
+
+    /** What the card in whose place this one comes was to take and never did. */
+    private static Optional<IssuedOrder> moved(Connection connection, Member member, CardRecord record)
+            throws SQLException {
+        if (member.replaces().isEmpty()) {
+            return Optional.empty();
+        }
+        byte[] blocked = member.replaces().get();
+        for (IssuedOrder issued : IssuedOrder.of(connection, blocked)) {
+            if (issued.order() instanceof CardOrder.Add add
+                    && issued.taken().isEmpty()
+                    && add.deltas().equals(record.deltas())
+                    && unissued(connection, why(blocked, add))) {
+                return Optional.of(issued);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String why(byte[] blocked, CardOrder.Add untaken) {
+        return "moved/" + Hash.hex(blocked) + "/" + untaken.number();
     }
 
     private static boolean unissued(Connection connection, String why) throws SQLException {

@@ -62,7 +62,8 @@ public final class TakenOrders {
         }
         book.recognise(connection, known.get(), record.intentHash(), origin.nowMillis());
         if (known.get().order() instanceof CardOrder.Add add) {
-            Optional<Booking> issued = recognised.issued(connection, card, add, origin.day());
+            Optional<Booking> issued =
+                    recognised.issued(connection, card, add, known.get().why(), origin.day());
             if (issued.isPresent()) {
                 journal.post(connection, issued.get(), origin.nowMillis());
             }

@@ -70,6 +70,39 @@ class HubFileTest {
         assertTrue(String.valueOf(fault.getMessage()).contains(complaint), fault::toString);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " => ",
+            quoteCharacter = '`',
+            value = {
+                "ledger: three, fromEntry: 3 => ledger: three, a terminal with its epoch, such as t3-e1",
+                "ledger: t3-e1 => from: neither from nor fromEntry, one of them",
+                "ledger: t3-e1, from: noon => from: noon, a moment such as 2025-04-02T16:00:00Z",
+                "ledger: t3-e1, fromEntry: 3, from: noon => from: from and fromEntry, one of them",
+                "ledger: t3-e1, fromEntry: 0 => fromEntry: 0, ",
+                "ledger: t3-e1, fromEntry: 3, payable: later => payable: later, ",
+            })
+    void a_wrong_word_on_a_stolen_terminal_is_named(String stolen, String complaint) throws Exception {
+        Path file =
+                files.hubYaml(BROKER, "period: 2025-04", "period: 2025-04\nstolenTerminals: [ { " + stolen + " } ]");
+        ConfigFault fault = assertThrows(ConfigFault.class, () -> HubFile.read(file));
+        assertTrue(String.valueOf(fault.getMessage()).contains(complaint), fault::toString);
+    }
+
+    @Test
+    void a_stolen_terminal_is_named_by_a_moment_or_an_entry_and_nothing_of_it_is_payable_unless_somebody_says_so()
+            throws Exception {
+        Path file = files.hubYaml(
+                BROKER,
+                "period: 2025-04",
+                "period: 2025-04\nstolenTerminals: [ { ledger: t3-e1, from: \"2025-04-02T16:00:00Z\" },"
+                        + " { ledger: t5-e2, fromEntry: 57, payable: true } ]");
+        var stolen = HubFile.read(file).fund().stolen();
+        assertEquals(1_743_609_600_000L, stolen.getFirst().fromMillis());
+        assertEquals(57, stolen.getLast().fromEntry());
+        assertTrue(!stolen.getFirst().payable() && stolen.getLast().payable());
+    }
+
     @Test
     void rules_to_come_are_lists_of_files_with_their_dates() throws Exception {
         second("version: 2", "holdsFrom: 2025-05-01");

@@ -261,7 +261,8 @@ public final class SqliteDatabase implements Database, AutoCloseable {
             throw new IllegalStateException("a copy within a transaction on " + name);
         }
         try {
-            // SQLite's own rule: outside of any transaction, and one that only reads is one too.
+            // SQLite's own rule: outside of any transaction, and with no other statement under way.
+            kept.forget();
             connection.setAutoCommit(true);
             try (PreparedStatement statement = connection.prepareStatement("VACUUM INTO ?")) {
                 statement.setString(1, file.toAbsolutePath().toString());
