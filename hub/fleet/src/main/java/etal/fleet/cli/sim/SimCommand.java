@@ -216,10 +216,6 @@ public final class SimCommand implements Callable<Integer> {
         return new Omitted(until, without);
     }
 
-    private static String said(String option, int value, String usual) {
-        return value == Integer.parseInt(usual) ? "" : " " + option + " " + value;
-    }
-
     private LongStream range(String text) {
         Matcher range = Pattern.compile("(\\d{1,15})\\.\\.(\\d{1,15})").matcher(text);
         if (!range.matches() || Long.parseLong(range.group(1)) > Long.parseLong(range.group(2))) {
