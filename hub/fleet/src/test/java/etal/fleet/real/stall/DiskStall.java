@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -47,9 +48,9 @@ public final class DiskStall implements AutoCloseable {
     private final ManualClock clock = new ManualClock(AFTERNOON);
     private final FakeBroker broker = new FakeBroker();
     private final QueueLoop hubLoop = new QueueLoop(clock);
-    private final SqliteDatabase hubDatabase = SqliteDatabase.inMemory();
-    private final HubCore hub;
-    private final VirtualCard card;
+    private final @Nullable SqliteDatabase hubDatabase;
+    private final @Nullable HubCore hub;
+    private @Nullable VirtualCard card;
     private final List<AutoCloseable> open = new ArrayList<>();
     private QueueLoop loop = new QueueLoop(clock);
     private FakeReader reader = new FakeReader(loop);
@@ -58,11 +59,20 @@ public final class DiskStall implements AutoCloseable {
 
     /** A stall whose till is still off. */
     public DiskStall(StallFund fund, Path directory) throws StorageFailed {
+        this(fund, directory, SqliteDatabase.inMemory());
+    }
+
+    private DiskStall(StallFund fund, Path directory, @Nullable SqliteDatabase hubDatabase) throws StorageFailed {
         this.fund = fund;
         this.directory = directory;
+        this.hubDatabase = hubDatabase;
         clock.trusted(true);
-        hub = FundHub.start(fund, hubDatabase, clock, hubLoop, broker);
-        card = fund.card().chip();
+        hub = hubDatabase == null ? null : FundHub.start(fund, hubDatabase, clock, hubLoop, broker);
+    }
+
+    /** A stall that no hub answers, its till still off. */
+    public static DiskStall alone(StallFund fund, Path directory) throws StorageFailed {
+        return new DiskStall(fund, directory, null);
     }
 
     /** Switches the till on; if it does not start, what it says. */
@@ -124,7 +134,9 @@ public final class DiskStall implements AutoCloseable {
     public void switchOff() {
         till = null;
         loop.clear();
-        card.powerOff();
+        if (card != null) {
+            card.powerOff();
+        }
         FakeLink up = link;
         if (up != null) {
             up.down();
@@ -171,6 +183,7 @@ public final class DiskStall implements AutoCloseable {
 
     /** Lays the card down and takes it away; {@code torn}: too early, before the answer to its debit. */
     public void tap(boolean torn) {
+        VirtualCard card = card();
         reader.present(command -> {
             if (torn && command[1] == DEBIT) {
                 card.tearBeforeAnswer();
@@ -187,6 +200,15 @@ public final class DiskStall implements AutoCloseable {
         card.powerOff();
     }
 
+    private VirtualCard card() {
+        VirtualCard chip = card;
+        if (chip == null) {
+            chip = fund.card().chip();
+            card = chip;
+        }
+        return chip;
+    }
+
     /** The till that runs. */
     public Till till() {
         Till running = till;
@@ -198,7 +220,7 @@ public final class DiskStall implements AutoCloseable {
 
     /** The hub. */
     public HubCore hub() {
-        return hub;
+        return Objects.requireNonNull(hub);
     }
 
     /** How the till speaks. */
@@ -209,6 +231,8 @@ public final class DiskStall implements AutoCloseable {
     @Override
     public void close() throws StorageFailed {
         switchOff();
-        hubDatabase.close();
+        if (hubDatabase != null) {
+            hubDatabase.close();
+        }
     }
 }

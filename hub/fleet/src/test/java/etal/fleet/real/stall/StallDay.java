@@ -21,7 +21,8 @@ public final class StallDay {
     /** Gestures that fail before the till is switched off and on. */
     private static final int PATIENCE = 2;
 
-    private static final List<Wanted> GOODS = List.of(new Wanted("carottes", 1), new Wanted("picodon", 1));
+    /** What everyone buys. */
+    public static final List<Wanted> GOODS = List.of(new Wanted("carottes", 1), new Wanted("picodon", 1));
 
     private final DiskStall stall;
     private final Consumer<String> tell;

@@ -76,6 +76,11 @@ final class HarmedDays implements AutoCloseable {
         return Call.of(day.log(), day.directory());
     }
 
+    /** A day on which nothing fails, with every byte that these calls write. */
+    Day record(Collection<String> names) throws IOException, InterruptedException {
+        return play(List.of("-xx", "-s", "1000000", "-e", "trace=" + String.join(",", names)));
+    }
+
     /** A day on which the thread's n-th call of that name fails so. */
     Day play(String call, int occurrence, String error) throws IOException, InterruptedException {
         return play(List.of(
