@@ -38,6 +38,7 @@ public final class Configuration {
     private final Clock clock;
     private final Entropy entropy;
     private final Map<Integer, String> tickets = new TreeMap<>();
+    private String hubLines = "";
 
     /** For a market in {@code directory}; tickets hold from {@code clock}'s time. */
     public Configuration(MarketDirectory directory, Setting setting, Clock clock, Entropy entropy) {
@@ -45,6 +46,11 @@ public final class Configuration {
         this.setting = setting;
         this.clock = clock;
         this.entropy = entropy;
+    }
+
+    /** Lines that hub.yaml gets beside its usual ones, each with its end. */
+    public void hubAlso(String lines) {
+        hubLines = lines;
     }
 
     Path hubFile() {
@@ -137,7 +143,7 @@ public final class Configuration {
                 %sdebtor: { name: "Caisse alimentaire de Dieulefit", iban: %s, bic: BDFEFRPPXXX }
                 period: %s
                 opening: { fundersCents: %d }
-                """.formatted(
+                %s""".formatted(
                         FUND,
                         cablePort,
                         setting.hubPort(),
@@ -145,7 +151,8 @@ public final class Configuration {
                         points,
                         FUND_IBAN,
                         YearMonth.from(setting.day()),
-                        setting.fundersCents()));
+                        setting.fundersCents(),
+                        hubLines));
     }
 
     private static String point(StallOfTheDay stall) {

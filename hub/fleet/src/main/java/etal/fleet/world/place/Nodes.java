@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
@@ -36,12 +37,30 @@ public final class Nodes implements AutoCloseable {
 
     /** Nothing runs yet; {@code top} is the project's folder. */
     public Nodes(Path top, MarketDirectory directory, Setting setting, Configuration configuration, Progress progress) {
+        this(top, directory, setting, configuration, progress, Optional.empty());
+    }
+
+    /**
+     * Nothing runs yet.
+     *
+     * @param otherBroker the command of a broker that is not ours; it says {@code ready broker ADDRESS} like ours
+     */
+    public Nodes(
+            Path top,
+            MarketDirectory directory,
+            Setting setting,
+            Configuration configuration,
+            Progress progress,
+            Optional<List<String>> otherBroker) {
         this.top = top;
         this.directory = directory;
         this.setting = setting;
         this.configuration = configuration;
         this.progress = progress;
-        this.broker = node("broker", Program.HUB, "broker", configuration.brokerFile());
+        this.broker = otherBroker
+                .map(command ->
+                        new Supervised("broker", () -> command, directory.logs().resolve("broker.log"), progress::say))
+                .orElseGet(() -> node("broker", Program.HUB, "broker", configuration.brokerFile()));
         this.hub = node("hub", Program.HUB, "run", configuration.hubFile());
         this.registrar = node("registrar", Program.PROVISION, "serve", configuration.registrarFile());
     }
@@ -127,6 +146,11 @@ public final class Nodes implements AutoCloseable {
     /** The operator's hands on the hub as it runs now; waits while it starts. */
     public HubClient hub() throws IOException, InterruptedException {
         return new HubClient(http, hub.address());
+    }
+
+    /** Where the broker listens, and whoever waits for it waits. */
+    public int broker() throws IOException, InterruptedException {
+        return brokerPort();
     }
 
     /** Pulls the broker's plug; its supervisor starts it again. */
