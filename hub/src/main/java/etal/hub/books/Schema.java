@@ -12,7 +12,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
 
-/** The numbered migrations of the hub's store. The store remembers its version in SQLite's {@code user_version}. */
+/** The numbered migrations of the hub's store, which remembers its version; where, is its {@link Dialect}'s business. */
 public final class Schema {
     private static final List<String> MIGRATIONS = List.of(
             "schema-1.sql",
@@ -38,7 +38,7 @@ public final class Schema {
 
     /** Brings a store to an earlier program's version. */
     static void migrate(Database database, int target) throws StorageFailed {
-        long version = database.inTransaction(connection -> Sql.number(connection, "PRAGMA user_version"));
+        long version = database.inTransaction(Schema::version);
         if (version > MIGRATIONS.size()) {
             throw new IllegalStateException("the store has version " + version + ", this program knows up to "
                     + MIGRATIONS.size() + ": use the newer program");
@@ -50,17 +50,30 @@ public final class Schema {
         }
     }
 
+    private static long version(Connection connection) throws SQLException {
+        Dialect dialect = Dialect.of(connection);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(dialect.begin());
+        }
+        return Sql.number(connection, dialect.version());
+    }
+
     private static long run(Connection connection, String script, long reached) throws SQLException {
+        Dialect dialect = Dialect.of(connection);
+        if (Sql.number(connection, dialect.version()) >= reached) {
+            // Another hub on this store has been quicker.
+            return reached;
+        }
         try (Statement statement = connection.createStatement()) {
             for (String part : script.split("\n\n")) {
                 String sql = part.lines()
                         .filter(line -> !line.startsWith("--"))
                         .reduce("", (before, line) -> before + line + "\n");
                 if (!sql.isBlank()) {
-                    statement.execute(sql);
+                    statement.execute(dialect.translated(sql));
                 }
             }
-            statement.execute("PRAGMA user_version = " + reached);
+            statement.execute(dialect.reached(reached));
         }
         return reached;
     }

@@ -30,8 +30,10 @@ record Chain(long number, byte[] head, String scheme, long schemeVersion, long c
     void store(Connection connection, LedgerId id) throws SQLException {
         Sql.update(
                 connection,
-                "INSERT OR REPLACE INTO ledger (terminal, epoch, number, head, scheme, scheme_version,"
-                        + " checkpoint_millis) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO ledger (terminal, epoch, number, head, scheme, scheme_version,"
+                        + " checkpoint_millis) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (terminal, epoch) DO UPDATE SET"
+                        + " number = excluded.number, head = excluded.head, scheme = excluded.scheme,"
+                        + " scheme_version = excluded.scheme_version, checkpoint_millis = excluded.checkpoint_millis",
                 id.terminal(),
                 id.epoch(),
                 number,

@@ -187,8 +187,9 @@ final class Sales {
             throws SQLException {
         Sql.update(
                 connection,
-                "INSERT OR IGNORE INTO sale (entry_hash, terminal, epoch, number, sale, branch, day, point_of_sale, card,"
-                        + " counter, funded_cents, card_cents) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO sale (entry_hash, terminal, epoch, number, sale, branch, day, point_of_sale, card,"
+                        + " counter, funded_cents, card_cents) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " ON CONFLICT DO NOTHING",
                 received.hash(),
                 received.entry().terminal(),
                 received.entry().epoch(),

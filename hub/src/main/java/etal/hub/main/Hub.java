@@ -6,7 +6,6 @@ import etal.edge.config.ParentWatch;
 import etal.edge.config.SystemClock;
 import etal.edge.config.SystemEntropy;
 import etal.edge.config.YamlConfig;
-import etal.edge.sqlite.SqliteDatabase;
 import etal.hub.broker.Broker;
 import etal.hub.broker.BrokerConfig;
 import etal.hub.core.HubCore;
@@ -108,8 +107,8 @@ public final class Hub {
         public Integer call() throws ConfigFault, StorageFailed {
             Path directory = HubFile.directory(config);
             KeyRing.make(directory, new SystemEntropy());
-            try (SqliteDatabase database = SqliteDatabase.open(directory.resolve("hub.db"))) {
-                HubCore.lastReceivedMillis(database);
+            try (Opened opened = new Opened()) {
+                HubCore.lastReceivedMillis(HubFile.store(config).open(opened));
             }
             out.println(sentences.say("initialised", directory));
             return 0;
@@ -146,7 +145,7 @@ public final class Hub {
 
         @Override
         public Integer call() throws ConfigFault, StorageFailed {
-            etal.hub.core.Status status = StatusQuery.ask(HubFile.directory(config));
+            etal.hub.core.Status status = StatusQuery.ask(HubFile.directory(config), HubFile.store(config));
             out.println(sentences.say(
                     "status", status.entries(), status.terminals().size(), status.sales(), status.quarantined()));
             Closed.sentences(status.restored(), sentences).forEach(out::println);
@@ -170,6 +169,9 @@ public final class Hub {
 
         @Override
         public Integer call() throws ConfigFault, StorageFailed {
+            if (HubFile.store(config) instanceof Store.Postgres) {
+                return tell(Told.refused("backup.postgres"));
+            }
             return tell(Backup.make(HubFile.directory(config), file));
         }
     }
@@ -189,6 +191,9 @@ public final class Hub {
         public Integer call() throws ConfigFault, StorageFailed {
             long systemMillis = new SystemClock().now().toEpochMilli();
             HubFile hub = HubFile.read(config);
+            if (hub.store() instanceof Store.Postgres) {
+                return tell(Told.refused("restore.postgres"));
+            }
             Restore restore = new Restore(hub.directory(), hub.fund().id(), hub.driven(), evenIfNewer);
             return tell(restore.from(file, systemMillis));
         }

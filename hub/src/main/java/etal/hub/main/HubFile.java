@@ -32,7 +32,9 @@ import org.iban4j.IbanUtil;
  *
  * @param directory where hub.db and keys/ lie
  * @param trust the fund's certificates
+ * @param store where the books are kept
  * @param broker where to connect
+ * @param name under which the broker knows this hub
  * @param screen where to listen
  * @param driven whether the time is set from outside
  * @param cardKeys new keys for the fund's cards, each signed by the root
@@ -41,7 +43,9 @@ record HubFile(
         Fund fund,
         Path directory,
         TrustFile trust,
+        Store store,
         URI broker,
+        String name,
         InetSocketAddress screen,
         boolean driven,
         PublishedRules rules,
@@ -56,7 +60,10 @@ record HubFile(
         "fund",
         "directory",
         "trust",
+        "store",
+        "storePassword",
         "broker",
+        "name",
         "screen",
         "clock",
         "scheme",
@@ -80,6 +87,13 @@ record HubFile(
         return config.path("directory");
     }
 
+    /** The store alone. */
+    static Store store(Path file) throws ConfigFault {
+        YamlConfig config = YamlConfig.read(file);
+        config.onlyFields(FIELDS);
+        return Store.read(config);
+    }
+
     /** Reads everything. @throws ConfigFault with the one line to show */
     static HubFile read(Path file) throws ConfigFault {
         YamlConfig config = YamlConfig.read(file);
@@ -99,13 +113,24 @@ record HubFile(
                 fund,
                 config.path("directory"),
                 trust,
+                Store.read(config),
                 config.uri("broker", "ssl"),
+                brokerName(config),
                 config.loopback("screen"),
                 config.oneOf("clock", "driven", "system").equals("driven"),
                 rules,
                 chart(config),
                 MembersFile.read(config.path("members")),
                 config.has("keys") ? KeyUpdateFiles.read(config, "keys", id, trust.rootKey()) : KeyUpdates.none());
+    }
+
+    /** Two hubs behind one broker need two names; both begin with {@code hub}, for so the broker knows them. */
+    private static String brokerName(YamlConfig config) throws ConfigFault {
+        String name = config.has("name") ? config.text("name") : "hub";
+        if (!name.matches("hub[a-z0-9-]{0,20}")) {
+            throw config.fault("name", name, "hub, or hub with up to 20 of a-z, 0-9 and -");
+        }
+        return name;
     }
 
     private static List<PointOfSale> pointsOfSale(YamlConfig config) throws ConfigFault {

@@ -7,7 +7,6 @@ import etal.edge.config.ThreadLoop;
 import etal.edge.keys.PrivateFile;
 import etal.edge.mqtt.MqttLink;
 import etal.edge.mqtt.MqttSettings;
-import etal.edge.sqlite.SqliteDatabase;
 import etal.edge.tls.TlsContext;
 import etal.edge.tls.TlsIdentity;
 import etal.edge.web.WebServer;
@@ -18,6 +17,7 @@ import etal.hub.pages.HubPages;
 import etal.hub.pages.HubSite;
 import etal.hub.sync.Mailbox;
 import etal.port.Clock;
+import etal.port.Database;
 import etal.port.StorageFailed;
 import etal.protocol.card.Period;
 import etal.protocol.trust.Role;
@@ -67,11 +67,11 @@ final class HubProcess implements AutoCloseable {
         HubKeys keys = KeyRing.read(file.directory(), file.trust());
         opened(StoreLock.take(file.directory())
                 .orElseThrow(() -> new StorageFailed(file.directory() + ": another hub, or a restore, works there")));
-        SqliteDatabase database = opened(SqliteDatabase.open(file.directory().resolve("hub.db")));
+        Database database = file.store().open(this::opened);
         Clock clock = clock(database);
         ThreadLoop loop = opened(new ThreadLoop("hub", onCrash));
         MqttLink link = opened(new MqttLink(
-                MqttSettings.of(file.broker(), "hub", Mailbox.topics(file.fund().id())), tls(clock), loop));
+                MqttSettings.of(file.broker(), file.name(), Mailbox.topics(file.fund().id())), tls(clock), loop));
         HubCore hub = new HubCore(
                 new HubCore.Ports(clock, loop, database, link, onCrash::accept),
                 keys,
@@ -114,7 +114,7 @@ final class HubProcess implements AutoCloseable {
     }
 
     /** A driven clock begins with the month, or where it stood when the hub last took something. */
-    private Clock clock(SqliteDatabase database) throws StorageFailed {
+    private Clock clock(Database database) throws StorageFailed {
         if (!file.driven()) {
             SystemClock clock = new SystemClock();
             clock.trusted(true);

@@ -1,7 +1,6 @@
 package etal.hub.main;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import etal.edge.sqlite.SqliteDatabase;
 import etal.hub.core.HubCore;
 import etal.hub.core.Status;
 import etal.hub.main.store.Told;
@@ -24,17 +23,16 @@ final class StatusQuery {
 
     private StatusQuery() {}
 
-    static Status ask(Path directory) throws StorageFailed {
+    static Status ask(Path directory, Store store) throws StorageFailed {
         Optional<Status> running = running(HubProcess.address(directory));
         if (running.isPresent()) {
             return running.get();
         }
-        Path store = directory.resolve("hub.db");
-        if (!Files.exists(store)) {
-            throw new StorageFailed(store + ": there is no hub here");
+        if (store instanceof Store.Sqlite(Path file) && !Files.exists(file)) {
+            throw new StorageFailed(file + ": there is no hub here");
         }
-        try (SqliteDatabase database = SqliteDatabase.open(store)) {
-            return HubCore.status(database);
+        try (Opened opened = new Opened()) {
+            return HubCore.status(store.open(opened));
         }
     }
 

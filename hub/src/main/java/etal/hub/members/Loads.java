@@ -139,7 +139,7 @@ public final class Loads {
         String months = "month-opened/" + Hash.hex(member.card());
         for (int period : Sql.list(
                 connection,
-                "SELECT CAST(substr(reference, ?) AS INTEGER) FROM event WHERE reference > ? AND reference < ?"
+                "SELECT CAST(substr(reference, CAST(? AS INTEGER)) AS INTEGER) FROM event WHERE reference > ? AND reference < ?"
                         + " ORDER BY reference",
                 row -> row.getInt(1),
                 (long) months.length() + 2,

@@ -114,7 +114,7 @@ final class Invariants {
         return Sql.number(
                 connection,
                 "SELECT COALESCE(SUM(owed), 0) FROM (SELECT SUM(credit_cents - debit_cents) AS owed FROM posting"
-                        + " WHERE account = ? GROUP BY third) WHERE " + which,
+                        + " WHERE account = ? GROUP BY third) AS thirds WHERE " + which,
                 number("points-of-sale"));
     }
 

@@ -36,8 +36,8 @@ public final class EmbeddedFund implements CentralFund {
     public void enter(Statement line) throws StorageFailed {
         database.inTransaction(connection -> Sql.update(
                 connection,
-                "INSERT OR IGNORE INTO bank_line (end_to_end_id, rejected, amount_cents, booked_millis)"
-                        + " VALUES (?, ?, ?, ?)",
+                "INSERT INTO bank_line (end_to_end_id, rejected, amount_cents, booked_millis)"
+                        + " VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 line.endToEndId(),
                 line.rejected() ? 1 : 0,
                 line.amountCents(),

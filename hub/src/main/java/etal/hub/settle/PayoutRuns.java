@@ -289,7 +289,7 @@ public final class PayoutRuns {
         List<Payout> payouts = Sql.list(
                 connection,
                 "SELECT end_to_end_id, creditor, iban, amount_cents, remittance FROM payout WHERE run = ?"
-                        + " ORDER BY rowid",
+                        + " ORDER BY point_of_sale",
                 row -> new Payout(
                         row.getString(1), row.getString(2), row.getString(3), row.getLong(4), row.getString(5)),
                 run);

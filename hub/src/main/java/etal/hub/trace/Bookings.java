@@ -83,7 +83,7 @@ final class Bookings {
                         connection,
                         "SELECT r.run, r.execution_day, r.created_millis FROM payout_run AS r JOIN payout AS p"
                                 + " ON p.run = r.run JOIN event AS o ON o.reference = 'payout-ordered/' || r.run || '/' ||"
-                                + " p.point_of_sale WHERE p.point_of_sale = ? AND o.id > (SELECT id FROM event WHERE"
+                                + " p.point_of_sale WHERE CAST(p.point_of_sale AS TEXT) = ? AND o.id > (SELECT id FROM event WHERE"
                                 + " reference = ?) ORDER BY o.id",
                         row -> new Way.Payout(row.getString(1), LocalDate.parse(row.getString(2)), row.getLong(3)),
                         pointOfSale,

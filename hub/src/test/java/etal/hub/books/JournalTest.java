@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import etal.edge.sqlite.SqliteDatabase;
+import etal.hub.world.TestStore;
+import etal.port.Database;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The rows of the table of postings, one by one, as the accountant knows them. */
 class JournalTest {
-    private final SqliteDatabase database = SqliteDatabase.inMemory();
+    private final Database database = TestStore.fresh();
     private final Journal journal = new Journal(Chart.shipped());
 
     JournalTest() throws Exception {

@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import etal.edge.sqlite.SqliteDatabase;
+import etal.hub.world.TestStore;
+import etal.port.Database;
 import etal.hub.books.Booking.Source;
 import etal.protocol.card.Balances;
 import etal.protocol.card.CardRecord;
@@ -28,7 +29,7 @@ class PostingTableTest {
     private static final String DAY = "2025-04-02";
     private static final Source ENTRY = new Source(3, 1, 17);
 
-    private final SqliteDatabase database = SqliteDatabase.inMemory();
+    private final Database database = TestStore.fresh();
     private final Journal journal = new Journal(Chart.shipped());
 
     PostingTableTest() throws Exception {

@@ -3,7 +3,7 @@ package etal.hub.ingest;
 import static etal.hub.world.TestFund.vegetables;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import etal.edge.sqlite.SqliteDatabase;
+import etal.hub.world.TestStore;
 import etal.hub.members.Fund;
 import etal.hub.reconcile.Reconciliation;
 import etal.hub.world.TestCard;
@@ -80,7 +80,7 @@ class AgainTest {
 
     @Test
     void a_seller_that_is_registered_later_is_paid_at_the_next_start() throws Exception {
-        TestFund here = new TestFund(SqliteDatabase.inMemory());
+        TestFund here = new TestFund(TestStore.fresh());
         TestCard card = here.cards.getFirst();
         here.three.load(card, here.token());
         Fund without =

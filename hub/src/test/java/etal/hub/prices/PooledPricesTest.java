@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import etal.edge.sqlite.SqliteDatabase;
+import etal.hub.world.TestStore;
 import etal.hub.reconcile.Reconciliation;
 import etal.hub.reconcile.Reconciliation.PointOfSaleDay;
 import etal.hub.world.TestCard;
@@ -33,7 +33,7 @@ class PooledPricesTest {
     private static final PriceChosen SOLIDARITY = new PriceChosen("solidaire", 2_000, 2_500);
 
     private final TestFund fund = new TestFund(
-            SqliteDatabase.inMemory(), TestFund.version(1, "2025-03-01", "\ncard:\n", "\n" + THREE_PRICES));
+            TestStore.fresh(), TestFund.version(1, "2025-03-01", "\ncard:\n", "\n" + THREE_PRICES));
 
     PooledPricesTest() throws Exception {}
 

@@ -56,7 +56,7 @@ class RestoredHubTest {
     }
 
     private void backup() throws Exception {
-        fund.database.copyTo(directory.resolve("backup.db"));
+        fund.sqlite().copyTo(directory.resolve("backup.db"));
     }
 
     private void closeDay() {
@@ -150,7 +150,7 @@ class RestoredHubTest {
     void a_terminal_enrolled_after_the_backup_is_asked_for_all_it_has() throws Exception {
         TestFund young = new TestFund();
         young.deliver(young.three.batch());
-        young.database.copyTo(directory.resolve("young.db"));
+        young.sqlite().copyTo(directory.resolve("young.db"));
         young.deliver(young.five.batch());
         RestoredFund restored = new RestoredFund(young, directory.resolve("young.db"));
         assertEquals(1, restored.present(young.five, 5).orElseThrow().firstNumber());
@@ -173,7 +173,7 @@ class RestoredHubTest {
     @Test
     void two_stores_restored_from_one_backup_speak_in_two_generations() throws Exception {
         backup();
-        fund.database.copyTo(directory.resolve("second.db"));
+        fund.sqlite().copyTo(directory.resolve("second.db"));
         long first = restored().generation;
         assertTrue(new RestoredFund(fund, directory.resolve("second.db")).generation > first);
     }

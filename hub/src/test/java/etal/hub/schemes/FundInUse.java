@@ -1,6 +1,7 @@
 package etal.hub.schemes;
 
-import etal.edge.sqlite.SqliteDatabase;
+import etal.hub.world.TestStore;
+import etal.port.Database;
 import etal.hub.books.Booking;
 import etal.hub.books.CardBookings;
 import etal.hub.books.Chart;
@@ -43,7 +44,7 @@ final class FundInUse {
     private static final String DAY = "2025-04-02";
 
     private final Scheme scheme;
-    private final SqliteDatabase database = SqliteDatabase.inMemory();
+    private final Database database = TestStore.fresh();
     private final Journal journal = new Journal(Chart.shipped());
     private Balances purses = Balances.NONE;
     private long chosen;

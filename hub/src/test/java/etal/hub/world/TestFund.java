@@ -50,7 +50,7 @@ public final class TestFund {
     public final ManualClock clock = new ManualClock(Instant.parse("2025-04-02T15:00:00Z"));
     public final QueueLoop loop = new QueueLoop(clock);
     public final FakeLink link = new FakeLink(loop);
-    public final SqliteDatabase database;
+    public final Database database;
     public final Scheme scheme;
     public final Fund fund;
     public final HubCore hub;
@@ -61,16 +61,16 @@ public final class TestFund {
 
     /** A fund whose hub has started and whose link is up. */
     public TestFund() throws StorageFailed {
-        this(SqliteDatabase.inMemory());
+        this(TestStore.fresh());
     }
 
     /** A fund on a database of its own. */
-    public TestFund(SqliteDatabase database) throws StorageFailed {
+    public TestFund(Database database) throws StorageFailed {
         this(database, version(1, "2025-03-01"));
     }
 
     /** A fund under rules of its own. */
-    public TestFund(SqliteDatabase database, PublishedRules.SchemeVersion rules) throws StorageFailed {
+    public TestFund(Database database, PublishedRules.SchemeVersion rules) throws StorageFailed {
         this.database = database;
         scheme = rules.scheme();
         fund = fund();
@@ -86,6 +86,11 @@ public final class TestFund {
         }
         link.up();
         loop.runUntilIdle();
+    }
+
+    /** The store, where only SQLite can do what is wanted, such as a copy of its file. */
+    public SqliteDatabase sqlite() {
+        return (SqliteDatabase) database;
     }
 
     /** Another hub program on that store, as after a restart, with a link of its own. */
@@ -210,9 +215,9 @@ public final class TestFund {
     public void tamper(String sql) throws StorageFailed {
         database.inTransaction(connection -> {
             for (String trigger : triggers(connection)) {
-                Sql.update(connection, "DROP TRIGGER " + trigger);
+                Sql.update(connection, "DROP " + trigger);
             }
-            Sql.update(connection, "PRAGMA defer_foreign_keys = ON");
+            Sql.update(connection, sqlite(connection) ? "PRAGMA defer_foreign_keys = ON" : "SET CONSTRAINTS ALL DEFERRED");
             int rows = Sql.update(connection, sql);
             if (rows == 0) {
                 throw new AssertionError("nothing was changed by " + sql);
@@ -222,10 +227,14 @@ public final class TestFund {
     }
 
     private static List<String> triggers(Connection connection) throws java.sql.SQLException {
-        return Sql.list(
-                connection,
-                "SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name",
-                row -> row.getString(1));
+        String query = sqlite(connection)
+                ? "SELECT 'TRIGGER ' || name FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
+                : "SELECT 'FUNCTION ' || tgname || ' CASCADE' FROM pg_trigger WHERE NOT tgisinternal ORDER BY tgname";
+        return Sql.list(connection, query, row -> row.getString(1));
+    }
+
+    private static boolean sqlite(Connection connection) throws java.sql.SQLException {
+        return connection.getMetaData().getDatabaseProductName().equals("SQLite");
     }
 
     /** A line of vegetables, wholly conventioned. */
