@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Tills and hub are killed with SIGKILL at moments drawn from a seed, while they sell and take: no sale is lost or doubled. */
 class KilledTest {
     private static final long SEED = 5;
-    private static final int KILLS = 9;
+    private static final int KILLS = 6;
     private static final int WITHIN_MILLIS = 250;
 
     @Test

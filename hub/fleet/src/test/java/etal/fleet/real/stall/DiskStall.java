@@ -70,6 +70,11 @@ public final class DiskStall implements AutoCloseable {
         hub = hubDatabase == null ? null : FundHub.start(fund, hubDatabase, clock, hubLoop, broker);
     }
 
+    /** A stall whose hub keeps its books in that database, which is closed with the stall. */
+    public static DiskStall withHub(StallFund fund, Path directory, SqliteDatabase hubDatabase) throws StorageFailed {
+        return new DiskStall(fund, directory, hubDatabase);
+    }
+
     /** A stall that no hub answers, its till still off. */
     public static DiskStall alone(StallFund fund, Path directory) throws StorageFailed {
         return new DiskStall(fund, directory, null);
