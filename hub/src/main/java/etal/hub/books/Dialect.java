@@ -59,7 +59,7 @@ public enum Dialect {
             return trigger.matches() ? function(trigger) : types(sql);
         }
 
-        /** What SQLite says in one sentence is a function here, and a trigger that calls it. */
+        // What SQLite says in one sentence is a function here, and a trigger that calls it.
         private String function(Matcher trigger) {
             String condition = trigger.group("when") == null ? "TRUE" : trigger.group("when");
             return """

@@ -51,7 +51,7 @@ public record Rot(Disk disk, Map<String, byte[]> left, int paid, String what) {
         }
         String file = files.get(random.nextInt(files.size()));
         Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
-        byte[] now = left.get(file);
+        byte[] now = left.getOrDefault(file, new byte[0]);
         byte[] then = older.after(Disk.Plug.KILLED, random).getOrDefault(file, new byte[0]);
         boolean page = random.nextBoolean();
         int size = page ? PAGE_BYTES : Disk.SECTOR_BYTES;

@@ -17,6 +17,7 @@ import etal.port.StorageFailed;
 import java.net.URI;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** PostgreSQL as a hub's store: the same migrations, the same guards, and clear words. */
 class PostgresStoreTest {
@@ -43,15 +44,11 @@ class PostgresStoreTest {
     @Test
     void a_wrong_password_and_nobody_there_are_said_in_a_sentence_without_the_password() throws Exception {
         try (PostgresServer server = PostgresServer.start()) {
-            String refused = assertThrows(StorageFailed.class, () -> PostgresDatabase.open(server.store(), "guess"))
-                    .getMessage();
+            String refused = words(() -> PostgresDatabase.open(server.store(), "guess"));
             assertTrue(refused.contains("password authentication failed"), refused);
             assertTrue(!refused.contains("guess"), refused);
             server.pullPlug();
-            String nobody = assertThrows(
-                            StorageFailed.class,
-                            () -> PostgresDatabase.open(server.store(), PostgresServer.PASSWORD))
-                    .getMessage();
+            String nobody = words(() -> PostgresDatabase.open(server.store(), PostgresServer.PASSWORD));
             assertTrue(nobody.contains("127.0.0.1"), nobody);
             server.begin();
         }
@@ -62,22 +59,21 @@ class PostgresStoreTest {
         try (PostgresServer server = PostgresServer.start()) {
             server.database("country", "TEMPLATE template0 LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8'");
             URI country = server.store("country");
-            String refused = assertThrows(
-                            StorageFailed.class, () -> PostgresDatabase.open(country, PostgresServer.PASSWORD))
-                    .getMessage();
+            String refused = words(() -> PostgresDatabase.open(country, PostgresServer.PASSWORD));
             assertTrue(refused.contains("LC_COLLATE 'C'"), refused);
         }
     }
 
     private static void assertRefused(PostgresDatabase store, String sql, String words) {
-        String refused = assertThrows(
-                        StorageFailed.class,
-                        () -> store.inTransaction(tables -> {
-                            try (var statement = tables.createStatement()) {
-                                return statement.executeUpdate(sql);
-                            }
-                        }))
-                .getMessage();
+        String refused = words(() -> store.inTransaction(tables -> {
+            try (var statement = tables.createStatement()) {
+                return statement.executeUpdate(sql);
+            }
+        }));
         assertTrue(refused.contains(words), refused);
+    }
+
+    private static String words(Executable refused) {
+        return String.valueOf(assertThrows(StorageFailed.class, refused).getMessage());
     }
 }

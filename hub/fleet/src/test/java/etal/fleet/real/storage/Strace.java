@@ -25,7 +25,7 @@ final class Strace implements AutoCloseable {
         List<String> command =
                 new ArrayList<>(List.of("strace", "-y", "-p", Long.toString(thread), "-o", log.toString()));
         command.addAll(options);
-        ChildProcess process = ChildProcess.start(log.toAbsolutePath().getParent(), command);
+        ChildProcess process = ChildProcess.start(Path.of("").toAbsolutePath(), command);
         process.await(line -> line.contains("attached"), SOON);
         return new Strace(process, log);
     }
