@@ -156,7 +156,10 @@ public final class HubCore {
         if (!complaints.isEmpty()) {
             return complaints;
         }
-        Sql.update(connection, "INSERT INTO hub (id, fund, generation) VALUES (1, ?, 1) ON CONFLICT DO NOTHING", fund.id());
+        Sql.update(
+                connection,
+                "INSERT INTO hub (id, fund, generation) VALUES (1, ?, 1) ON CONFLICT DO NOTHING",
+                fund.id());
         publication.enter(connection, nowMillis());
         Cards.enter(connection, members);
         publication.deny(connection, Cards.denied(connection), nowMillis());

@@ -71,7 +71,10 @@ final class HubProcess implements AutoCloseable {
         Clock clock = clock(database);
         ThreadLoop loop = opened(new ThreadLoop("hub", onCrash));
         MqttLink link = opened(new MqttLink(
-                MqttSettings.of(file.broker(), file.name(), Mailbox.topics(file.fund().id())), tls(clock), loop));
+                MqttSettings.of(
+                        file.broker(), file.name(), Mailbox.topics(file.fund().id())),
+                tls(clock),
+                loop));
         HubCore hub = new HubCore(
                 new HubCore.Ports(clock, loop, database, link, onCrash::accept),
                 keys,

@@ -73,7 +73,8 @@ sealed interface Store {
         String user = uri.getUserInfo();
         String database = String.valueOf(uri.getPath());
         if (!here || user == null || !user.matches("\\w+") || !database.matches("/\\w+") || uri.getQuery() != null) {
-            throw config.fault("store", uri.toString(), "postgres://USER@127.0.0.1:PORT/DATABASE, without the password");
+            throw config.fault(
+                    "store", uri.toString(), "postgres://USER@127.0.0.1:PORT/DATABASE, without the password");
         }
         return new Postgres(uri, config.path("storePassword"));
     }

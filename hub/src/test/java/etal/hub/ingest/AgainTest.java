@@ -3,11 +3,11 @@ package etal.hub.ingest;
 import static etal.hub.world.TestFund.vegetables;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import etal.hub.world.TestStore;
 import etal.hub.members.Fund;
 import etal.hub.reconcile.Reconciliation;
 import etal.hub.world.TestCard;
 import etal.hub.world.TestFund;
+import etal.hub.world.TestStore;
 import etal.protocol.ledger.Body;
 import etal.protocol.scheme.file.SchemeFile;
 import java.util.List;

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import etal.hub.world.TestStore;
 import etal.hub.reconcile.Reconciliation;
 import etal.hub.reconcile.Reconciliation.PointOfSaleDay;
 import etal.hub.world.TestCard;
 import etal.hub.world.TestFund;
+import etal.hub.world.TestStore;
 import etal.protocol.ledger.PriceChosen;
 import java.time.Duration;
 import java.util.List;
@@ -32,8 +32,8 @@ class PooledPricesTest {
     static final PriceChosen ACCESSIBLE = new PriceChosen("accessible", 2_000, 1_300);
     private static final PriceChosen SOLIDARITY = new PriceChosen("solidaire", 2_000, 2_500);
 
-    private final TestFund fund = new TestFund(
-            TestStore.fresh(), TestFund.version(1, "2025-03-01", "\ncard:\n", "\n" + THREE_PRICES));
+    private final TestFund fund =
+            new TestFund(TestStore.fresh(), TestFund.version(1, "2025-03-01", "\ncard:\n", "\n" + THREE_PRICES));
 
     PooledPricesTest() throws Exception {}
 

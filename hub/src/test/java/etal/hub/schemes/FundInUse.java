@@ -1,13 +1,13 @@
 package etal.hub.schemes;
 
-import etal.hub.world.TestStore;
-import etal.port.Database;
 import etal.hub.books.Booking;
 import etal.hub.books.CardBookings;
 import etal.hub.books.Chart;
 import etal.hub.books.FundBookings;
 import etal.hub.books.Journal;
 import etal.hub.books.Schema;
+import etal.hub.world.TestStore;
+import etal.port.Database;
 import etal.protocol.card.Balances;
 import etal.protocol.card.CardRecord;
 import etal.protocol.card.Deltas;

@@ -217,7 +217,8 @@ public final class TestFund {
             for (String trigger : triggers(connection)) {
                 Sql.update(connection, "DROP " + trigger);
             }
-            Sql.update(connection, sqlite(connection) ? "PRAGMA defer_foreign_keys = ON" : "SET CONSTRAINTS ALL DEFERRED");
+            Sql.update(
+                    connection, sqlite(connection) ? "PRAGMA defer_foreign_keys = ON" : "SET CONSTRAINTS ALL DEFERRED");
             int rows = Sql.update(connection, sql);
             if (rows == 0) {
                 throw new AssertionError("nothing was changed by " + sql);

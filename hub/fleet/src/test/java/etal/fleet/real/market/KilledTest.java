@@ -37,7 +37,8 @@ class KilledTest {
                     Remains.check(market.directory().root(), market.directory().trust());
             assertEquals(0, checked.code(), "seed " + SEED + ": " + checked.words());
             System.out.println("measured: " + KILLS + " kills of tills and hub: "
-                    + evening.path("sales").asLong() + " sales, " + evening.path("entries").asLong()
+                    + evening.path("sales").asLong() + " sales, "
+                    + evening.path("entries").asLong()
                     + " entries, 0 differences");
         }
     }

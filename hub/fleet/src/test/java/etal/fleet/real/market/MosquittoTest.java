@@ -14,7 +14,8 @@ class MosquittoTest {
             market.stall(1).cable().pull();
             market.sell(1, 3, true);
             market.nodes().restartBroker();
-            // All that this stall can know of rules, prices and month, the hub has said again to a broker that knew nothing.
+            // All that this stall can know of rules, prices and month, the hub has said again to a broker that knew
+            // nothing.
             market.comesLate(2);
             market.sell(2, 2, true);
             market.sell(1, 1, false);
@@ -22,8 +23,9 @@ class MosquittoTest {
             market.nodes().restartBroker();
             market.sell(2, 1, true);
             JsonNode evening = market.evening();
-            System.out.println("measured: a day over Mosquitto, killed twice: " + evening.path("sales").asLong()
-                    + " sales, " + evening.path("entries").asLong() + " entries, 0 differences");
+            System.out.println("measured: a day over Mosquitto, killed twice: "
+                    + evening.path("sales").asLong() + " sales, "
+                    + evening.path("entries").asLong() + " entries, 0 differences");
         }
     }
 }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import etal.edge.postgres.PostgresDatabase;
-import etal.testkit.postgres.PostgresServer;
 import etal.fake.FakeBroker;
 import etal.fake.ManualClock;
 import etal.fake.QueueLoop;
@@ -14,6 +13,7 @@ import etal.fleet.real.stall.StallFund;
 import etal.hub.books.Schema;
 import etal.hub.core.HubCore;
 import etal.port.StorageFailed;
+import etal.testkit.postgres.PostgresServer;
 import java.net.URI;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

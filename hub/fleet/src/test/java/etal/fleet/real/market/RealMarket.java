@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import etal.edge.config.DrivenClock;
 import etal.edge.config.SystemEntropy;
-import etal.fleet.market.Visit.Purchase;
 import etal.fleet.market.Household;
 import etal.fleet.market.OwnMarket;
 import etal.fleet.market.StallOfTheDay;
 import etal.fleet.market.Visit;
+import etal.fleet.market.Visit.Purchase;
 import etal.fleet.real.RealDirectory;
 import etal.fleet.world.place.Configuration;
 import etal.fleet.world.place.MarketDirectory;
@@ -187,8 +187,7 @@ final class RealMarket implements AutoCloseable {
 
     /** Sells two salads to a household at a stall, by card or in cash, and sees that they are paid. */
     void sell(int stall, int household, boolean card) throws IOException, InterruptedException {
-        var visit = new Visit(
-                ++visits, stall, household, AFTERNOON, List.of(new Purchase("salade", 2)), card, false);
+        var visit = new Visit(++visits, stall, household, AFTERNOON, List.of(new Purchase("salade", 2)), card, false);
         BasketView paid = till.sell(stall(stall), visit, Optional.empty());
         assertEquals("paid", paid.state());
     }

@@ -25,8 +25,8 @@ class RoughNetworkTest {
             assertTrue(broken > 0, "seed " + SEED + ": the network never broke");
             network.heal();
             JsonNode evening = market.evening();
-            System.out.println("measured: " + evening.path("sales").asLong() + " sales over a network that broke " + broken
-                    + " connections: " + evening.path("entries").asLong() + " entries, 0 differences");
+            System.out.println("measured: " + evening.path("sales").asLong() + " sales over a network that broke "
+                    + broken + " connections: " + evening.path("entries").asLong() + " entries, 0 differences");
         }
     }
 }

@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import etal.edge.postgres.PostgresDatabase;
-import etal.testkit.postgres.PostgresServer;
 import etal.fleet.fault.Cable;
 import etal.fleet.real.RealDirectory;
 import etal.fleet.world.process.HubClient;
 import etal.fleet.world.process.JsonClient;
 import etal.fleet.world.process.Program;
 import etal.fleet.world.process.Supervised;
+import etal.testkit.postgres.PostgresServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -89,9 +89,11 @@ class TwoHubsTest {
                 number(tables, "SELECT COUNT(*) FROM fork"),
                 number(tables, "SELECT COALESCE(SUM(debit_cents) - SUM(credit_cents), 1) FROM posting")
             });
-            assertEquals(List.of(entries, 0L, 0L, 0L), java.util.Arrays.stream(counted).boxed().toList());
-            System.out.println("measured: two hubs on one PostgreSQL store, one killed, the server's plug pulled: " + entries
-                    + " entries, each once");
+            assertEquals(
+                    List.of(entries, 0L, 0L, 0L),
+                    java.util.Arrays.stream(counted).boxed().toList());
+            System.out.println("measured: two hubs on one PostgreSQL store, one killed, the server's plug pulled: "
+                    + entries + " entries, each once");
         }
     }
 

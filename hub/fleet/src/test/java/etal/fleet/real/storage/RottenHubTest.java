@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Test;
 /** One page or sector of a hub's database is torn, zeroed or flipped: the evening is what it was, or somebody is told. */
 class RottenHubTest {
     private static final long SEED = 1;
-    private static final int STATES = System.getenv().getOrDefault("ETAL_EVERY", "1").equals("1") ? 300 : 60;
+    private static final int STATES =
+            System.getenv().getOrDefault("ETAL_EVERY", "1").equals("1") ? 300 : 60;
     private static final int PAGE_BYTES = 4096;
 
     @Test
@@ -44,7 +45,8 @@ class RottenHubTest {
             List<String> silent = new ArrayList<>();
             for (long seed = SEED; seed < SEED + STATES; seed++) {
                 var random = new SplittableRandom(seed);
-                String found = evening(fund, harmed(whole, random), directory.path().resolve("rotten.db"));
+                String found =
+                        evening(fund, harmed(whole, random), directory.path().resolve("rotten.db"));
                 String outcome = found.equals(evening) ? "as it was" : found.replaceFirst("(?s):.*", "");
                 outcomes.merge(outcome.matches("\\d.*") ? "silent" : outcome, 1, Integer::sum);
                 if (outcome.matches("\\d.*")) {
