@@ -37,6 +37,14 @@ public final class VirtualCard {
         return new VirtualCard(FOOD_CARDS.chip(AID, seed));
     }
 
+    /**
+     * The control of whoever tears cards: the same applet on a chip that has no transactions. What finds no fault with it
+     * finds none anywhere.
+     */
+    public static VirtualCard withoutTransactions(byte[] seed) {
+        return new VirtualCard(new CardWorld("etal.applet.FoodCard", false).chip(AID, seed));
+    }
+
     /** A card with another applet, for tests of the harness itself. */
     static VirtualCard withApplet(CardWorld world, byte[] aid, byte[] seed) {
         return new VirtualCard(world.chip(aid, seed));
@@ -114,5 +122,27 @@ public final class VirtualCard {
     /** What the applet allocated during the latest command; none, on a sound applet. */
     int allocationsOfLastCommand() {
         return chip.allocations();
+    }
+
+    /**
+     * What a card that is off holds, to be put back into the very card it was taken from.
+     *
+     * @param fingerprint SHA-256 of it: cards of one seed with the same one cannot be told apart, but for their randomness
+     */
+    public record Kept(Object memory, byte[] fingerprint) {}
+
+    /** Takes the card out of the field and copies what it holds. */
+    public Kept keep() {
+        powerOff();
+        return new Kept(chip.keep(), chip.fingerprint());
+    }
+
+    /**
+     * The card is off and holds again what it held then. What is random on it from now on follows from that alone, so that
+     * equal cards go on alike.
+     */
+    public void putBack(Kept kept) {
+        powerOff();
+        chip.putBack(kept.memory(), kept.fingerprint());
     }
 }

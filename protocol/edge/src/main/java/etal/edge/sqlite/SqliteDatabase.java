@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
 
 /**
  * One SQLite database on one connection: write-ahead log, synced at each commit, checked when it is opened.
@@ -36,6 +37,8 @@ public final class SqliteDatabase implements Database, AutoCloseable {
     private final KeptStatements kept;
     private boolean inWork;
     private boolean broken;
+    /** Which table is on which page, of the image put back last. */
+    private String layout = "";
 
     private SqliteDatabase(String name, Connection connection) {
         this.name = name;
@@ -93,7 +96,10 @@ public final class SqliteDatabase implements Database, AutoCloseable {
 
     /** Opens an empty database in memory: real SQL for the simulation and for tests. */
     public static SqliteDatabase inMemory() throws StorageFailed {
-        return opened("database in memory", "jdbc:sqlite::memory:", pragmas(SQLiteConfig.JournalMode.MEMORY));
+        Properties pragmas = pragmas(SQLiteConfig.JournalMode.MEMORY);
+        // Mostly empty tables: images of it are a quarter as long.
+        pragmas.setProperty(SQLiteConfig.Pragma.PAGE_SIZE.getPragmaName(), "1024");
+        return opened("database in memory", "jdbc:sqlite::memory:", pragmas);
     }
 
     private static SqliteDatabase opened(String name, String url, Properties pragmas) throws StorageFailed {
@@ -290,6 +296,50 @@ public final class SqliteDatabase implements Database, AutoCloseable {
                 return result.next() ? Optional.of("a reference leads nowhere") : Optional.empty();
             }
         });
+    }
+
+    /** All of a database in memory as it stands, to be put back by {@link #putBack}. */
+    public synchronized byte[] image() throws StorageFailed {
+        return outside(sqlite -> sqlite.serialize("main"));
+    }
+
+    /** The database in memory is again what it was when that image of it was taken. */
+    public synchronized void putBack(byte[] image) throws StorageFailed {
+        String before = layout;
+        layout = outside(sqlite -> {
+            sqlite.deserialize("main", image);
+            try (Statement statement = sqlite.createStatement()) {
+                statement.execute("PRAGMA journal_mode=MEMORY");
+                try (ResultSet result =
+                        statement.executeQuery("SELECT group_concat(rootpage || sql, ';') FROM sqlite_master")) {
+                    return String.valueOf(result.next() ? result.getString(1) : null);
+                }
+            }
+        });
+        if (!layout.equals(before)) {
+            forgetStatements();
+        }
+    }
+
+    private interface Outside<T> {
+        T run(SQLiteConnection sqlite) throws SQLException;
+    }
+
+    /** Does something that no transaction may be open for. */
+    private <T> T outside(Outside<T> work) throws StorageFailed {
+        if (inWork) {
+            throw new IllegalStateException("within a transaction on " + name);
+        }
+        try {
+            connection.setAutoCommit(true);
+            try {
+                return work.run(connection.unwrap(SQLiteConnection.class));
+            } finally {
+                connection.setAutoCommit(false);
+            }
+        } catch (SQLException e) {
+            throw new StorageFailed(name + ": " + e.getMessage(), e);
+        }
     }
 
     /** Closes the database; the log is merged into it. */

@@ -28,4 +28,13 @@ public interface Chip {
 
     /** What the latest command had the chip do. */
     Tally tally();
+
+    /** All that the chip holds while it is off, to be put back into this very chip by {@link #putBack}. */
+    Object keep();
+
+    /** The chip, off, holds again what it held then; its randomness goes on from {@code random}. */
+    void putBack(Object kept, byte[] random);
+
+    /** SHA-256 of what the chip holds while it is off: arrays, fields and keys, without its randomness. */
+    byte[] fingerprint();
 }

@@ -72,6 +72,11 @@ final class Memory {
         return kind == Kind.PERSISTENT;
     }
 
+    /** Whether it is known to be memory that power loss clears. */
+    boolean isTransient(Object array) {
+        return kinds.get(array) == Kind.TRANSIENT;
+    }
+
     void begin() {
         inTransaction = true;
     }

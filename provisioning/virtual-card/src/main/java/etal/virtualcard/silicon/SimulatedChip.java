@@ -3,6 +3,7 @@ package etal.virtualcard.silicon;
 import com.licel.jcardsim.base.SimulatorRuntime;
 import etal.virtualcard.loader.Chip;
 import etal.virtualcard.loader.Tally;
+import java.lang.reflect.Method;
 import javacard.framework.AID;
 import javacard.framework.Applet;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ public final class SimulatedChip implements Chip {
     private final Memory memory = new Memory();
     private final Counts counts = new Counts();
     private final Stream random;
+    private final Applet applet;
     private @Nullable RuntimeException fault;
 
     /** Installs the applet under its AID. Everything that is random on this card follows from the seed and its history. */
@@ -25,8 +27,20 @@ public final class SimulatedChip implements Chip {
         try {
             runtime.loadApplet(name, applet);
             runtime.installApplet(name, new byte[0], (short) 0, (byte) 0);
+            this.applet = installed(runtime, name);
         } finally {
             CURRENT.remove();
+        }
+    }
+
+    /** The simulator hands its applet out to its own classes only. */
+    private static Applet installed(SimulatorRuntime runtime, AID name) {
+        try {
+            Method getter = SimulatorRuntime.class.getDeclaredMethod("getApplet", AID.class);
+            getter.setAccessible(true);
+            return (Applet) getter.invoke(runtime, name);
+        } catch (ReflectiveOperationException other) {
+            throw new IllegalStateException("the simulator is another version", other);
         }
     }
 
@@ -109,5 +123,21 @@ public final class SimulatedChip implements Chip {
     @Override
     public Tally tally() {
         return counts.tally();
+    }
+
+    @Override
+    public Object keep() {
+        return new Heap(applet).copy();
+    }
+
+    @Override
+    public void putBack(Object kept, byte[] seed) {
+        Heap.putBack(kept);
+        random.restart(seed);
+    }
+
+    @Override
+    public byte[] fingerprint() {
+        return new Heap(applet).fingerprint(memory);
     }
 }

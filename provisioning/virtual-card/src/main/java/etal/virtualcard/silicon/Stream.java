@@ -26,6 +26,14 @@ final class Stream {
         state = sha.digest(seed);
     }
 
+    /** All that follows depends on these bytes alone. */
+    void restart(byte[] seed) {
+        state = sha.digest(seed);
+        block = new byte[0];
+        used = 0;
+        blocks = 0;
+    }
+
     /** Makes all that follows depend on these bytes too. */
     void stir(byte[] command) {
         sha.update((byte) 1);

@@ -14,7 +14,15 @@ import java.util.List;
 public record MadeCard(byte[] seed, List<byte[]> history, CardCertificate certificate) {
     /** The chip, new from the desk. */
     public VirtualCard chip() {
-        VirtualCard chip = VirtualCard.create(seed);
+        return personalised(VirtualCard.create(seed));
+    }
+
+    /** The same card, but that its transactions are none: the control of whoever tears it. */
+    public VirtualCard chipWithoutTransactions() {
+        return personalised(VirtualCard.withoutTransactions(seed));
+    }
+
+    private VirtualCard personalised(VirtualCard chip) {
         try {
             for (byte[] command : history) {
                 chip.transmit(command);
