@@ -3,10 +3,10 @@ package etal.fleet.cli.sim;
 import etal.fleet.world.cards.fault.Flaw;
 import etal.fleet.world.cards.plan.MarketSize;
 import etal.fleet.world.cards.plan.Omitted;
-import etal.fleet.world.sim.Enumeration;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -38,8 +38,11 @@ public final class SimCommand implements Callable<Integer> {
             description = "each moment at which something may go wrong, and each pair of moments")
     private boolean enumerate;
 
-    @Option(names = "--every", description = "with --enumerate: only every N-th pair, for a quicker look")
-    private int every = 1;
+    @Option(
+            names = "--at",
+            paramLabel = "MOMENTS",
+            description = "with --enumerate: the moments of one violation again")
+    private @Nullable String at;
 
     @Option(names = "--seed", description = "one seed, with faults by chance")
     private @Nullable Long seed;
@@ -119,8 +122,11 @@ public final class SimCommand implements Callable<Integer> {
         if (ways > 1 || ways == 0 && !report) {
             throw usage("sim: one of --enumerate, --seed N, --seeds A..B, --nightly and --report");
         }
-        if (every < 1 || every > 1 && !enumerate) {
-            throw usage("sim: --every: " + every + ", 1 or more, with --enumerate");
+        Optional<String> complaint = enumerate
+                ? Enumerated.complaint(only, at)
+                : Optional.ofNullable(at).map(moments -> "--at: with --enumerate");
+        if (complaint.isPresent()) {
+            throw usage("sim: " + complaint.get());
         }
         bounded("--taps", taps, 0, TAPS_MOST);
         bounded("--days", days, 0, DAYS_MOST);
@@ -136,12 +142,12 @@ public final class SimCommand implements Callable<Integer> {
     }
 
     private int enumerated() throws IOException, InterruptedException {
-        Enumeration.Outcome outcome = Enumeration.run(every, System.err::println);
-        outcome.violations().forEach(System.out::println);
-        System.out.println(outcome.line());
-        String command = "./etal sim --enumerate" + (every == 1 ? "" : " --every " + every);
-        Records.here().keep("enumerate", command, List.of(outcome.line()));
-        return outcome.violations().isEmpty() ? 0 : DIFFERENCE;
+        var enumerated = new Enumerated(System.out, System.err, Records.here());
+        try {
+            return (only == null || at == null ? enumerated.run(only) : enumerated.replay(only, at)) ? 0 : DIFFERENCE;
+        } catch (IllegalArgumentException moments) {
+            throw usage("sim: --at: " + at + ", moments such as deed.14a,deed.7t3");
+        }
     }
 
     private int played() throws IOException {

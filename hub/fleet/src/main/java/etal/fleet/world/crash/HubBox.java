@@ -1,0 +1,152 @@
+package etal.fleet.world.crash;
+
+import etal.fake.FakeBroker;
+import etal.fake.FakeLink;
+import etal.fake.ManualClock;
+import etal.fake.QueueLoop;
+import etal.hub.books.Chart;
+import etal.hub.core.HubCore;
+import etal.hub.members.Fund;
+import etal.hub.members.Member;
+import etal.hub.members.PointOfSale;
+import etal.hub.sync.Mailbox;
+import etal.port.StorageFailed;
+import etal.protocol.card.Entitlement;
+import etal.protocol.sync.KeyUpdates;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The hub: its real core. What its operator has written into its files stands in {@link Office}. For one thread. */
+final class HubBox implements AutoCloseable {
+    private static final long FUNDERS_CENTS = 100_000_000;
+    private static final long CONTRIBUTION_CENTS = 10_000;
+    private static final int PERSONS = 2;
+
+    private final CrashFund fund;
+    private final int stalls;
+    private final Stored store;
+    private ManualClock clock;
+    private QueueLoop loop;
+    private @Nullable HubCore core;
+    private @Nullable FakeLink link;
+
+    HubBox(CrashFund fund, int stalls, ManualClock clock, Supplier<Watch> watch, Supplier<Durable> stays)
+            throws StorageFailed {
+        this.fund = fund;
+        this.stalls = stalls;
+        this.clock = clock;
+        this.loop = new QueueLoop(clock);
+        this.store = new Stored("the hub", watch, stays);
+    }
+
+    void putBack(Durable.Store held, ManualClock now) throws StorageFailed {
+        off();
+        clock = now;
+        loop = new QueueLoop(clock);
+        store.putBack(held);
+    }
+
+    /** The hub, started if it is off. */
+    HubCore on(FakeBroker broker, Office office) throws StorageFailed {
+        HubCore running = core;
+        if (running != null) {
+            return running;
+        }
+        FakeLink fresh = broker.link(loop, Mailbox.topics(CrashFund.FUND));
+        var started = new HubCore(
+                new HubCore.Ports(clock, loop, store, fresh, failure -> {
+                    throw new IllegalStateException("the hub's store does not fail here", failure);
+                }),
+                fund.keys().hubKeys(),
+                described(office),
+                fund.rules(),
+                Chart.shipped());
+        List<String> complaints = started.start(
+                members(office), new KeyUpdates(fund.keyUpdates().updates().subList(0, office.newKey() ? 1 : 0)));
+        if (!complaints.isEmpty()) {
+            throw new Violation("the hub does not start: " + complaints);
+        }
+        core = started;
+        link = fresh;
+        broker.connect(fresh);
+        return started;
+    }
+
+    private Fund described(Office office) {
+        var points = new ArrayList<PointOfSale>();
+        for (long number = 1; number <= stalls; number++) {
+            String name = "Étal " + number;
+            points.add(
+                    new PointOfSale(number, number, name, TillBox.siren(number), "FR7630001007940000000000148", name));
+        }
+        return new Fund(
+                CrashFund.FUND,
+                points,
+                new Fund.Debtor("Caisse", "FR7630001007940000000009945", "BDFEFRPPXXX"),
+                office.month(),
+                FUNDERS_CENTS,
+                Duration.ofDays(1).toMillis());
+    }
+
+    private List<Member> members(Office office) {
+        var members = new ArrayList<Member>();
+        for (var card : fund.cards()) {
+            int number = members.size() + 1;
+            members.add(new Member(
+                    String.format(Locale.ROOT, "F%04d", number),
+                    card.certificate().cardId(),
+                    card.certificate().encode(),
+                    PERSONS,
+                    office.granted() == 0 ? fund.entitlement() : granted(office.granted()),
+                    CONTRIBUTION_CENTS,
+                    office.lost()));
+        }
+        return members;
+    }
+
+    private Entitlement granted(long amountCents) {
+        Entitlement before = fund.entitlement();
+        return new Entitlement(
+                amountCents,
+                before.earnableCents(),
+                before.keepCents(),
+                before.pointOfSale(),
+                before.firstPeriod(),
+                before.lastPeriod(),
+                before.catchUpMonths(),
+                before.version() + 1);
+    }
+
+    /** Everything it had in memory is gone. */
+    void off() {
+        FakeLink before = link;
+        if (before != null) {
+            before.down();
+        }
+        loop.clear();
+        core = null;
+        link = null;
+    }
+
+    boolean runOne() {
+        return loop.runOne();
+    }
+
+    OptionalLong nextDueNanos() {
+        return loop.nextDueNanos();
+    }
+
+    Stored store() {
+        return store;
+    }
+
+    @Override
+    public void close() throws StorageFailed {
+        store.close();
+    }
+}
