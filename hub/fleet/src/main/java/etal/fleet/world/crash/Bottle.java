@@ -1,11 +1,15 @@
 package etal.fleet.world.crash;
 
+import etal.fleet.world.crash.effect.Watch;
+import etal.fleet.world.crash.effect.Durable;
+import etal.fleet.world.crash.effect.MemoCard;
+import etal.fleet.world.crash.effect.Air;
 import etal.fake.FakeBroker;
 import etal.fake.FakeLink;
 import etal.fake.FakeReader;
 import etal.fake.ManualClock;
 import etal.fake.QueueLoop;
-import etal.fleet.world.crash.Mark.How;
+import etal.fleet.world.crash.effect.Mark.How;
 import etal.hub.core.HubCore;
 import etal.port.CardGone;
 import etal.port.Link.Topic;
@@ -257,7 +261,7 @@ public final class Bottle implements AutoCloseable {
     public void sync() throws StorageFailed {
         var unused = hub();
         for (TillBox till : tills) {
-            var on = till.on(broker);
+            var unusedTill = till.on(broker);
             FakeLink link = till.link();
             if (link != null && !link.isUp()) {
                 broker.connect(link);

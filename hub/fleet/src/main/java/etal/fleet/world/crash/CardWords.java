@@ -1,5 +1,6 @@
 package etal.fleet.world.crash;
 
+import etal.fleet.world.crash.effect.MemoCard;
 import etal.fleet.world.sim.fund.MadeTerminal;
 import etal.protocol.card.Answers;
 import etal.protocol.card.CardCertificate;

@@ -1,5 +1,6 @@
 package etal.fleet.world.crash;
 
+import etal.fleet.world.crash.effect.Mark;
 import etal.fleet.world.crash.kind.Kind;
 import etal.fleet.world.crash.kind.Kinds;
 import etal.port.StorageFailed;

@@ -1,5 +1,6 @@
 package etal.fleet.world.crash;
 
+import etal.fleet.world.crash.effect.MemoCard;
 import etal.edge.sqlite.SqliteDatabase;
 import etal.fleet.auditor.cards.HubSeen;
 import etal.fleet.auditor.cards.OrderWord;

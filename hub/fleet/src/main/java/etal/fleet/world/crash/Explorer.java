@@ -1,5 +1,8 @@
 package etal.fleet.world.crash;
 
+import etal.fleet.world.crash.effect.Mark;
+import etal.fleet.world.crash.effect.Watch;
+import etal.fleet.world.crash.effect.Durable;
 import etal.fleet.world.crash.kind.Deed;
 import etal.fleet.world.crash.kind.Kind;
 import etal.fleet.world.crash.kind.People;

@@ -1,5 +1,6 @@
 package etal.fleet.world.crash;
 
+import etal.fleet.world.crash.effect.MemoCard;
 import etal.fleet.auditor.Reckoning;
 import etal.fleet.auditor.cards.CardAccount;
 import etal.fleet.auditor.cards.CardAudit;

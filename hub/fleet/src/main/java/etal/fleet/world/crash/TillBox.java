@@ -1,5 +1,10 @@
 package etal.fleet.world.crash;
 
+import etal.fleet.world.crash.effect.Watch;
+import etal.fleet.world.crash.effect.Durable;
+import etal.fleet.world.crash.effect.Stored;
+import etal.fleet.world.crash.effect.Stick;
+import etal.fleet.world.crash.effect.Paper;
 import etal.fake.FakeBroker;
 import etal.fake.FakeLink;
 import etal.fake.FakeReader;

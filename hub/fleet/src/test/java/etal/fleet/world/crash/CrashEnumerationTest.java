@@ -1,5 +1,6 @@
 package etal.fleet.world.crash;
 
+import etal.fleet.world.crash.effect.Mark;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -131,7 +131,7 @@ public final class People {
         TillBasket basket = basket(stall(purchase).ringUp(key, purchase.goods(), purchase.receipt()));
         if (!basket.state().over()) {
             note(key + " undo");
-            basket(stall(purchase).cash(key));
+            var unused = basket(stall(purchase).cash(key));
             bottle.settle();
         }
         if (!over(purchase)) {
@@ -147,7 +147,7 @@ public final class People {
         if (look(purchase).state().over() || noted(key + " given up")) {
             return;
         }
-        basket(stall(purchase).giveUp(key, kept));
+        var unused = basket(stall(purchase).giveUp(key, kept));
         bottle.settle();
         note(key + (kept ? " kept" : " returned"));
         note(key + " given up");
@@ -162,7 +162,7 @@ public final class People {
             if (basket.state() == BasketState.CANCELLED) {
                 return;
             }
-            basket(stall(purchase).cancel(basket.sale(), Body.Cancellation.GOODS_RETURNED));
+            var unused = basket(stall(purchase).cancel(basket.sale(), Body.Cancellation.GOODS_RETURNED));
             bottle.settle();
             bottle.tap(purchase.stall(), CARD);
         }
@@ -179,14 +179,14 @@ public final class People {
     /** The card is laid down for nothing, so often that one tear costs nothing. */
     public void tap(int stall) throws StorageFailed {
         for (int times = 0; times < TAPS; times++) {
-            var on = bottle.till(stall);
+            var unused = bottle.till(stall);
             bottle.tap(stall, CARD);
         }
     }
 
     /** The day of a stall is closed. */
     public void close(int stall) throws StorageFailed {
-        var closed = bottle.till(stall).closing().close(day());
+        var unused = bottle.till(stall).closing().close(day());
         bottle.settle();
     }
 
@@ -232,8 +232,8 @@ public final class People {
     /** The operator's evening: the day is reconciled, and what is owed is ordered. */
     public void evening() throws StorageFailed {
         try {
-            var reconciled = bottle.hub().reconcile(day(), false);
-            var ordered = bottle.hub().payOut(day(), "evening-" + day());
+            var unusedEvening = bottle.hub().reconcile(day(), false);
+            var unusedRun = bottle.hub().payOut(day(), "evening-" + day());
             bottle.settle();
         } catch (PeerUnreachable e) {
             throw new IllegalStateException("the books are no peer that can be unreachable", e);

@@ -1,4 +1,4 @@
-package etal.fleet.world.crash;
+package etal.fleet.world.crash.effect;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
  *
  * @param write of a card's writes the one at which its power is lost, else 0
  */
-record Mark(String stage, int step, How how, int write) {
+public record Mark(String stage, int step, How how, int write) {
     private static final Pattern TEXT = Pattern.compile("([a-z]{1,20})\\.(\\d{1,6})([a-z])(\\d{0,4})");
 
     /** What goes wrong. */
-    enum How {
+    public enum How {
         /** All power goes before the effect. */
         BEFORE('b', "the plug is pulled before it"),
         /** All power goes in the middle of it: half of it is written. */
@@ -42,7 +42,7 @@ record Mark(String stage, int step, How how, int write) {
         }
 
         /** Whether power goes everywhere, so that what stays can be put back. */
-        boolean plug() {
+        public boolean plug() {
             return switch (this) {
                 case BEFORE, WITHIN, AFTER, PLUG_AT_WRITE, PLUG_BEFORE_ANSWER -> true;
                 case CARD_LEAVES, CARD_TORN, ANSWER_LOST, MESSAGE_LOST -> false;
@@ -51,7 +51,7 @@ record Mark(String stage, int step, How how, int write) {
     }
 
     /** Reads what {@link #toString} writes. @throws IllegalArgumentException when it is nothing of the kind */
-    static Mark parse(String text) {
+    public static Mark parse(String text) {
         Matcher found = TEXT.matcher(text);
         if (!found.matches()) {
             throw new IllegalArgumentException(text);
@@ -66,7 +66,7 @@ record Mark(String stage, int step, How how, int write) {
     }
 
     /** In words, of an effect. */
-    String words(String effect) {
+    public String words(String effect) {
         return stage + ", step " + step + " (" + effect + "): " + how.words + (write == 0 ? "" : write);
     }
 

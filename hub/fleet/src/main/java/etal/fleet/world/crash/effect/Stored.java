@@ -1,7 +1,7 @@
-package etal.fleet.world.crash;
+package etal.fleet.world.crash.effect;
 
 import etal.edge.sqlite.SqliteDatabase;
-import etal.fleet.world.crash.Mark.How;
+import etal.fleet.world.crash.effect.Mark.How;
 import etal.port.Database;
 import etal.port.StorageFailed;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A node's database on a machine whose power may go around any commit, put back from what stayed. For one thread. */
-final class Stored implements Database, AutoCloseable {
+public final class Stored implements Database, AutoCloseable {
     private final String effect;
     private final SqliteDatabase database;
     private final Supplier<Watch> watch;
@@ -31,7 +31,8 @@ final class Stored implements Database, AutoCloseable {
 
     private String select = "";
 
-    Stored(String whose, Supplier<Watch> watch, Supplier<Durable> stays) throws StorageFailed {
+    /** One of a market; what {@code watch} and {@code stays} give changes from run to run. */
+    public Stored(String whose, Supplier<Watch> watch, Supplier<Durable> stays) throws StorageFailed {
         this.effect = whose + " commits";
         this.watch = watch;
         this.stays = stays;
@@ -72,12 +73,12 @@ final class Stored implements Database, AutoCloseable {
     }
 
     /** The database itself, for looking without being counted. */
-    SqliteDatabase quietly() {
+    public SqliteDatabase quietly() {
         return database;
     }
 
     /** What it holds now. */
-    Durable.Store store() throws StorageFailed {
+    public Durable.Store store() throws StorageFailed {
         Durable.Store known = store;
         if (known == null) {
             known = new Durable.Store(database.image(), digest());
@@ -87,7 +88,7 @@ final class Stored implements Database, AutoCloseable {
     }
 
     /** What it holds now, with its bytes or only their digest. */
-    Durable.Store store(boolean image) throws StorageFailed {
+    public Durable.Store store(boolean image) throws StorageFailed {
         return image ? store() : new Durable.Store(new byte[0], digest());
     }
 
@@ -98,7 +99,7 @@ final class Stored implements Database, AutoCloseable {
     }
 
     /** It holds again what it held then. */
-    void putBack(Durable.Store held) throws StorageFailed {
+    public void putBack(Durable.Store held) throws StorageFailed {
         database.putBack(held.image());
         store = held;
     }

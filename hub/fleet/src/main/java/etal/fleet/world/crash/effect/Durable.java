@@ -1,4 +1,4 @@
-package etal.fleet.world.crash;
+package etal.fleet.world.crash.effect;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +19,7 @@ import java.util.SortedSet;
  * @param retained what the broker keeps, by topic
  * @param facts what people have done and seen, one sentence each
  */
-record Durable(
+public record Durable(
         Instant now,
         List<OfTill> tills,
         Store hub,
@@ -27,20 +27,20 @@ record Durable(
         List<MemoCard.Node> cards,
         SortedSet<String> facts) {
     /** A database: its bytes, and SHA-256 of all rows of its tables. */
-    record Store(byte[] image, byte[] digest) {}
+    public record Store(byte[] image, byte[] digest) {}
 
     /** A till: its database, its second medium, its paper. */
-    record OfTill(Store store, List<byte[]> medium, List<String> paper) {}
+    public record OfTill(Store store, List<byte[]> medium, List<String> paper) {}
 
     /** The same, but for that card. */
-    Durable with(int card, MemoCard.Node node) {
+    public Durable with(int card, MemoCard.Node node) {
         List<MemoCard.Node> others = new ArrayList<>(cards);
         others.set(card - 1, node);
         return new Durable(now, tills, hub, retained, List.copyOf(others), facts);
     }
 
     /** SHA-256 over all of it, hexadecimal. */
-    String key() {
+    public String key() {
         MessageDigest sha = sha256();
         text(sha, now.toString());
         for (OfTill till : tills) {

@@ -1,6 +1,6 @@
-package etal.fleet.world.crash;
+package etal.fleet.world.crash.effect;
 
-import etal.fleet.world.crash.Mark.How;
+import etal.fleet.world.crash.effect.Mark.How;
 import etal.port.CardChannel;
 import etal.port.CardGone;
 import java.util.HexFormat;
@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A card in a till's field, from which it may be taken at any moment of any command. For one thread. */
-final class Air implements CardChannel {
+public final class Air implements CardChannel {
     private static final String GONE = "the card has left the field";
 
     private final MemoCard card;
@@ -17,7 +17,8 @@ final class Air implements CardChannel {
     private final Supplier<Durable> stays;
     private final Runnable left;
 
-    Air(MemoCard card, Supplier<Watch> watch, Supplier<Durable> stays, Runnable left) {
+    /** One of a market; what {@code watch} and {@code stays} give changes from run to run. */
+    public Air(MemoCard card, Supplier<Watch> watch, Supplier<Durable> stays, Runnable left) {
         this.card = card;
         this.watch = watch;
         this.stays = stays;

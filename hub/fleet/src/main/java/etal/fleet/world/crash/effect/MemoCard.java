@@ -1,4 +1,4 @@
-package etal.fleet.world.crash;
+package etal.fleet.world.crash.effect;
 
 import etal.fleet.world.sim.fund.MadeCard;
 import etal.protocol.card.CardCertificate;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A card that remembers what it has answered: the real applet, asked only once for each command in each state. When power
  * goes its randomness goes on from what it then holds, so that equal cards go on alike. For one thread.
  */
-final class MemoCard {
+public final class MemoCard {
     private final int number;
     private final CardCertificate certificate;
     private final VirtualCard chip;
@@ -24,7 +24,8 @@ final class MemoCard {
     /** Where the chip itself stands; null when it must be put back first. */
     private @Nullable Session live;
 
-    MemoCard(int number, MadeCard made, VirtualCard chip) {
+    /** A card that is off. */
+    public MemoCard(int number, MadeCard made, VirtualCard chip) {
         this.number = number;
         this.certificate = made.certificate();
         this.chip = chip;
@@ -32,7 +33,7 @@ final class MemoCard {
     }
 
     /** A card that is off. */
-    static final class Node {
+    public static final class Node {
         private final VirtualCard.Kept kept;
         private @Nullable Session begun;
 
@@ -40,7 +41,8 @@ final class MemoCard {
             this.kept = kept;
         }
 
-        byte[] fingerprint() {
+        /** What it holds, as a hash. */
+        public byte[] fingerprint() {
             return kept.fingerprint();
         }
     }
@@ -72,11 +74,13 @@ final class MemoCard {
         }
     }
 
-    int number() {
+    /** Its number, from 1. */
+    public int number() {
         return number;
     }
 
-    CardCertificate certificate() {
+    /** Its certificate. */
+    public CardCertificate certificate() {
         return certificate;
     }
 
@@ -87,14 +91,14 @@ final class MemoCard {
     }
 
     /** It is off and in that state. */
-    void be(Node node) {
+    public void be(Node node) {
         Session begun = node.begun == null ? new Session(node, List.of()) : node.begun;
         node.begun = begun;
         at = begun;
     }
 
     /** As it would be were its power to go now. */
-    Node off() {
+    public Node off() {
         return off(at);
     }
 
@@ -109,29 +113,29 @@ final class MemoCard {
     }
 
     /** Its power goes. */
-    void powerOff() {
+    public void powerOff() {
         be(off());
     }
 
     /** Executes a command. */
-    byte[] transmit(byte[] command) {
+    public byte[] transmit(byte[] command) {
         Reply reply = reply(command);
         at = reply.after;
         return reply.answer.clone();
     }
 
     /** Its persistent writes by that command, were it sent now. */
-    int writesBy(byte[] command) {
+    public int writesBy(byte[] command) {
         return reply(command).writes;
     }
 
     /** As it would be were its power to go when it has executed that command. */
-    Node offAfter(byte[] command) {
+    public Node offAfter(byte[] command) {
         return off(reply(command).after);
     }
 
     /** As it would be were its power to go at its n-th write by that command. */
-    Node tornBy(byte[] command, int write) {
+    public Node tornBy(byte[] command, int write) {
         Reply reply = reply(command);
         Node known = reply.torn.get(write);
         if (known == null) {

@@ -1,6 +1,6 @@
-package etal.fleet.world.crash;
+package etal.fleet.world.crash.effect;
 
-import etal.fleet.world.crash.Mark.How;
+import etal.fleet.world.crash.effect.Mark.How;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Counts the effects of one run, brings about what is planned, and remembers what else could go wrong from there on: where
  * power could go, with what would stay; where a card could be torn or a message lost. For one thread.
  */
-final class Watch {
+public final class Watch {
     private final String stage;
     private final List<Mark> plan;
     private final boolean looking;
@@ -27,14 +27,14 @@ final class Watch {
      * @param plan faults that leave the till running, in the order of their steps
      * @param looking whether to remember what else could go wrong
      */
-    Watch(String stage, List<Mark> plan, boolean looking) {
+    public Watch(String stage, List<Mark> plan, boolean looking) {
         this.stage = stage;
         this.plan = List.copyOf(plan);
         this.looking = looking;
     }
 
     /** A run in which nothing goes wrong and nothing is remembered. */
-    static Watch resting(String stage) {
+    public static Watch resting(String stage) {
         var watch = new Watch(stage, List.of(), false);
         watch.resting = true;
         return watch;
@@ -48,15 +48,15 @@ final class Watch {
      * @param stays what stays; null when the till runs on
      * @param times how many moments
      */
-    record Child(Mark mark, String words, @Nullable Durable stays, long times) {}
+    public record Child(Mark mark, String words, @Nullable Durable stays, long times) {}
 
     /** An effect begins; its number. */
-    int begin() {
+    public int begin() {
         return resting ? 0 : ++step;
     }
 
     /** What is planned to go wrong at this step. */
-    Optional<Mark> planned(int at) {
+    public Optional<Mark> planned(int at) {
         if (!resting && happened < plan.size() && plan.get(happened).step() == at) {
             return Optional.of(plan.get(happened++));
         }
@@ -64,17 +64,17 @@ final class Watch {
     }
 
     /** Whether what could go wrong now is to be remembered. */
-    boolean open() {
+    public boolean open() {
         return looking && !resting && happened == plan.size();
     }
 
     /** Power could go here. */
-    void fork(int at, How how, int write, String effect, Durable stays) {
+    public void fork(int at, How how, int write, String effect, Durable stays) {
         add(new Mark(stage, at, how, write), effect, stays.key(), stays);
     }
 
     /** Something could go wrong here that leaves the till running; moments {@code alike} are the same afterwards. */
-    void branch(int at, How how, int write, String effect, String alike) {
+    public void branch(int at, How how, int write, String effect, String alike) {
         add(new Mark(stage, at, how, write), effect, at + alike, null);
     }
 
@@ -87,17 +87,17 @@ final class Watch {
     }
 
     /** Whether all that was planned has happened. */
-    boolean fulfilled() {
+    public boolean fulfilled() {
         return happened == plan.size();
     }
 
     /** How many moments there were. */
-    long points() {
+    public long points() {
         return points;
     }
 
     /** What could have gone wrong, once each. */
-    List<Child> children() {
+    public List<Child> children() {
         return List.copyOf(children.values());
     }
 }

@@ -1,19 +1,20 @@
-package etal.fleet.world.crash;
+package etal.fleet.world.crash.effect;
 
-import etal.fleet.world.crash.Mark.How;
+import etal.fleet.world.crash.effect.Mark.How;
 import etal.port.printer.Printer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** A printer, and the names of what has come out of it. For one thread. */
-final class Paper implements Printer {
+public final class Paper implements Printer {
     private final String effect;
     private final Supplier<Watch> watch;
     private final Supplier<Durable> stays;
     private List<String> sheets = List.of();
 
-    Paper(String whose, Supplier<Watch> watch, Supplier<Durable> stays) {
+    /** One of a market; what {@code watch} and {@code stays} give changes from run to run. */
+    public Paper(String whose, Supplier<Watch> watch, Supplier<Durable> stays) {
         this.effect = whose + " prints";
         this.watch = watch;
         this.stays = stays;
@@ -40,11 +41,13 @@ final class Paper implements Printer {
         }
     }
 
-    List<String> sheets() {
+    /** The names of what came out, in order. */
+    public List<String> sheets() {
         return sheets;
     }
 
-    void putBack(List<String> printed) {
+    /** These have come out, and nothing since. */
+    public void putBack(List<String> printed) {
         sheets = printed;
     }
 }

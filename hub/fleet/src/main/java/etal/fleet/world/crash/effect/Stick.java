@@ -1,6 +1,6 @@
-package etal.fleet.world.crash;
+package etal.fleet.world.crash.effect;
 
-import etal.fleet.world.crash.Mark.How;
+import etal.fleet.world.crash.effect.Mark.How;
 import etal.port.Medium;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,13 +11,14 @@ import java.util.stream.Stream;
  * A second medium that may be torn in the middle of an append: the torn tail is then cut off, as
  * {@link etal.edge.sqlite.FileMedium} does it. For one thread.
  */
-final class Stick implements Medium {
+public final class Stick implements Medium {
     private final String effect;
     private final Supplier<Watch> watch;
     private final Supplier<Durable> stays;
     private List<byte[]> entries = List.of();
 
-    Stick(String whose, Supplier<Watch> watch, Supplier<Durable> stays) {
+    /** One of a market; what {@code watch} and {@code stays} give changes from run to run. */
+    public Stick(String whose, Supplier<Watch> watch, Supplier<Durable> stays) {
         this.effect = whose + " appends to its second medium";
         this.watch = watch;
         this.stays = stays;
@@ -46,11 +47,12 @@ final class Stick implements Medium {
     }
 
     /** What it holds, whole entries only. */
-    List<byte[]> entries() {
+    public List<byte[]> entries() {
         return entries;
     }
 
-    void putBack(List<byte[]> held) {
+    /** It holds these entries again. */
+    public void putBack(List<byte[]> held) {
         entries = held;
     }
 }
