@@ -1,15 +1,15 @@
 package etal.fleet.world.crash;
 
-import etal.fleet.world.crash.effect.Watch;
-import etal.fleet.world.crash.effect.Durable;
-import etal.fleet.world.crash.effect.MemoCard;
-import etal.fleet.world.crash.effect.Air;
 import etal.fake.FakeBroker;
 import etal.fake.FakeLink;
 import etal.fake.FakeReader;
 import etal.fake.ManualClock;
 import etal.fake.QueueLoop;
+import etal.fleet.world.crash.effect.Air;
+import etal.fleet.world.crash.effect.Durable;
 import etal.fleet.world.crash.effect.Mark.How;
+import etal.fleet.world.crash.effect.MemoCard;
+import etal.fleet.world.crash.effect.Watch;
 import etal.hub.core.HubCore;
 import etal.port.CardGone;
 import etal.port.Link.Topic;

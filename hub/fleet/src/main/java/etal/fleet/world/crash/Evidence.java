@@ -1,10 +1,10 @@
 package etal.fleet.world.crash;
 
-import etal.fleet.world.crash.effect.MemoCard;
 import etal.edge.sqlite.SqliteDatabase;
 import etal.fleet.auditor.cards.HubSeen;
 import etal.fleet.auditor.cards.OrderWord;
 import etal.fleet.auditor.cards.TillSeen;
+import etal.fleet.world.crash.effect.MemoCard;
 import etal.port.StorageFailed;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.Hash;

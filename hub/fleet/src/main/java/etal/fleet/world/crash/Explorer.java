@@ -1,8 +1,8 @@
 package etal.fleet.world.crash;
 
+import etal.fleet.world.crash.effect.Durable;
 import etal.fleet.world.crash.effect.Mark;
 import etal.fleet.world.crash.effect.Watch;
-import etal.fleet.world.crash.effect.Durable;
 import etal.fleet.world.crash.kind.Deed;
 import etal.fleet.world.crash.kind.Kind;
 import etal.fleet.world.crash.kind.People;
@@ -11,9 +11,9 @@ import etal.port.StorageFailed;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +28,10 @@ final class Explorer implements AutoCloseable {
     private final Bottle bottle;
     private final int faultsMost;
     /** Where single faults of the stage lead. */
-    private final Set<String> first = new HashSet<>();
+    private final Set<String> first = new TreeSet<>();
 
-    private final Set<String> played = new HashSet<>();
-    private final Set<String> ends = new HashSet<>();
+    private final Set<String> played = new TreeSet<>();
+    private final Set<String> ends = new TreeSet<>();
     private final List<String> violations = new ArrayList<>();
     private long points;
     private long pairs;

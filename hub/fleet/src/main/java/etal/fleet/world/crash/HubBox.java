@@ -1,12 +1,12 @@
 package etal.fleet.world.crash;
 
-import etal.fleet.world.crash.effect.Watch;
-import etal.fleet.world.crash.effect.Durable;
-import etal.fleet.world.crash.effect.Stored;
 import etal.fake.FakeBroker;
 import etal.fake.FakeLink;
 import etal.fake.ManualClock;
 import etal.fake.QueueLoop;
+import etal.fleet.world.crash.effect.Durable;
+import etal.fleet.world.crash.effect.Stored;
+import etal.fleet.world.crash.effect.Watch;
 import etal.hub.books.Chart;
 import etal.hub.core.HubCore;
 import etal.hub.members.Fund;

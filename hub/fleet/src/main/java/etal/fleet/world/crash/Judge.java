@@ -1,6 +1,5 @@
 package etal.fleet.world.crash;
 
-import etal.fleet.world.crash.effect.MemoCard;
 import etal.fleet.auditor.Reckoning;
 import etal.fleet.auditor.cards.CardAccount;
 import etal.fleet.auditor.cards.CardAudit;
@@ -10,6 +9,7 @@ import etal.fleet.auditor.cards.Granted;
 import etal.fleet.auditor.cards.Ground;
 import etal.fleet.auditor.cards.TillSeen;
 import etal.fleet.auditor.cards.Wish;
+import etal.fleet.world.crash.effect.MemoCard;
 import etal.fleet.world.crash.kind.Kind;
 import etal.fleet.world.crash.kind.People;
 import etal.fleet.world.crash.kind.Purchase;

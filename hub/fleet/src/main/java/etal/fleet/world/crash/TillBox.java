@@ -1,10 +1,5 @@
 package etal.fleet.world.crash;
 
-import etal.fleet.world.crash.effect.Watch;
-import etal.fleet.world.crash.effect.Durable;
-import etal.fleet.world.crash.effect.Stored;
-import etal.fleet.world.crash.effect.Stick;
-import etal.fleet.world.crash.effect.Paper;
 import etal.fake.FakeBroker;
 import etal.fake.FakeLink;
 import etal.fake.FakeReader;
@@ -12,6 +7,11 @@ import etal.fake.FakeSignal;
 import etal.fake.ManualClock;
 import etal.fake.QueueLoop;
 import etal.fake.SeededEntropy;
+import etal.fleet.world.crash.effect.Durable;
+import etal.fleet.world.crash.effect.Paper;
+import etal.fleet.world.crash.effect.Stick;
+import etal.fleet.world.crash.effect.Stored;
+import etal.fleet.world.crash.effect.Watch;
 import etal.fleet.world.sim.fund.MadeTerminal;
 import etal.port.StorageFailed;
 import etal.protocol.split.PointOfSale;

@@ -1,11 +1,11 @@
 package etal.fleet.world.crash;
 
-import etal.fleet.world.crash.effect.Mark;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import etal.fleet.world.crash.CrashEnumeration.Counts;
+import etal.fleet.world.crash.effect.Mark;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;

@@ -113,6 +113,10 @@ public final class Kinds {
                 }
             }
         }
+        decided(all);
+    }
+
+    private static void decided(List<Kind> all) {
         Deed relays = people -> people.pay("p2");
         Deed decides = people -> {
             people.market().sync();
