@@ -57,9 +57,12 @@ final class LedgerBytesFuzzTest {
         assertEquals(isWritten(() -> Cbor.decode(in)), reads(() -> CborReader.read(in)));
     }
 
+    /** The checker looks into the payload as well, so it may refuse more; it takes nothing that the writer would not. */
     @FuzzTest(maxDuration = "5m")
-    void a_signed_message_is_read_by_both_or_by_none(byte[] in) {
-        assertEquals(isWritten(() -> CoseSign1.decode(in)), reads(() -> SignedMessage.read(in)));
+    void a_signed_message_that_is_read_is_one_that_the_writer_takes(byte[] in) {
+        boolean read = reads(() -> SignedMessage.read(in));
+        boolean written = isWritten(() -> CoseSign1.decode(in));
+        assertTrue(written || !read, "the checker takes a message that the writer would refuse");
     }
 
     /** The input is the payload; what the writer would take, the checker must not call damaged. */
