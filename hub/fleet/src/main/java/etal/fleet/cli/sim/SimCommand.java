@@ -113,14 +113,20 @@ public final class SimCommand implements Callable<Integer> {
     @Option(names = "--cards", defaultValue = CARDS, description = "cards, ${DEFAULT-VALUE}")
     private int cards;
 
+    @CommandLine.Mixin
+    private MutantsOption mutants = new MutantsOption();
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        int ways = (enumerate ? 1 : 0) + (nightly ? 1 : 0) + (seed == null ? 0 : 1) + (seeds == null ? 0 : 1);
-        if (ways > 1 || ways == 0 && !report) {
-            throw usage("sim: one of --enumerate, --seed N, --seeds A..B, --nightly and --report");
+        int ways = (enumerate || mutants.asked() ? 1 : 0)
+                + (nightly ? 1 : 0)
+                + (seed == null ? 0 : 1)
+                + (seeds == null ? 0 : 1);
+        if (ways > 1 || ways == 0 && !report || enumerate && mutants.asked()) {
+            throw usage("sim: one of --enumerate, --mutants, --seed N, --seeds A..B, --nightly and --report");
         }
         Optional<String> complaint = enumerate
                 ? Enumerated.complaint(only, at)
@@ -134,7 +140,7 @@ public final class SimCommand implements Callable<Integer> {
         bounded("--until", until, 1, Integer.MAX_VALUE);
         bounded("--terminals", terminals, 1, TERMINALS_MOST);
         bounded("--cards", cards, 1, CARDS_MOST);
-        int code = ways == 0 ? 0 : enumerate ? enumerated() : played();
+        int code = ways == 0 ? 0 : enumerate ? enumerated() : mutants.asked() ? mutants.play() : played();
         if (report) {
             System.err.println(Report.write(Records.top()));
         }
