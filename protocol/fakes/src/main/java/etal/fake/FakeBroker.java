@@ -3,8 +3,11 @@ package etal.fake;
 import etal.port.Loop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Predicate;
 
 /**
@@ -19,6 +22,8 @@ public final class FakeBroker {
     private Predicate<FakeLink.Sent> lost = message -> false;
     private Predicate<FakeLink.Sent> doubled = message -> false;
     private Consumer<Runnable> carrier = Runnable::run;
+    private final List<FakeLink> sharing = new ArrayList<>();
+    private IntUnaryOperator sharedBy = members -> 0;
 
     /** A new link to this broker, down until {@link #connect}; {@code filters} are its subscriptions. */
     public FakeLink link(Loop loop, List<String> filters) {
@@ -26,6 +31,13 @@ public final class FakeBroker {
         link.otherEnd(this::route);
         members.add(new Member(link, List.copyOf(filters)));
         return link;
+    }
+
+    /** The link is cut, and nobody will ever connect it again. */
+    public void leave(FakeLink link) {
+        link.down();
+        members.removeIf(member -> member.link() == link);
+        sharing.remove(link);
     }
 
     /** Brings the link up and delivers the retained messages it has subscribed to, as a broker does at each connect. */
@@ -53,7 +65,8 @@ public final class FakeBroker {
         carrier = newCarrier;
     }
 
-    private void route(FakeLink.Sent sent) {
+    /** Takes a message as if it was sent now. */
+    public void route(FakeLink.Sent sent) {
         if (lost.test(sent)) {
             return;
         }
@@ -63,8 +76,45 @@ public final class FakeBroker {
         }
         int times = doubled.test(sent) ? 2 : 1;
         for (int time = 0; time < times; time++) {
-            members.forEach(member -> deliver(member, topic, sent.message()));
+            Optional<FakeLink> chosen = oneOfSharing();
+            for (Member member : members) {
+                if (!sharing.contains(member.link()) || chosen.filter(member.link()::equals).isPresent()) {
+                    deliver(member, topic, sent.message());
+                }
+            }
         }
+    }
+
+    /**
+     * Links that share what they subscribe to from now on: of those that are up, one gets each message (OASIS MQTT 5.0,
+     * section 4.8.2).
+     *
+     * @param newChooser says which, of so many
+     */
+    public void share(List<FakeLink> links, IntUnaryOperator newChooser) {
+        sharing.clear();
+        sharing.addAll(links);
+        sharedBy = newChooser;
+    }
+
+    private Optional<FakeLink> oneOfSharing() {
+        List<FakeLink> able = sharing.stream().filter(FakeLink::isUp).toList();
+        return able.isEmpty() ? Optional.empty() : Optional.of(able.get(sharedBy.applyAsInt(able.size())));
+    }
+
+    /** What is retained now, to begin anew with one day. */
+    public SortedMap<String, byte[]> copyOfRetained() {
+        return new TreeMap<>(retained);
+    }
+
+    /** The broker begins anew: every link is cut and comes up again, and {@code kept} is all that it has retained. */
+    public void restart(SortedMap<String, byte[]> kept) {
+        List<FakeLink> cut =
+                members.stream().map(Member::link).filter(FakeLink::isUp).toList();
+        cut.forEach(FakeLink::down);
+        retained.clear();
+        retained.putAll(kept);
+        cut.forEach(this::connect);
     }
 
     /** An empty message takes away what is retained (MQTT 5, 3.3.1.3). */
@@ -82,7 +132,7 @@ public final class FakeBroker {
     }
 
     private void deliver(Member member, String topic, byte[] message) {
-        if (member.filters().stream().anyMatch(filter -> matches(filter, topic))) {
+        if (member.link().isUp() && member.filters().stream().anyMatch(filter -> matches(filter, topic))) {
             carrier.accept(() -> member.link().deliver(topic, message));
         }
     }

@@ -17,6 +17,8 @@ public final class FakeLink implements Link {
     private @Nullable Consumer<LinkEvent> listener;
     private @Nullable Consumer<Sent> otherEnd;
     private boolean up;
+    private boolean mute;
+    private boolean deaf;
 
     /** A link of the node that runs on {@code loop}. */
     public FakeLink(Loop loop) {
@@ -25,7 +27,7 @@ public final class FakeLink implements Link {
 
     @Override
     public void send(Topic topic, byte[] message) {
-        if (!up) {
+        if (!up || mute) {
             return;
         }
         Sent one = new Sent(topic, message.clone());
@@ -80,9 +82,19 @@ public final class FakeLink implements Link {
         }
     }
 
+    /** From now on nothing that the node sends arrives, though the link is up; or it does again. */
+    public void mute(boolean on) {
+        mute = on;
+    }
+
+    /** From now on nothing arrives at the node, though the link is up; or it does again. */
+    public void deaf(boolean on) {
+        deaf = on;
+    }
+
     /** A message arrives, if the link is up. */
     public void deliver(String topic, byte[] message) {
-        if (up) {
+        if (up && !deaf) {
             tell(new LinkEvent.Received(topic, message.clone()));
         }
     }

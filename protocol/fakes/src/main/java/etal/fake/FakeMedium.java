@@ -10,10 +10,14 @@ import java.util.stream.Stream;
 public final class FakeMedium implements Medium {
     private final List<byte[]> entries = new ArrayList<>();
     private boolean pulled;
+    private boolean full;
 
     @Override
     public void append(byte[] entry) throws StorageFailed {
         insist();
+        if (full) {
+            throw new StorageFailed("the second medium is full");
+        }
         entries.add(entry.clone());
     }
 
@@ -26,6 +30,11 @@ public final class FakeMedium implements Medium {
     /** The stick is pulled out, or put back with what it held. */
     public void pulled(boolean out) {
         pulled = out;
+    }
+
+    /** The stick takes nothing more from now on, or does again; what it holds can be read. */
+    public void full(boolean on) {
+        full = on;
     }
 
     /** Loses its last {@code count} entries, as after a torn write. */

@@ -4,6 +4,7 @@ import etal.virtualcard.loader.CardWorld;
 import etal.virtualcard.loader.Chip;
 import etal.virtualcard.loader.Tally;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * One food card: the real applet, with keys that follow from its seed and power that can be cut at any write. A pure
@@ -107,6 +108,21 @@ public final class VirtualCard {
     /** The next command is executed whole, and its answer is lost. */
     public void tearBeforeAnswer() {
         tearBeforeAnswer = true;
+    }
+
+    /**
+     * What a thief with the best of laboratories would copy: the card's persistent bytes. The keys of the fund are not in it,
+     * so it stands for the same card only while its fund has given it no new ones. Takes the card out of the field.
+     */
+    public List<byte[]> copyOfMemory() {
+        powerOff();
+        return chip.memoryCopy();
+    }
+
+    /** Puts a copy of this card's memory, or of one with the same seed, in place of its own: an attack that no card allows. */
+    public void restoreMemory(List<byte[]> copy) {
+        powerOff();
+        chip.restoreMemory(copy);
     }
 
     /** Persistent writes of the latest command, commits included. */

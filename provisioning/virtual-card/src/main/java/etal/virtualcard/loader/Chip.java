@@ -1,5 +1,6 @@
 package etal.virtualcard.loader;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,12 @@ public interface Chip {
 
     /** Arms a power cut at the n-th persistent write (from 1) of the next command; 0 disarms. */
     void cutAtWrite(int n);
+
+    /** A copy of every persistent array of bytes; keys and counters of its objects are not in it. The chip is off. */
+    List<byte[]> memoryCopy();
+
+    /** Puts such a copy back, of this chip or of one with the same applet. The chip is off. */
+    void restoreMemory(List<byte[]> copy);
 
     /** Persistent writes of the latest command, commits included. */
     int writes();

@@ -1,6 +1,7 @@
 package etal.virtualcard.silicon;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ final class Memory {
     }
 
     private final Map<Object, Kind> kinds = new IdentityHashMap<>();
+    private final List<byte[]> bytes = new ArrayList<>();
     private final Deque<Runnable> undo = new ArrayDeque<>();
     private boolean inTransaction;
     private int journalBytes;
@@ -57,6 +59,24 @@ final class Memory {
     void allocatedPersistent(Object array) {
         allocations++;
         kinds.put(array, Kind.PERSISTENT);
+        if (array instanceof byte[] ofBytes) {
+            bytes.add(ofBytes);
+        }
+    }
+
+    /** A copy of every persistent array of bytes, in the order in which they were allocated. */
+    List<byte[]> copy() {
+        return bytes.stream().map(byte[]::clone).toList();
+    }
+
+    /** Puts such a copy in their place. */
+    void restore(List<byte[]> copy) {
+        if (copy.size() != bytes.size()) {
+            throw new IllegalStateException("a copy of another applet's memory");
+        }
+        for (int i = 0; i < copy.size(); i++) {
+            System.arraycopy(copy.get(i), 0, bytes.get(i), 0, bytes.get(i).length);
+        }
     }
 
     void knownTransient(Object array) {

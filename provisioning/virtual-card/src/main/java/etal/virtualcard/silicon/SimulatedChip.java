@@ -5,6 +5,7 @@ import etal.virtualcard.loader.Chip;
 import etal.virtualcard.loader.Tally;
 import java.lang.reflect.Method;
 import javacard.framework.AID;
+import java.util.List;
 import javacard.framework.Applet;
 import org.jspecify.annotations.Nullable;
 
@@ -108,6 +109,16 @@ public final class SimulatedChip implements Chip {
     @Override
     public void cutAtWrite(int n) {
         memory.cutAtWrite(n);
+    }
+
+    @Override
+    public List<byte[]> memoryCopy() {
+        return memory.copy();
+    }
+
+    @Override
+    public void restoreMemory(List<byte[]> copy) {
+        memory.restore(copy);
     }
 
     @Override

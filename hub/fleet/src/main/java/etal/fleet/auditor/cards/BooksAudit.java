@@ -21,6 +21,7 @@ final class BooksAudit {
         owedCents.putAll(taken.soldCents());
         ground.cards().forEach(this::card);
         ground.cards().forEach(this::refunds);
+        ground.paidCents().forEach((stall, cents) -> owedCents.merge(stall, -cents, Long::sum));
         for (Map.Entry<Long, Long> stall : owedCents.entrySet()) {
             compare("stall " + stall.getKey(), "4673", Long.toString(stall.getKey()), stall.getValue());
         }

@@ -62,6 +62,11 @@ public final class CardAccount {
         return words.size();
     }
 
+    /** Whether its last word was that it is blocked. */
+    public boolean blocked() {
+        return blocked;
+    }
+
     /** All bytes of its newest word, hexadecimal; empty before the first. */
     public String lastWord() {
         return words.isEmpty() ? "" : words.getLast().bytes();

@@ -9,6 +9,7 @@ import java.util.Map;
  *
  * @param chosenPointOfSale the only stall where the cards pay, 0 if they pay everywhere
  * @param wishes by their keys
+ * @param paidCents what the bank has paid each stall, less what it has sent back and the operator has entered
  * @param last whether it is the end, and nothing may be open any more
  */
 public record Ground(
@@ -18,4 +19,5 @@ public record Ground(
         Map<String, Wish> wishes,
         List<TillSeen> tills,
         HubSeen hub,
+        Map<Long, Long> paidCents,
         boolean last) {}

@@ -31,6 +31,7 @@ final class Auditing {
     Auditing(MarketWorld world, Market market) throws Malformed {
         this.world = world;
         this.market = market;
+        market.blockedAre(card -> accounts.get(card.number() - 1).blocked());
         this.reading = new CardReading(world.fund().auditor());
         Entitlement granted = world.fund().fund().entitlement();
         var grant = new Grant(
@@ -94,6 +95,7 @@ final class Auditing {
                 market.wishes(),
                 tills,
                 Evidence.hub(world.hub().store()),
+                world.evenings().paidCents(),
                 last)));
         wrong.addAll(Evidence.quarantine(world.hub().store()));
         world.story().count("audits");

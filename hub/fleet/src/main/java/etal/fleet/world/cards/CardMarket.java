@@ -2,6 +2,7 @@ package etal.fleet.world.cards;
 
 import etal.fleet.world.cards.errand.Errands;
 import etal.fleet.world.cards.errand.LastRound;
+import etal.fleet.world.cards.fault.Fault;
 import etal.fleet.world.cards.fault.Flaw;
 import etal.fleet.world.cards.fault.Weather;
 import etal.fleet.world.cards.plan.MarketSize;
@@ -160,16 +161,17 @@ public final class CardMarket {
     /** Nothing goes wrong for a while: all tills on, all cables in, everything up; then value is held together. */
     private static List<String> quiet(MarketWorld world, Auditing auditing, boolean audited)
             throws StorageFailed, Malformed {
-        world.weather().calm(true);
         List<Stall> cut =
                 world.stalls().stream().filter(stall -> !stall.cable()).toList();
+        world.calm(true);
         List<String> violations = new ArrayList<>(synced(world));
         if (violations.isEmpty()) {
+            world.evenings().settle(today(world), world.clock().now(), false);
             world.hub().core().reconcile(today(world), false);
             violations.addAll(audited ? auditing.check(false) : List.of());
         }
         cut.forEach(stall -> stall.cable(false));
-        world.weather().calm(false);
+        world.calm(false);
         return violations;
     }
 
@@ -218,14 +220,20 @@ public final class CardMarket {
         if (Period.of(today.plusDays(days)) > LAST_MONTH) {
             days = 0;
         }
+        world.evenings().evening(today(world), world.clock().now());
         market.laterBy(days == 0 ? Duration.ofMinutes(30) : Duration.ofDays(days));
         market.story().tell(days + " days later");
-        market.hubAgain();
+        if (!market.mishap(Fault.MONTH_LATE, "office")) {
+            market.hubAgain();
+        }
     }
 
     private static void liveness(MarketWorld world, Market market, Auditing auditing, List<String> violations)
             throws StorageFailed, Malformed {
-        world.weather().calm(true);
+        world.calm(true);
+        world.post().strayed(true);
+        market.hubAgain();
+        world.evenings().settle(today(world), world.clock().now(), true);
         violations.addAll(synced(world));
         if (violations.isEmpty()) {
             LastRound.run(market, stall -> asking(world, auditing, stall));

@@ -4,7 +4,12 @@ import etal.edge.sqlite.SqliteDatabase;
 import etal.fake.FakeLink;
 import etal.fake.ManualClock;
 import etal.fake.QueueLoop;
+import etal.fleet.world.cards.fault.NodeClock;
+import etal.fleet.world.cards.fault.PlugOut;
 import etal.fleet.world.cards.fault.Post;
+import etal.fleet.world.cards.fault.ShakyDatabase;
+import etal.fleet.world.cards.fault.Story;
+import etal.fleet.world.cards.fault.Weather;
 import etal.hub.books.Chart;
 import etal.hub.core.HubCore;
 import etal.hub.members.Fund;
@@ -18,65 +23,124 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
-/** The hub: its real core on real SQL in memory. It may be started anew at any time, also for another month. Not thread-safe. */
+/**
+ * The hub: its real core on real SQL in memory. It may be started anew at any time, also for another month, and a second one
+ * may run on the same store. Not thread-safe.
+ */
 final class HubNode implements AutoCloseable {
     private static final long FUNDERS_CENTS = 100_000_000;
     private static final long CONTRIBUTION_CENTS = 10_000;
     private static final int PERSONS = 2;
+    private static final int STARTS_MOST = 100;
 
     private final MarketFund fund;
-    private final ManualClock clock;
-    private final Post post;
+    private final Surroundings around;
+    private final NodeClock ownClock;
     private final SqliteDatabase database = SqliteDatabase.inMemory();
-    private QueueLoop loop;
-    private @Nullable FakeLink link;
-    private @Nullable HubCore core;
+    private final ShakyDatabase disk;
+    private final List<Running> running = new ArrayList<>();
     private final TreeSet<Integer> opened = new TreeSet<>();
     private final TreeSet<Integer> denied = new TreeSet<>();
+    /** Denied and taken off again; what was blocked meanwhile has to go on the list again. */
+    private final TreeSet<Integer> mistaken = new TreeSet<>();
     private final List<Entitlement> entitled = new ArrayList<>();
     private int period;
     private int keyUpdates;
 
-    HubNode(MarketFund fund, ManualClock clock, Post post, int period) throws StorageFailed {
+    /** One process of the hub. */
+    private record Running(HubCore core, QueueLoop loop, FakeLink link) {}
+
+    /** What all nodes share. */
+    record Surroundings(ManualClock clock, Weather weather, Story story, Post post) {}
+
+    /** What is done at the hub. */
+    @FunctionalInterface
+    interface Deed<T> {
+        T at(HubCore hub) throws StorageFailed;
+    }
+
+    HubNode(MarketFund fund, Surroundings around, int period) throws StorageFailed {
         this.fund = fund;
-        this.clock = clock;
-        this.post = post;
+        this.around = around;
         this.period = period;
-        this.loop = new QueueLoop(clock);
+        this.ownClock = new NodeClock(around.clock());
+        this.disk = new ShakyDatabase(database, around.weather(), around.story(), "hub", ShakyDatabase.Kinds.HUB);
         fund.cards().forEach(card -> entitled.add(fund.fund().entitlement()));
     }
 
-    /** Starts, or starts anew on what is in store. */
+    /** Starts, or starts anew on what is in store; however often the plug goes out again, somebody switches it on. */
     void start() throws StorageFailed {
-        FakeLink before = link;
-        if (before != null) {
-            before.down();
+        running.forEach(each -> around.post().leave(each.link()));
+        running.clear();
+        add();
+    }
+
+    /** A second process on the same store, until the next start. */
+    void second() throws StorageFailed {
+        if (running.size() == 1) {
+            add();
         }
-        loop.clear();
-        loop = new QueueLoop(clock);
-        FakeLink fresh = post.link(loop, Mailbox.topics(MarketFund.FUND));
-        var started = new HubCore(
-                new HubCore.Ports(clock, loop, database, fresh, failure -> {
-                    throw new IllegalStateException("the hub's store does not fail here", failure);
-                }),
+    }
+
+    private void add() throws StorageFailed {
+        for (int time = 0; time < STARTS_MOST; time++) {
+            try {
+                Running fresh = begin();
+                running.add(fresh);
+                around.post().share(running.stream().map(Running::link).toList());
+                around.post().connect(fresh.link());
+                opened.add(period);
+                return;
+            } catch (PlugOut | StorageFailed again) {
+                around.story().count("starts of the hub that failed");
+            }
+        }
+        throw new IllegalStateException("the hub does not start after " + STARTS_MOST + " times");
+    }
+
+    private Running begin() throws StorageFailed {
+        var loop = new QueueLoop(around.clock());
+        FakeLink link = around.post().link(loop, Mailbox.topics(MarketFund.FUND));
+        var core = new HubCore(
+                new HubCore.Ports(
+                        ownClock, loop, disk, link, failure -> around.story().count("messages that the hub could not take")),
                 fund.keys().hubKeys(),
                 described(),
                 fund.rules(),
                 Chart.shipped());
-        List<String> complaints = started.start(
-                members(), new KeyUpdates(fund.keyUpdates().updates().subList(0, keyUpdates)));
+        List<String> complaints =
+                core.start(members(), new KeyUpdates(fund.keyUpdates().updates().subList(0, keyUpdates)));
+        if (complaints.stream().anyMatch(each -> each.contains("blocked for good"))) {
+            denied.addAll(mistaken);
+            mistaken.clear();
+            throw new StorageFailed("the list is to be put right first: " + complaints);
+        }
         if (!complaints.isEmpty()) {
             throw new IllegalStateException("the hub does not start: " + complaints);
         }
-        opened.add(period);
-        core = started;
-        link = fresh;
-        post.connect(fresh);
+        return new Running(core, loop, link);
+    }
+
+    /** Does something at the hub; empty when its plug was pulled meanwhile, or its disk is full. */
+    <T> Optional<T> at(Deed<T> deed) throws StorageFailed {
+        try {
+            return Optional.of(deed.at(core()));
+        } catch (PlugOut out) {
+            start();
+            return Optional.empty();
+        } catch (StorageFailed full) {
+            return Optional.empty();
+        }
+    }
+
+    /** The clock that the hub goes by. */
+    NodeClock ownClock() {
+        return ownClock;
     }
 
     /** Opens a month: the operator names it and starts the hub again. */
@@ -163,20 +227,35 @@ final class HubNode implements AutoCloseable {
         return denied;
     }
 
-    HubCore core() {
-        HubCore running = core;
-        if (running == null) {
-            throw new IllegalStateException("the hub is not running");
-        }
-        return running;
+    /** The card is found again: nobody denies it any more. The hub is started again. */
+    void undeny(int card) throws StorageFailed {
+        denied.remove(card);
+        mistaken.add(card);
+        start();
     }
 
-    boolean runOne() {
-        return loop.runOne();
+    HubCore core() {
+        return running.getFirst().core();
+    }
+
+    boolean runOne() throws StorageFailed {
+        try {
+            boolean busy = false;
+            for (Running each : List.copyOf(running)) {
+                busy |= each.loop().runOne();
+            }
+            return busy;
+        } catch (PlugOut out) {
+            start();
+            return true;
+        }
     }
 
     OptionalLong nextDueNanos() {
-        return loop.nextDueNanos();
+        return running.stream()
+                .map(each -> each.loop().nextDueNanos())
+                .flatMapToLong(OptionalLong::stream)
+                .min();
     }
 
     /** Its store, for the auditor. */

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 
 /**
  * What people at the market can do and see: the stalls, the cards, the time, and the hub's operator. Errands are written in
@@ -40,11 +41,14 @@ public final class Market {
     private final Map<String, Wish> wishes = new LinkedHashMap<>();
     private final Map<String, List<Wanted>> goods = new LinkedHashMap<>();
     private final Map<String, Integer> payers = new LinkedHashMap<>();
+    private final Backstage backstage;
+    private Predicate<MemberCard> blocked = card -> false;
     private final List<Left> sold = new ArrayList<>();
 
     Market(MarketWorld world, SplittableRandom dice) {
         this.world = world;
         this.dice = dice;
+        this.backstage = new Backstage(world);
     }
 
     /** From now on the people's dice are these. */
@@ -101,18 +105,23 @@ public final class Market {
         return happens;
     }
 
+    /** Machines and office. */
+    public Backstage backstage() {
+        return backstage;
+    }
+
     /** The story to tell on. */
     public Story story() {
         return world.story();
     }
 
     /** Lets everything happen that is due now. */
-    public void settle() {
+    public void settle() throws StorageFailed {
         world.settle();
     }
 
     /** Some seconds pass. */
-    public void seconds(int seconds) {
+    public void seconds(int seconds) throws StorageFailed {
         world.pass(Duration.ofSeconds(seconds));
     }
 
@@ -124,6 +133,7 @@ public final class Market {
     /** The calendar moves on while nobody is at the market: the clocks are set, and no timer runs. */
     public void laterBy(Duration duration) {
         world.clock().set(world.clock().now().plus(duration));
+        world.post().strayed(false);
     }
 
     /** Today, where the fund is. */
@@ -148,7 +158,10 @@ public final class Market {
         String note = "note " + world.clock().monotonicNanos();
         var correction =
                 new Correction(card.certificate().cardId(), new Deltas(allocationCents, 0, 0), note, "operator");
-        boolean issued = world.hub().core().correct(correction) instanceof Correction.Outcome.Issued;
+        boolean issued = world.hub()
+                .at(hub -> hub.correct(correction))
+                .filter(outcome -> outcome instanceof Correction.Outcome.Issued)
+                .isPresent();
         story().tell("the operator corrects card " + card.number() + " by " + allocationCents
                 + (issued ? "" : ", which the hub refuses"));
         return issued;
@@ -178,9 +191,14 @@ public final class Market {
         return true;
     }
 
-    /** Whether a card was reported lost. */
+    /** Whether a card was reported lost, or is blocked. */
     public boolean lost(MemberCard card) {
-        return world.hub().denied().contains(card.number());
+        return world.hub().denied().contains(card.number()) || blocked.test(card);
+    }
+
+    /** Who can tell which cards are blocked. */
+    void blockedAre(Predicate<MemberCard> which) {
+        blocked = which;
     }
 
     /** Something that somebody wants to buy at a stall. */

@@ -22,6 +22,7 @@ final class MarketWorld implements AutoCloseable {
     private final Story story;
     private final Post post;
     private final HubNode hub;
+    private final Evenings evenings;
     private final List<Stall> stalls = new ArrayList<>();
     private final List<MemberCard> cards = new ArrayList<>();
 
@@ -32,8 +33,9 @@ final class MarketWorld implements AutoCloseable {
         clock = new ManualClock(start);
         story = new Story(clock::now);
         post = new Post(clock, weather, story);
-        hub = new HubNode(fund, clock, post, period);
+        hub = new HubNode(fund, new HubNode.Surroundings(clock, weather, story, post), period);
         hub.start();
+        evenings = new Evenings(hub, weather, story);
         var outside = new Stall.Outside(clock, weather, story, post, flaw, seed);
         for (var terminal : fund.stalls()) {
             stalls.add(new Stall(fund, terminal, outside));
@@ -59,6 +61,25 @@ final class MarketWorld implements AutoCloseable {
         return story;
     }
 
+    Post post() {
+        return post;
+    }
+
+    Evenings evenings() {
+        return evenings;
+    }
+
+    /** Nothing goes wrong from now on, and what is broken is put right; or it does again, and cables that were out are out. */
+    void calm(boolean on) throws StorageFailed {
+        weather.calm(on);
+        if (on) {
+            for (Stall stall : stalls) {
+                stall.repair();
+            }
+            hub.ownClock().right();
+        }
+    }
+
     HubNode hub() {
         return hub;
     }
@@ -72,7 +93,7 @@ final class MarketWorld implements AutoCloseable {
     }
 
     /** Lets everything happen that is due now. */
-    void settle() {
+    void settle() throws StorageFailed {
         boolean busy = true;
         while (busy) {
             busy = post.runOne();
@@ -84,7 +105,7 @@ final class MarketWorld implements AutoCloseable {
     }
 
     /** Lets time pass, running each event at its time. */
-    void pass(Duration duration) {
+    void pass(Duration duration) throws StorageFailed {
         long end = clock.monotonicNanos() + duration.toNanos();
         settle();
         OptionalLong next = nextDueNanos();

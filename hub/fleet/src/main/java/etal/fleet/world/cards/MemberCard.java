@@ -1,6 +1,7 @@
 package etal.fleet.world.cards;
 
 import etal.fleet.world.cards.fault.Fault;
+import etal.fleet.world.cards.fault.Instruction;
 import etal.fleet.world.cards.fault.PlugOut;
 import etal.fleet.world.cards.fault.Story;
 import etal.fleet.world.cards.fault.Weather;

@@ -9,7 +9,9 @@ import etal.fake.FakeSignal;
 import etal.fake.ManualClock;
 import etal.fake.QueueLoop;
 import etal.fake.SeededEntropy;
+import etal.fleet.world.cards.fault.Fault;
 import etal.fleet.world.cards.fault.Flaw;
+import etal.fleet.world.cards.fault.NodeClock;
 import etal.fleet.world.cards.fault.PlugOut;
 import etal.fleet.world.cards.fault.Post;
 import etal.fleet.world.cards.fault.ShakyDatabase;
@@ -17,6 +19,7 @@ import etal.fleet.world.cards.fault.Story;
 import etal.fleet.world.cards.fault.Weather;
 import etal.fleet.world.sim.fund.MadeTerminal;
 import etal.port.CardChannel;
+import etal.port.printer.Printer;
 import etal.port.StorageFailed;
 import etal.protocol.split.PointOfSale;
 import etal.terminal.main.Ports;
@@ -45,7 +48,9 @@ public final class Stall implements AutoCloseable {
     private final Post post;
     private final Flaw flaw;
     private final SeededEntropy entropy;
+    private final NodeClock ownClock;
     private final SqliteDatabase database = SqliteDatabase.inMemory();
+    private final ShakyDatabase disk;
     private final FakeMedium medium = new FakeMedium();
     private final FakePrinter printer = new FakePrinter();
     private QueueLoop loop;
@@ -54,6 +59,8 @@ public final class Stall implements AutoCloseable {
     private @Nullable Till till;
     private @Nullable MemberCard lying;
     private boolean cable = true;
+    private boolean mute;
+    private boolean deaf;
 
     Stall(MarketFund fund, MadeTerminal terminal, Outside outside) throws StorageFailed {
         this.fund = fund;
@@ -64,6 +71,8 @@ public final class Stall implements AutoCloseable {
         this.post = outside.post();
         this.flaw = outside.flaw();
         this.entropy = new SeededEntropy(outside.seed() * 1_000 + number());
+        this.ownClock = new NodeClock(clock);
+        this.disk = new ShakyDatabase(database, weather, story, name(), ShakyDatabase.Kinds.TILL);
         this.loop = new QueueLoop(clock);
         this.reader = new FakeReader(loop);
     }
@@ -104,6 +113,9 @@ public final class Stall implements AutoCloseable {
         } catch (PlugOut out) {
             drop();
             return Optional.empty();
+        } catch (StorageFailed full) {
+            story.count("refused by a full disk");
+            return Optional.empty();
         }
     }
 
@@ -118,11 +130,17 @@ public final class Stall implements AutoCloseable {
             return true;
         }
         FakeLink fresh = post.link(loop, Uplink.topics(MarketFund.FUND, number()));
+        fresh.mute(mute);
+        fresh.deaf(deaf);
         link = fresh;
+        if (weather.brings(Fault.CLOCK_1970)) {
+            story.fault(Fault.CLOCK_1970, "", name());
+            ownClock.beginAnew();
+        }
         flaw.beforeStart(database);
         try {
             till = open(fresh);
-        } catch (PlugOut out) {
+        } catch (PlugOut | StorageFailed out) {
             drop();
             return false;
         }
@@ -134,8 +152,7 @@ public final class Stall implements AutoCloseable {
     }
 
     private Till open(FakeLink fresh) throws StorageFailed {
-        var shaky = new ShakyDatabase(database, weather, story, name());
-        var ports = new Ports(clock, entropy, loop, shaky, medium, reader, printer, fresh, new FakeSignal());
+        var ports = new Ports(ownClock, entropy, loop, disk, medium, reader, printer, fresh, new FakeSignal());
         var seller =
                 new Seller(new PointOfSale(number(), siren(number())), "Étal " + number(), Seller.VatRegime.NORMAL);
         var setup = new Setup(
@@ -159,7 +176,7 @@ public final class Stall implements AutoCloseable {
         story.tell(name() + ": the till is off");
         FakeLink before = link;
         if (before != null) {
-            before.down();
+            post.leave(before);
         }
         takeCard();
         // What still reaches the loop or the reader of before would wake a program that has no power.
@@ -182,6 +199,50 @@ public final class Stall implements AutoCloseable {
         } else if (current != null) {
             current.down();
         }
+    }
+
+    /** What the till sends does not arrive, or what is sent to it does not, or both do again. */
+    public void halfCut(boolean nothingGoesUp, boolean nothingComesDown) {
+        mute = nothingGoesUp;
+        deaf = nothingComesDown;
+        FakeLink current = link;
+        if (current != null) {
+            current.mute(mute);
+            current.deaf(deaf);
+        }
+    }
+
+    /** The clock that the till goes by; {@link #clockSet} tells the till. */
+    public NodeClock ownClock() {
+        return ownClock;
+    }
+
+    /** The till hears that its clock was set. */
+    public void clockSet() throws StorageFailed {
+        at(running -> {
+            running.clockSet();
+            return true;
+        });
+    }
+
+    /** Its second medium. */
+    public FakeMedium medium() {
+        return medium;
+    }
+
+    /** What its printer can do from now on. */
+    public void printer(Printer.State state) {
+        printer.state(state);
+    }
+
+    /** Somebody comes and puts right whatever can be put right by hand. */
+    public void repair() throws StorageFailed {
+        halfCut(false, false);
+        ownClock.right();
+        clockSet();
+        medium.pulled(false);
+        medium.full(false);
+        printer.state(Printer.State.READY);
     }
 
     /** Whether its cable is in. */

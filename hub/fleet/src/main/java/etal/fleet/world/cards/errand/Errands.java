@@ -1,6 +1,7 @@
 package etal.fleet.world.cards.errand;
 
 import etal.fleet.world.cards.Market;
+import etal.fleet.world.cards.mishap.Mishaps;
 import etal.port.StorageFailed;
 import java.util.Arrays;
 
@@ -43,6 +44,7 @@ public enum Errands {
 
     /** Lets somebody do something. */
     public static void next(Market market) throws StorageFailed {
+        Mishaps.strike(market);
         int drawn = market.draw(
                 Arrays.stream(values()).mapToInt(each -> each.weight).sum());
         for (Errands each : values()) {

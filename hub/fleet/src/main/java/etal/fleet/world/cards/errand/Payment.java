@@ -78,7 +78,7 @@ final class Payment {
         return ask(till -> till.stall().agree(wish.key()));
     }
 
-    private void lay() {
+    private void lay() throws StorageFailed {
         if (market.mishap(Fault.TWO_CARDS, stall.name())) {
             stall.layTwo();
         }

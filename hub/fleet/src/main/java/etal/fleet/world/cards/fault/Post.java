@@ -5,20 +5,34 @@ import etal.fake.FakeLink;
 import etal.fake.ManualClock;
 import etal.port.Loop;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The network: a broker, and messages under way that arrive late, twice, out of order or never. Not thread-safe. */
+/**
+ * The network: a broker that may begin anew, and messages under way that arrive late, days late, twice, out of order or never.
+ * Not thread-safe.
+ */
 public final class Post {
     private static final int MILLIS_USUAL = 400;
     private static final int MILLIS_LATE = 240_000;
+    private static final int DAYS_LATE = 40;
+    private static final int COPY_ONE_IN = 4;
 
     private final ManualClock clock;
     private final Weather weather;
     private final Story story;
     private final FakeBroker broker = new FakeBroker();
     private final TreeMap<Long, Runnable> underWay = new TreeMap<>();
+    private final List<Stray> strays = new ArrayList<>();
+    private SortedMap<String, byte[]> longAgo = new TreeMap<>();
+    private boolean found;
+
+    /** A message that turns up days after. */
+    private record Stray(Instant day, FakeLink.Sent message) {}
 
     /** An empty network. */
     public Post(ManualClock clock, Weather weather, Story story) {
@@ -26,7 +40,7 @@ public final class Post {
         this.weather = weather;
         this.story = story;
         broker.carriedBy(this::carry);
-        broker.lose(sent -> hit(Fault.MESSAGE_LOST));
+        broker.lose(sent -> !found && (hit(Fault.MESSAGE_LOST) || strays(sent)));
         broker.twice(sent -> hit(Fault.MESSAGE_DOUBLED));
     }
 
@@ -36,6 +50,27 @@ public final class Post {
             story.count("fault " + fault.words());
         }
         return happens;
+    }
+
+    private boolean strays(FakeLink.Sent sent) {
+        boolean astray = hit(Fault.MESSAGE_DAYS_LATE);
+        if (astray) {
+            strays.add(new Stray(clock.now().plus(Duration.ofDays(1L + weather.draw(DAYS_LATE))), sent));
+        }
+        return astray;
+    }
+
+    /** The calendar has moved on: what was late by days turns up, or at the end all of it. */
+    public void strayed(boolean all) {
+        found = true;
+        for (Stray stray : List.copyOf(strays)) {
+            if (all || !stray.day().isAfter(clock.now())) {
+                strays.remove(stray);
+                broker.route(stray.message());
+                story.count("messages that came days late");
+            }
+        }
+        found = false;
     }
 
     private void carry(Runnable delivery) {
@@ -55,9 +90,31 @@ public final class Post {
         return broker.link(loop, filters);
     }
 
+    /** That link is never used again. */
+    public void leave(FakeLink link) {
+        broker.leave(link);
+    }
+
+    /** Links of which only one gets each message from now on. */
+    public void share(List<FakeLink> links) {
+        broker.share(links, weather::draw);
+    }
+
     /** Brings a link up. */
     public void connect(FakeLink link) {
         broker.connect(link);
+    }
+
+    /** The broker begins anew: with nothing, or with what it kept some time ago. */
+    public void brokerAnew(boolean forgets) {
+        broker.restart(forgets ? new TreeMap<>() : longAgo);
+    }
+
+    /** Somebody may keep a copy of what the broker keeps. */
+    public void mayCopy() {
+        if (weather.draw(COPY_ONE_IN) == 0) {
+            longAgo = broker.copyOfRetained();
+        }
     }
 
     /** Delivers the next message that is due; false if there is none. */

@@ -14,12 +14,6 @@ import java.util.SplittableRandom;
 public final class Weather {
     private static final int CALM_SEED_ONE_IN = 16;
     private static final int ABSENT_ONE_IN = 4;
-    private static final int PERMILLE_MOST = 45;
-    /** Commits and messages are many; what happens to them is rarer. */
-    private static final int PERMILLE_MOST_OF_MANY = 12;
-
-    private static final int PERMILLE_MOST_OF_PEOPLE = 120;
-    private static final int PERMILLE_MOST_OF_TEARS = 90;
 
     private final Map<Fault, Integer> permille = new EnumMap<>(Fault.class);
     private final Omitted omitted;
@@ -37,18 +31,9 @@ public final class Weather {
         boolean calmSeed = dice.nextInt(CALM_SEED_ONE_IN) == 0;
         for (Fault fault : Fault.values()) {
             boolean absent = calmSeed | dice.nextInt(ABSENT_ONE_IN) == 0;
-            int drawn = 1 + dice.nextInt(most(fault));
+            int drawn = 1 + dice.nextInt(fault.permilleMost());
             permille.put(fault, absent ? 0 : drawn);
         }
-    }
-
-    private static int most(Fault fault) {
-        return switch (fault) {
-            case PLUG_BEFORE_COMMIT, PLUG_AFTER_COMMIT -> PERMILLE_MOST_OF_MANY;
-            case CARD_TORN -> PERMILLE_MOST_OF_TEARS;
-            case TWO_CARDS, NO_CARD, OTHER_CARD, MESSAGE_LOST, MESSAGE_DOUBLED, MESSAGE_LATE -> PERMILLE_MOST_OF_PEOPLE;
-            default -> PERMILLE_MOST;
-        };
     }
 
     /** Everything happens so many times more rarely than was drawn. */

@@ -1,0 +1,55 @@
+package etal.fleet.world.cards;
+
+import etal.fleet.world.cards.fault.NodeClock;
+import etal.port.StorageFailed;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What nobody at the market does on purpose: the machines and the office behind it. Not thread-safe. */
+public final class Backstage {
+    private final MarketWorld world;
+
+    Backstage(MarketWorld world) {
+        this.world = world;
+    }
+
+    /** The broker begins anew, with nothing or with what it kept long ago. */
+    public void brokerAnew(boolean forgets) {
+        world.post().brokerAnew(forgets);
+    }
+
+    /** Somebody may keep a copy of what the broker keeps. */
+    public void brokerCopied() {
+        world.post().mayCopy();
+    }
+
+    /** A second hub runs on the same store. */
+    public void secondHub() throws StorageFailed {
+        world.hub().second();
+    }
+
+    /** Everybody's clocks: those of the stalls and the hub's, which is the last. */
+    public List<NodeClock> clocks() {
+        var clocks = new ArrayList<NodeClock>();
+        world.stalls().forEach(stall -> clocks.add(stall.ownClock()));
+        clocks.add(world.hub().ownClock());
+        return clocks;
+    }
+
+    /** The tills hear that clocks were set. */
+    public void clocksSet() throws StorageFailed {
+        for (Stall stall : world.stalls()) {
+            stall.clockSet();
+        }
+    }
+
+    /** A card is denied that nobody has lost. */
+    public void deny(MemberCard card) throws StorageFailed {
+        world.hub().deny(card.number());
+    }
+
+    /** It is taken off the list again. */
+    public void undeny(MemberCard card) throws StorageFailed {
+        world.hub().undeny(card.number());
+    }
+}
