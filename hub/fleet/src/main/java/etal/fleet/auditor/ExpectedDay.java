@@ -2,13 +2,11 @@ package etal.fleet.auditor;
 
 import etal.fleet.market.Household;
 import etal.fleet.market.Visit;
-import etal.protocol.catalogue.Catalogue;
-import etal.protocol.catalogue.Product;
-import etal.protocol.scheme.Scheme;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -24,30 +22,33 @@ public final class ExpectedDay {
     private final Map<Integer, Long> cardCentsByStall = new TreeMap<>();
     private final Map<Integer, Long> salesByStall = new TreeMap<>();
 
+    /** One of the goods of the market: its family, price and the rate of the product list. */
+    public record Goods(String family, long unitPriceCents, int coveragePercent) {}
+
     private ExpectedDay() {}
 
     /** Works the day out. */
-    public static ExpectedDay of(Scheme scheme, Catalogue catalogue, List<Household> households, List<Visit> visits) {
+    public static ExpectedDay of(Rules rules, Map<String, Goods> catalogue, List<Household> households, List<Visit> visits) {
         var day = new ExpectedDay();
         var balances = new LinkedHashMap<Integer, Long>();
         households.forEach(household -> balances.put(household.number(), household.entitlementCents()));
         for (Visit visit : visits) {
-            day.add(visit, scheme, catalogue, balances);
+            day.add(visit, rules, catalogue, balances);
         }
         return day;
     }
 
-    private void add(Visit visit, Scheme scheme, Catalogue catalogue, Map<Integer, Long> balances) {
+    private void add(Visit visit, Rules rules, Map<String, Goods> catalogue, Map<Integer, Long> balances) {
         var lines = new ArrayList<Reckoning.Line>();
         long total = 0;
         for (Visit.Purchase purchase : visit.purchases()) {
-            Product product = catalogue.find(purchase.product()).orElseThrow();
+            Goods product = Objects.requireNonNull(catalogue.get(purchase.product()));
             long price = Math.multiplyExact(product.unitPriceCents(), purchase.quantity());
             total = Math.addExact(total, price);
             lines.add(new Reckoning.Line(product.family(), List.of(), price, product.coveragePercent()));
         }
         long before = balances.getOrDefault(visit.household(), 0L);
-        var shares = Reckoning.of(scheme, visit.stall(), 0, lines, new Reckoning.Purses(before, 0, 0));
+        var shares = Reckoning.of(rules, visit.stall(), 0, lines, new Reckoning.Purses(before, 0, 0));
         long covered = shares.covered();
         long card = shares.card();
         balances.put(visit.household(), before - card);

@@ -1,18 +1,13 @@
 package etal.fleet.auditor;
 
-import etal.protocol.scheme.Bonus;
-import etal.protocol.scheme.CardRules;
-import etal.protocol.scheme.Convention;
-import etal.protocol.scheme.PointsOfSale;
-import etal.protocol.scheme.Scheme;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a purchase costs whom under a fund's rules, worked out from the words of the scheme alone, with decimal numbers: the
- * records of the scheme are read, and none of the methods that the programs reckon with. Stateless.
+ * What a purchase costs whom under a fund's rules, worked out from the words of the scheme alone, with decimal numbers and
+ * without anything of what the programs reckon with. Stateless.
  */
 public final class Reckoning {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
@@ -34,38 +29,37 @@ public final class Reckoning {
     }
 
     /** Reckons a purchase at a point of sale by a card whose household has chosen {@code chosen} (0: none). */
-    public static Shares of(Scheme scheme, long pointOfSale, long chosen, List<Line> lines, Purses purses) {
-        List<PointsOfSale.Registered> entered = scheme.convention().pointsOfSale().register().stream()
+    public static Shares of(Rules rules, long pointOfSale, long chosen, List<Line> lines, Purses purses) {
+        List<Rules.Point> entered = rules.places().register().stream()
                 .filter(point -> point.id() == pointOfSale)
                 .toList();
-        boolean shut = scheme.convention().pointsOfSale().chosenOnly() && chosen != pointOfSale;
+        boolean shut = rules.places().chosenOnly() && chosen != pointOfSale;
         long all = 0;
         long eligible = 0;
         for (Line line : lines) {
-            long covered = shut ? 0 : cents(line.priceCents(), rate(scheme.convention(), line, entered));
+            long covered = shut ? 0 : cents(line.priceCents(), rate(rules, line, entered));
             all += covered;
-            if (scheme.bonus().isPresent() && earns(scheme.bonus().get(), line, pointOfSale, entered)) {
+            if (rules.bonus().isPresent() && earns(rules.bonus().get(), line, pointOfSale, entered)) {
                 eligible += covered;
             }
         }
-        long most = Math.min(all, scheme.card().saleMostCents());
+        long most = Math.min(all, rules.saleMostCents());
         long fromAllocation = 0;
         long fromBonus = 0;
-        for (CardRules.Purse purse : scheme.card().spendingOrder()) {
-            long open = most - fromAllocation - fromBonus;
-            if (purse == CardRules.Purse.ALLOCATION) {
-                fromAllocation = Math.min(open, purses.allocation());
-            } else {
-                fromBonus = Math.min(open, purses.bonus());
-            }
+        if (rules.allocationFirst()) {
+            fromAllocation = Math.min(most, purses.allocation());
+            fromBonus = Math.min(most - fromAllocation, purses.bonus());
+        } else {
+            fromBonus = Math.min(most, purses.bonus());
+            fromAllocation = Math.min(most - fromBonus, purses.allocation());
         }
-        long earned = eligible == 0 ? 0 : earned(scheme, purses, fromAllocation, fromBonus, eligible, all);
+        long earned = eligible == 0 ? 0 : earned(rules, purses, fromAllocation, fromBonus, eligible, all);
         return new Shares(most, fromAllocation, fromBonus, earned);
     }
 
     private static long earned(
-            Scheme scheme, Purses purses, long fromAllocation, long fromBonus, long eligible, long all) {
-        Bonus bonus = scheme.bonus().orElseThrow();
+            Rules rules, Purses purses, long fromAllocation, long fromBonus, long eligible, long all) {
+        Rules.Bonus bonus = rules.bonus().orElseThrow();
         long paid = bonus.onAllocationOnly() ? fromAllocation : fromAllocation + fromBonus;
         BigDecimal share = BigDecimal.valueOf(paid)
                 .multiply(BigDecimal.valueOf(eligible))
@@ -73,7 +67,7 @@ public final class Reckoning {
         long earned = share.divide(BigDecimal.valueOf(all).multiply(HUNDRED), 0, RoundingMode.HALF_EVEN)
                 .longValueExact();
         long held = purses.allocation() + purses.bonus() - fromAllocation - fromBonus;
-        long room = Math.max(0, scheme.card().loadCapCents() - held);
+        long room = Math.max(0, rules.loadCapCents() - held);
         return Math.min(earned, Math.min(room, purses.earnable()));
     }
 
@@ -85,41 +79,32 @@ public final class Reckoning {
     }
 
     /** The lowest of all the rates that somebody has voted for this line here. */
-    private static int rate(Convention convention, Line line, List<PointsOfSale.Registered> entered) {
+    private static int rate(Rules rules, Line line, List<Rules.Point> entered) {
         List<Integer> rates = new ArrayList<>();
         rates.add(line.listedPercent());
-        rates.add(family(convention, line.family()));
-        if (convention.labels().isPresent()) {
+        rates.add(rules.goods().families().getOrDefault(line.family(), rules.goods().otherFamiliesPercent()));
+        rules.goods().labels().ifPresent(labels -> {
             int best = -1;
-            for (Convention.Labels.Rate rate : convention.labels().get().rates()) {
-                best = line.labels().contains(rate.label()) ? Math.max(best, rate.coveragePercent()) : best;
+            for (String label : line.labels()) {
+                best = Math.max(best, labels.getOrDefault(label, -1));
             }
-            rates.add(best < 0 ? convention.labels().get().withoutPercent() : best);
-        }
+            rates.add(best < 0 ? rules.goods().withoutLabelPercent() : best);
+        });
         if (entered.isEmpty()) {
-            rates.add(convention.pointsOfSale().unregisteredPercent());
+            rates.add(rules.places().elsewherePercent());
         } else {
-            place(convention.pointsOfSale(), entered.getFirst(), rates);
+            place(rules.places(), entered.getFirst(), rates);
         }
         return rates.stream().min(Integer::compare).orElseThrow();
     }
 
-    private static int family(Convention convention, String family) {
-        int found = convention.otherFamiliesPercent();
-        for (Convention.Family named : convention.families()) {
-            found = named.family().equals(family) ? named.coveragePercent() : found;
+    private static void place(Rules.Places points, Rules.Point point, List<Integer> rates) {
+        rates.add(point.percent());
+        Integer kind = points.kinds().get(point.kind());
+        if (kind != null) {
+            rates.add(kind);
         }
-        return found;
-    }
-
-    private static void place(PointsOfSale points, PointsOfSale.Registered point, List<Integer> rates) {
-        rates.add(point.coveragePercent());
-        for (PointsOfSale.KindRate kind : points.kinds()) {
-            if (kind.kind().equals(point.kind())) {
-                rates.add(kind.coveragePercent());
-            }
-        }
-        if (points.simplifiedKinds().contains(point.kind())) {
+        if (points.unmeasuredKinds().contains(point.kind())) {
             return;
         }
         points.criteria().ifPresent(criteria -> {
@@ -132,16 +117,16 @@ public final class Reckoning {
         points.grid().ifPresent(grid -> rates.add(graded(grid, point)));
     }
 
-    private static int graded(PointsOfSale.Grid grid, PointsOfSale.Registered point) {
+    private static int graded(Rules.Grid grid, Rules.Point point) {
         long reached = 0;
         long possible = 0;
-        for (PointsOfSale.Grid.Category category : grid.categories()) {
+        for (List<String> category : grid.categories()) {
             long own = 0;
-            for (String criterion : category.criteria()) {
+            for (String criterion : category) {
                 Integer score = point.scores().get(criterion);
                 own += score == null ? 0 : score;
             }
-            long top = (long) grid.scoreMost() * category.criteria().size();
+            long top = (long) grid.scoreMost() * category.size();
             if (percent(own, top).compareTo(BigDecimal.valueOf(grid.categoryLeastPercent())) < 0) {
                 return 0;
             }
@@ -155,22 +140,20 @@ public final class Reckoning {
         return BigDecimal.valueOf(part).multiply(HUNDRED).divide(BigDecimal.valueOf(whole), 12, RoundingMode.DOWN);
     }
 
-    private static int step(List<PointsOfSale.Step> steps, BigDecimal reached) {
+    private static int step(List<Rules.Step> steps, BigDecimal reached) {
         int found = 0;
-        for (PointsOfSale.Step step : steps) {
+        for (Rules.Step step : steps) {
             if (reached.compareTo(BigDecimal.valueOf(step.from())) >= 0) {
-                found = step.coveragePercent();
+                found = step.percent();
             }
         }
         return found;
     }
 
-    private static boolean earns(Bonus bonus, Line line, long pointOfSale, List<PointsOfSale.Registered> entered) {
-        boolean anywhere =
-                bonus.places().kinds().isEmpty() && bonus.places().ids().isEmpty();
-        boolean kind = !entered.isEmpty()
-                && bonus.places().kinds().contains(entered.getFirst().kind());
-        boolean here = anywhere || kind || bonus.places().ids().contains(pointOfSale);
+    private static boolean earns(Rules.Bonus bonus, Line line, long pointOfSale, List<Rules.Point> entered) {
+        boolean anywhere = bonus.kinds().isEmpty() && bonus.ids().isEmpty();
+        boolean kind = !entered.isEmpty() && bonus.kinds().contains(entered.getFirst().kind());
+        boolean here = anywhere || kind || bonus.ids().contains(pointOfSale);
         boolean family = bonus.families().isEmpty() || bonus.families().contains(line.family());
         boolean labelled = bonus.labels().isEmpty();
         for (String label : bonus.labels()) {

@@ -46,7 +46,7 @@ public final class DayPlanner {
         List<StallOfTheDay> stalls = StallOfTheDay.all();
         List<Household> households = households(Math.max(HOUSEHOLDS_MIN, receipts.size() / BASKETS_PER_HOUSEHOLD));
         List<Visit> visits = emptyOneCard(visits(receipts, stalls, households), households);
-        var expected = ExpectedDay.of(scheme, catalogue, households, visits);
+        var expected = ExpectedDay.of(VotedRules.of(scheme), VotedRules.goods(catalogue), households, visits);
         var faults = FaultPlanner.plan(random.split(), stalls, visits, expected, opens(), opens().plus(MARKET));
         return new DayPlan(seed, DAY, stalls, households, visits, faults);
     }
@@ -105,7 +105,7 @@ public final class DayPlanner {
      * a market day without an empty card would leave out what members fear most.
      */
     private List<Visit> emptyOneCard(List<Visit> visits, List<Household> households) {
-        var expected = ExpectedDay.of(scheme, catalogue, households, visits);
+        var expected = ExpectedDay.of(VotedRules.of(scheme), VotedRules.goods(catalogue), households, visits);
         boolean oneRunsEmpty = visits.stream().anyMatch(visit -> expected.runsEmptyAt(visit.number()));
         int last = visits.size() - 1;
         while (last >= 0

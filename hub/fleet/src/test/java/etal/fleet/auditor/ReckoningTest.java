@@ -2,6 +2,7 @@ package etal.fleet.auditor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import etal.fleet.market.VotedRules;
 import etal.protocol.card.Balances;
 import etal.protocol.ledger.FundedLine;
 import etal.protocol.scheme.Convention;
@@ -32,6 +33,7 @@ class ReckoningTest {
     @MethodSource("funds")
     void the_engine_and_the_auditor_agree_on_every_purchase(String fund) {
         Scheme scheme = ShippedSchemes.scheme(fund);
+        Rules rules = VotedRules.of(scheme);
         List<Long> places = places(scheme.convention().pointsOfSale());
         for (long seed = 0; seed < BASKETS; seed++) {
             var random = new SplittableRandom(seed);
@@ -41,7 +43,7 @@ class ReckoningTest {
             Balances balances = new Balances(cents(random), cents(random), cents(random));
             Plan plan = Split.split(lines, scheme, new PointOfSale(place, "1"), new CardState(balances, chosen));
             Reckoning.Shares shares = Reckoning.of(
-                    scheme,
+                    rules,
                     place,
                     chosen,
                     lines.stream()

@@ -1,6 +1,6 @@
 package etal.fleet.auditor.cards;
 
-import etal.protocol.scheme.Scheme;
+import etal.fleet.auditor.Rules;
 import java.util.List;
 import java.util.Map;
 
@@ -13,7 +13,7 @@ import java.util.Map;
  * @param last whether it is the end, and nothing may be open any more
  */
 public record Ground(
-        Scheme scheme,
+        Rules rules,
         long chosenPointOfSale,
         List<CardAccount> cards,
         Map<String, Wish> wishes,

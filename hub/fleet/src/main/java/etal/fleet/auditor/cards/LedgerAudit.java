@@ -89,7 +89,7 @@ final class LedgerAudit {
     /** The card has paid what the words of the scheme give for what it held. */
     private void reckon(Wish wish, Spoken found) {
         Purses before = found.word().before();
-        Shares shares = Reckoning.of(ground.scheme(), wish.stall(), ground.chosenPointOfSale(), wish.lines(), before);
+        Shares shares = Reckoning.of(ground.rules(), wish.stall(), ground.chosenPointOfSale(), wish.lines(), before);
         var expected = new Purses(-shares.fromAllocation(), shares.earned() - shares.fromBonus(), -shares.earned());
         if (!found.word().deltas().equals(expected)) {
             wrong.add(found.name() + ": paid " + found.word().deltas() + " for " + wish.key() + ", the rules give "

@@ -86,10 +86,9 @@ final class Auditing {
             seen.baskets().forEach((key, shown) -> hear(key, shown));
             tills.add(seen);
         }
-        var scheme = world.fund().fund().scheme();
         long chosen = world.fund().fund().entitlement().pointOfSale();
         wrong.addAll(CardAudit.check(new Ground(
-                scheme,
+                world.fund().voted(),
                 chosen,
                 accounts,
                 market.wishes(),

@@ -221,7 +221,7 @@ public final class Market {
     private long coveredCents(Stall stall, List<Wanted> wanted) {
         long chosen = world.fund().fund().entitlement().pointOfSale();
         var rich = new Reckoning.Purses(Integer.MAX_VALUE, 0, 0);
-        return Reckoning.of(world.fund().fund().scheme(), stall.number(), chosen, lines(wanted), rich)
+        return Reckoning.of(world.fund().voted(), stall.number(), chosen, lines(wanted), rich)
                 .covered();
     }
 

@@ -1,5 +1,7 @@
 package etal.fleet.world.cards;
 
+import etal.fleet.auditor.Rules;
+import etal.fleet.market.VotedRules;
 import etal.fleet.world.sim.fund.FundKeys;
 import etal.fleet.world.sim.fund.FundMaker;
 import etal.fleet.world.sim.fund.MadeCard;
@@ -58,6 +60,11 @@ record MarketFund(
             made.add(maker.terminal(new LedgerId(number, 1)));
         }
         return List.copyOf(made);
+    }
+
+    /** The rules as the auditor is told them. */
+    Rules voted() {
+        return VotedRules.of(fund.scheme());
     }
 
     PublishedRules rules() {

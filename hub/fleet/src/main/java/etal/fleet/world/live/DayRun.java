@@ -6,6 +6,7 @@ import etal.fleet.auditor.ExpectedDay;
 import etal.fleet.fault.DayFaults;
 import etal.fleet.market.DayPlan;
 import etal.fleet.market.DayPlanner;
+import etal.fleet.market.VotedRules;
 import etal.fleet.world.place.Configuration;
 import etal.fleet.world.place.FundScheme;
 import etal.fleet.world.place.MarketDirectory;
@@ -68,7 +69,7 @@ public final class DayRun {
         }
         Scheme scheme = FundScheme.dieulefit();
         DayPlan plan = DayPlanner.plan(scheme, input.catalogue(), input.receipts(), seed);
-        ExpectedDay expected = ExpectedDay.of(scheme, input.catalogue(), plan.households(), plan.visits());
+        ExpectedDay expected = ExpectedDay.of(VotedRules.of(scheme), VotedRules.goods(input.catalogue()), plan.households(), plan.visits());
         tell(plan.faults(), plan);
         var clock = new DrivenClock(MORNING);
         clock.set(MORNING);

@@ -2,6 +2,7 @@ package etal.fleet.world.sim;
 
 import etal.fleet.auditor.Reckoning;
 import etal.fleet.market.OwnMarket;
+import etal.fleet.market.VotedRules;
 import etal.fleet.world.place.FundScheme;
 import etal.hub.members.PublishedRules;
 import etal.hub.members.PublishedRules.ProductList;
@@ -131,7 +132,7 @@ record RuleChange(Duration before, Duration tick, int publishAt, int cutAt, int 
                     product.unitPriceCents() * wanted.quantity(),
                     product.coveragePercent()));
         }
-        return Reckoning.of(scheme(version), 1, 0, lines, new Reckoning.Purses(heldCents, 0, 0))
+        return Reckoning.of(VotedRules.of(scheme(version)), 1, 0, lines, new Reckoning.Purses(heldCents, 0, 0))
                 .card();
     }
 

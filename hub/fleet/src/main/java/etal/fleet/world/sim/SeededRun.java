@@ -1,6 +1,7 @@
 package etal.fleet.world.sim;
 
 import etal.fleet.auditor.Reckoning;
+import etal.fleet.market.VotedRules;
 import etal.fleet.world.sim.fund.SimFund;
 import etal.port.StorageFailed;
 import etal.protocol.catalogue.Catalogue;
@@ -102,7 +103,7 @@ public final class SeededRun {
             }
             List<Wanted> basket = basket(fund.catalogue(), random);
             Reckoning.Shares shares = Reckoning.of(
-                    fund.scheme(), SimFund.POINT_OF_SALE, SimFund.POINT_OF_SALE, lines(fund, basket), purses);
+                    VotedRules.of(fund.scheme()), SimFund.POINT_OF_SALE, SimFund.POINT_OF_SALE, lines(fund, basket), purses);
             // A basket without anything conventioned is paid in cash and never meets the card.
             if (shares.covered() > 0 && (!crossing || RuleChange.payable(basket))) {
                 errands.add(new Errand(

@@ -31,8 +31,8 @@ public final class LastRound {
         }
         for (MemberCard card : market.cards()) {
             if (market.lost(card)) {
-                // Whoever has found it lays it down: it is blocked, and that is its last word.
-                laidDown(market, market.stalls().getFirst(), card);
+                // Whoever has found it wants to pay with it: it is blocked, and that is its last word.
+                found(market, card);
             } else {
                 lastPurchase(market, card);
             }
@@ -58,6 +58,15 @@ public final class LastRound {
     private static void laidDown(Market market, Stall stall, MemberCard card) throws StorageFailed {
         market.layDown(stall, card);
         market.seconds(3);
+    }
+
+    private static void found(Market market, MemberCard card) throws StorageFailed {
+        Stall stall = market.stalls().getFirst();
+        laidDown(market, stall, card);
+        var payment = new Payment(market, stall, market.coveredWish(stall), card);
+        if (!payment.attempt(1)) {
+            var unused = payment.giveUp(false);
+        }
     }
 
     /** By it the card's newest record but one comes to the hub. */
