@@ -78,7 +78,8 @@ public final class FakeBroker {
         for (int time = 0; time < times; time++) {
             Optional<FakeLink> chosen = oneOfSharing();
             for (Member member : members) {
-                if (!sharing.contains(member.link()) || chosen.filter(member.link()::equals).isPresent()) {
+                if (!sharing.contains(member.link())
+                        || chosen.filter(member.link()::equals).isPresent()) {
                     deliver(member, topic, sent.message());
                 }
             }

@@ -28,7 +28,8 @@ public final class ExpectedDay {
     private ExpectedDay() {}
 
     /** Works the day out. */
-    public static ExpectedDay of(Rules rules, Map<String, Goods> catalogue, List<Household> households, List<Visit> visits) {
+    public static ExpectedDay of(
+            Rules rules, Map<String, Goods> catalogue, List<Household> households, List<Visit> visits) {
         var day = new ExpectedDay();
         var balances = new LinkedHashMap<Integer, Long>();
         households.forEach(household -> balances.put(household.number(), household.entitlementCents()));

@@ -82,7 +82,9 @@ public final class Reckoning {
     private static int rate(Rules rules, Line line, List<Rules.Point> entered) {
         List<Integer> rates = new ArrayList<>();
         rates.add(line.listedPercent());
-        rates.add(rules.goods().families().getOrDefault(line.family(), rules.goods().otherFamiliesPercent()));
+        rates.add(rules.goods()
+                .families()
+                .getOrDefault(line.family(), rules.goods().otherFamiliesPercent()));
         rules.goods().labels().ifPresent(labels -> {
             int best = -1;
             for (String label : line.labels()) {
@@ -152,7 +154,8 @@ public final class Reckoning {
 
     private static boolean earns(Rules.Bonus bonus, Line line, long pointOfSale, List<Rules.Point> entered) {
         boolean anywhere = bonus.kinds().isEmpty() && bonus.ids().isEmpty();
-        boolean kind = !entered.isEmpty() && bonus.kinds().contains(entered.getFirst().kind());
+        boolean kind =
+                !entered.isEmpty() && bonus.kinds().contains(entered.getFirst().kind());
         boolean here = anywhere || kind || bonus.ids().contains(pointOfSale);
         boolean family = bonus.families().isEmpty() || bonus.families().contains(line.family());
         boolean labelled = bonus.labels().isEmpty();

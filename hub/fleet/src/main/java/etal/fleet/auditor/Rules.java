@@ -11,7 +11,13 @@ import java.util.Optional;
  * @param loadCapCents what a card holds at most
  * @param allocationFirst whether the allocation is spent before the bonus
  */
-public record Rules(Places places, Goods goods, Optional<Bonus> bonus, long saleMostCents, long loadCapCents, boolean allocationFirst) {
+public record Rules(
+        Places places,
+        Goods goods,
+        Optional<Bonus> bonus,
+        long saleMostCents,
+        long loadCapCents,
+        boolean allocationFirst) {
     /**
      * Where the fund pays.
      *

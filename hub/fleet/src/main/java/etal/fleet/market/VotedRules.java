@@ -87,8 +87,7 @@ public final class VotedRules {
                 .products()
                 .forEach(product -> goods.put(
                         product.id(),
-                        new ExpectedDay.Goods(
-                                product.family(), product.unitPriceCents(), product.coveragePercent())));
+                        new ExpectedDay.Goods(product.family(), product.unitPriceCents(), product.coveragePercent())));
         return goods;
     }
 }

@@ -60,7 +60,8 @@ class DayPlannerTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void two_cards_are_torn_one_till_is_killed_and_one_card_runs_empty_inside_a_basket(long seed) {
         DayPlan plan = plan(40, seed);
-        var expected = ExpectedDay.of(VotedRules.of(FundScheme.dieulefit()), VotedRules.goods(CATALOGUE), plan.households(), plan.visits());
+        var expected = ExpectedDay.of(
+                VotedRules.of(FundScheme.dieulefit()), VotedRules.goods(CATALOGUE), plan.households(), plan.visits());
         List<TapFault> taps = plan.faults().taps();
         assertEquals(
                 1,

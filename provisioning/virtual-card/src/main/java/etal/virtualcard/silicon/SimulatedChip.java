@@ -4,8 +4,8 @@ import com.licel.jcardsim.base.SimulatorRuntime;
 import etal.virtualcard.loader.Chip;
 import etal.virtualcard.loader.Tally;
 import java.lang.reflect.Method;
-import javacard.framework.AID;
 import java.util.List;
+import javacard.framework.AID;
 import javacard.framework.Applet;
 import org.jspecify.annotations.Nullable;
 

@@ -62,6 +62,14 @@ public final class CardAccount {
         return words.size();
     }
 
+    /** The counters of its debits at a stall but for those of some sales. */
+    public List<Long> takenBy(long stall, List<Long> sales) {
+        return words.stream()
+                .filter(word -> word.debit() && word.terminal() == stall && !sales.contains(word.sale()))
+                .map(CardWord::counter)
+                .toList();
+    }
+
     /** Whether its last word was that it is blocked. */
     public boolean blocked() {
         return blocked;

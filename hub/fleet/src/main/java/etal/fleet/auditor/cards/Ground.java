@@ -10,6 +10,7 @@ import java.util.Map;
  * @param chosenPointOfSale the only stall where the cards pay, 0 if they pay everywhere
  * @param wishes by their keys
  * @param paidCents what the bank has paid each stall, less what it has sent back and the operator has entered
+ * @param crook a stall that cheats, if one does
  * @param last whether it is the end, and nothing may be open any more
  */
 public record Ground(
@@ -20,4 +21,5 @@ public record Ground(
         List<TillSeen> tills,
         HubSeen hub,
         Map<Long, Long> paidCents,
+        CrookSeen crook,
         boolean last) {}

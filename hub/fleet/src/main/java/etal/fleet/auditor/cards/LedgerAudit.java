@@ -37,12 +37,29 @@ final class LedgerAudit {
             till.baskets().forEach((key, shown) -> shown(till, key, shown));
         }
         for (Spoken each : spoken) {
-            if (each.word().moves()) {
+            if (each.word().moves() && each.word().terminal() == ground.crook().stall()) {
+                crooked(each);
+            } else if (each.word().moves()) {
                 settled(each);
+            }
+        }
+        for (String reason : ground.crook().mustLie()) {
+            if (!ground.crook().lies().contains(reason)) {
+                wrong.add("stall " + ground.crook().stall() + " has cheated, and nothing lies in quarantine as " + reason);
             }
         }
         ground.wishes().values().forEach(this::kept);
         return new Taken(sold, refunded, cancelled, soldCents);
+    }
+
+    /** Whoever cheats is paid for what cards have signed under the rules, and for nothing else. */
+    private void crooked(Spoken each) {
+        if (ground.crook().honest().contains(each.word().sale())) {
+            sold.add(each.key());
+            soldCents.merge(each.word().terminal(), each.word().spentCents(), Long::sum);
+        } else {
+            soldCents.merge(each.word().terminal(), 0L, Long::sum);
+        }
     }
 
     private @Nullable Spoken find(TillSeen till, String record) {

@@ -2,11 +2,13 @@ package etal.fleet.world.cards;
 
 import etal.fleet.auditor.cards.CardAccount;
 import etal.fleet.auditor.cards.CardAudit;
+import etal.fleet.auditor.cards.CrookSeen;
 import etal.fleet.auditor.cards.Grant;
 import etal.fleet.auditor.cards.Granted;
 import etal.fleet.auditor.cards.Ground;
 import etal.fleet.auditor.cards.TillSeen;
 import etal.fleet.auditor.cards.Wish;
+import etal.fleet.world.cards.collusion.Crook;
 import etal.port.StorageFailed;
 import etal.protocol.card.Entitlement;
 import etal.protocol.cbor.Malformed;
@@ -87,6 +89,9 @@ final class Auditing {
             tills.add(seen);
         }
         long chosen = world.fund().fund().entitlement().pointOfSale();
+        CrookSeen crook = world.anyCrook().isPresent()
+                ? Evidence.crook(world.hub().store(), world.crook())
+                : CrookSeen.NONE;
         wrong.addAll(CardAudit.check(new Ground(
                 world.fund().voted(),
                 chosen,
@@ -95,8 +100,9 @@ final class Auditing {
                 tills,
                 Evidence.hub(world.hub().store()),
                 world.evenings().paidCents(),
+                crook,
                 last)));
-        wrong.addAll(Evidence.quarantine(world.hub().store()));
+        wrong.addAll(Evidence.quarantine(world.hub().store(), crook.stall()));
         world.story().count("audits");
         return wrong;
     }
@@ -107,6 +113,20 @@ final class Auditing {
         if (wish != null && shown.paid() && wish.end() != Wish.End.RETURNED) {
             wish.shownPaid();
             market.decided(wish);
+        }
+    }
+
+    /** The operator sees what a stall that cheats has taken from cards without a sale: it goes back to the members. */
+    void judge() throws StorageFailed, Malformed {
+        if (world.anyCrook().isEmpty()) {
+            return;
+        }
+        found.addAll(read(0));
+        Crook crook = world.crook();
+        for (CardAccount account : accounts) {
+            for (long counter : account.takenBy(crook.number(), crook.honest())) {
+                world.hub().core().decide(Hash.unhex(account.id()), counter, false, "operator");
+            }
         }
     }
 

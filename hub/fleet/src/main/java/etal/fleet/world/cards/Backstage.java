@@ -1,7 +1,10 @@
 package etal.fleet.world.cards;
 
+import etal.fleet.world.cards.collusion.Crook;
+import etal.fleet.world.cards.collusion.Trick;
 import etal.fleet.world.cards.fault.NodeClock;
 import etal.port.StorageFailed;
+import etal.protocol.cbor.Malformed;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,6 +44,25 @@ public final class Backstage {
         for (Stall stall : world.stalls()) {
             stall.clockSet();
         }
+    }
+
+    /** The producer who cheats tries something with a card; false when there is nothing to try it with. */
+    public boolean cheat(Trick trick, MemberCard card) throws StorageFailed {
+        Crook crook = world.crook();
+        boolean tried;
+        try {
+            tried = crook.attempt(
+                    trick,
+                    new Crook.Laid(card.certificate(), card::used),
+                    world.clock().now().toEpochMilli());
+        } catch (Malformed e) {
+            throw new IllegalStateException("card " + card.number() + " answers nonsense undisturbed", e);
+        }
+        card.powerOff();
+        if (tried) {
+            world.story().tell("stall " + crook.number() + " cheats: " + trick + ", card " + card.number());
+        }
+        return tried;
     }
 
     /** A card is denied that nobody has lost. */

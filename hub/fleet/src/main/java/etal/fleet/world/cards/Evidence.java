@@ -1,10 +1,13 @@
 package etal.fleet.world.cards;
 
 import etal.edge.sqlite.SqliteDatabase;
+import etal.fleet.auditor.cards.CrookSeen;
 import etal.fleet.auditor.cards.HubSeen;
 import etal.fleet.auditor.cards.OrderWord;
 import etal.fleet.auditor.cards.TillSeen;
 import etal.fleet.auditor.cards.Wish;
+import etal.fleet.world.cards.collusion.Crook;
+import etal.fleet.world.cards.collusion.Trick;
 import etal.port.StorageFailed;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.Hash;
@@ -21,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -167,12 +171,23 @@ final class Evidence {
         return reasons;
     }
 
+    /** What is known of a stall that cheats. */
+    static CrookSeen crook(SqliteDatabase store, Crook crook) throws StorageFailed {
+        var lies = new TreeSet<String>();
+        rows(
+                store,
+                "SELECT reason FROM quarantine WHERE terminal = " + crook.number() + " ORDER BY id",
+                row -> lies.add(row.getString(1)));
+        List<String> mustLie = crook.done().stream().map(Trick::reason).flatMap(Optional::stream).toList();
+        return new CrookSeen(crook.number(), new TreeSet<>(crook.honest()), mustLie, lies);
+    }
+
     /** How many things lie in the hub's quarantine. */
-    static List<String> quarantine(SqliteDatabase store) throws StorageFailed {
+    static List<String> quarantine(SqliteDatabase store, long crook) throws StorageFailed {
         var lying = new ArrayList<String>();
         rows(
                 store,
-                "SELECT terminal, number, reason, detail FROM quarantine WHERE resolved_millis IS NULL ORDER BY id",
+                "SELECT terminal, number, reason, detail FROM quarantine WHERE resolved_millis IS NULL AND terminal IS NOT " + crook + " ORDER BY id",
                 row -> lying.add("in quarantine: stall " + row.getLong(1) + ", entry " + row.getLong(2) + ": "
                         + row.getString(3) + " " + row.getString(4)));
         return lying;

@@ -48,9 +48,11 @@ final class HubNode implements AutoCloseable {
     private final TreeSet<Integer> denied = new TreeSet<>();
     /** Denied and taken off again; what was blocked meanwhile has to go on the list again. */
     private final TreeSet<Integer> mistaken = new TreeSet<>();
+
     private final List<Entitlement> entitled = new ArrayList<>();
     private int period;
     private int keyUpdates;
+    private int more;
 
     /** One process of the hub. */
     private record Running(HubCore core, QueueLoop loop, FakeLink link) {}
@@ -108,7 +110,11 @@ final class HubNode implements AutoCloseable {
         FakeLink link = around.post().link(loop, Mailbox.topics(MarketFund.FUND));
         var core = new HubCore(
                 new HubCore.Ports(
-                        ownClock, loop, disk, link, failure -> around.story().count("messages that the hub could not take")),
+                        ownClock,
+                        loop,
+                        disk,
+                        link,
+                        failure -> around.story().count("messages that the hub could not take")),
                 fund.keys().hubKeys(),
                 described(),
                 fund.rules(),
@@ -138,6 +144,12 @@ final class HubNode implements AutoCloseable {
         }
     }
 
+    /** The fund takes in one more stall; the hub is started again. */
+    void oneMoreStall() throws StorageFailed {
+        more = 1;
+        start();
+    }
+
     /** The clock that the hub goes by. */
     NodeClock ownClock() {
         return ownClock;
@@ -160,7 +172,7 @@ final class HubNode implements AutoCloseable {
 
     private Fund described() {
         var points = new ArrayList<PointOfSale>();
-        for (int number = 1; number <= fund.stalls().size(); number++) {
+        for (int number = 1; number <= fund.stalls().size() + more; number++) {
             String name = "Étal " + number;
             points.add(new PointOfSale(number, number, name, Stall.siren(number), "FR7630001007940000000000148", name));
         }

@@ -2,13 +2,17 @@ package etal.fleet.world.cards;
 
 import etal.fleet.auditor.Rules;
 import etal.fleet.market.VotedRules;
+import etal.fleet.world.cards.collusion.Crook;
 import etal.fleet.world.sim.fund.FundKeys;
 import etal.fleet.world.sim.fund.FundMaker;
 import etal.fleet.world.sim.fund.MadeCard;
 import etal.fleet.world.sim.fund.MadeTerminal;
 import etal.fleet.world.sim.fund.SimFund;
 import etal.hub.members.PublishedRules;
+import etal.protocol.catalogue.Product;
+import etal.protocol.ledger.FundedLine;
 import etal.protocol.ledger.LedgerId;
+import etal.protocol.ledger.SchemeRef;
 import etal.protocol.scheme.file.ShippedSchemes;
 import etal.protocol.sync.KeyUpdates;
 import java.io.IOException;
@@ -28,6 +32,7 @@ record MarketFund(
         List<MadeTerminal> stalls,
         List<MadeTerminal> elsewhere,
         MadeTerminal auditor,
+        MadeTerminal crook,
         List<MadeCard> cards,
         KeyUpdates keyUpdates) {
     private static final int KEY_UPDATES = 3;
@@ -45,12 +50,13 @@ record MarketFund(
             List<MadeTerminal> stalls = terminals(maker, 1, terminals);
             List<MadeTerminal> elsewhere = terminals(maker, FIRST_ELSEWHERE, ELSEWHERE);
             MadeTerminal auditor = maker.terminal(new LedgerId(AUDITOR, 1));
+            MadeTerminal crook = maker.terminal(new LedgerId(terminals + 1L, 1));
             var made = new ArrayList<MadeCard>();
             for (int card = 0; card < cards; card++) {
                 made.add(maker.card(fund.entitlement()));
             }
             return new MarketFund(
-                    fund, maker.keys(), stalls, elsewhere, auditor, List.copyOf(made), maker.keyUpdates(KEY_UPDATES));
+                    fund, maker.keys(), stalls, elsewhere, auditor, crook, List.copyOf(made), maker.keyUpdates(KEY_UPDATES));
         }
     }
 
@@ -60,6 +66,22 @@ record MarketFund(
             made.add(maker.terminal(new LedgerId(number, 1)));
         }
         return List.copyOf(made);
+    }
+
+    /** What a producer must know who writes a ledger by hand: the rules, and one thing to sell that they cover. */
+    Crook.Voted votedForCrook() {
+        Product product = fund.catalogue().products().stream()
+                .filter(each -> each.coveragePercent() == 100)
+                .findFirst()
+                .orElseThrow();
+        var line = new FundedLine(
+                product.family(), 1, product.unitPriceCents(), product.vatPermille(), product.coveragePercent());
+        return new Crook.Voted(
+                FUND,
+                new SchemeRef(fund.scheme().id(), fund.scheme().version()),
+                voted(),
+                line,
+                fund.entitlement().pointOfSale());
     }
 
     /** The rules as the auditor is told them. */

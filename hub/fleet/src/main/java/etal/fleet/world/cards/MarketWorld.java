@@ -1,18 +1,22 @@
 package etal.fleet.world.cards;
 
 import etal.fake.ManualClock;
+import etal.fleet.world.cards.collusion.Crook;
 import etal.fleet.world.cards.fault.Flaw;
 import etal.fleet.world.cards.fault.Post;
 import etal.fleet.world.cards.fault.Story;
 import etal.fleet.world.cards.fault.Weather;
 import etal.port.StorageFailed;
+import etal.protocol.sync.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Stalls, cards, network and hub on one clock; time passes from one due event to the next. For one thread. */
 final class MarketWorld implements AutoCloseable {
@@ -23,6 +27,7 @@ final class MarketWorld implements AutoCloseable {
     private final Post post;
     private final HubNode hub;
     private final Evenings evenings;
+    private @Nullable Crook crook;
     private final List<Stall> stalls = new ArrayList<>();
     private final List<MemberCard> cards = new ArrayList<>();
 
@@ -63,6 +68,35 @@ final class MarketWorld implements AutoCloseable {
 
     Post post() {
         return post;
+    }
+
+    /** The producer who cheats; from the first time on the fund knows that stall. */
+    Crook crook() throws StorageFailed {
+        Crook known = crook;
+        if (known == null) {
+            known = new Crook(
+                    fund.crook(),
+                    fund.votedForCrook(),
+                    Stall.siren(fund.crook().identity().id().terminal()),
+                    clock.now().toEpochMilli());
+            crook = known;
+            hub.oneMoreStall();
+        }
+        return known;
+    }
+
+    /** The same, if there is one. */
+    Optional<Crook> anyCrook() {
+        return Optional.ofNullable(crook);
+    }
+
+    /** All of a ledger written by hand is sent. */
+    void crookSends() {
+        Crook sending = crook;
+        if (sending != null) {
+            String topic = Topics.up(MarketFund.FUND, sending.number());
+            sending.messages().forEach(message -> post.send(topic, message));
+        }
     }
 
     Evenings evenings() {

@@ -73,6 +73,12 @@ public final class MemberCard {
         }
     }
 
+    /** Undisturbed, at somebody's own reader. */
+    byte[] used(byte[] command) {
+        written += Instruction.of(command[1]).writes() ? 1 : 0;
+        return ask(command);
+    }
+
     /** The card has left the field. */
     void powerOff() {
         chip.powerOff();

@@ -69,7 +69,8 @@ public final class DayRun {
         }
         Scheme scheme = FundScheme.dieulefit();
         DayPlan plan = DayPlanner.plan(scheme, input.catalogue(), input.receipts(), seed);
-        ExpectedDay expected = ExpectedDay.of(VotedRules.of(scheme), VotedRules.goods(input.catalogue()), plan.households(), plan.visits());
+        ExpectedDay expected = ExpectedDay.of(
+                VotedRules.of(scheme), VotedRules.goods(input.catalogue()), plan.households(), plan.visits());
         tell(plan.faults(), plan);
         var clock = new DrivenClock(MORNING);
         clock.set(MORNING);

@@ -103,7 +103,11 @@ public final class SeededRun {
             }
             List<Wanted> basket = basket(fund.catalogue(), random);
             Reckoning.Shares shares = Reckoning.of(
-                    VotedRules.of(fund.scheme()), SimFund.POINT_OF_SALE, SimFund.POINT_OF_SALE, lines(fund, basket), purses);
+                    VotedRules.of(fund.scheme()),
+                    SimFund.POINT_OF_SALE,
+                    SimFund.POINT_OF_SALE,
+                    lines(fund, basket),
+                    purses);
             // A basket without anything conventioned is paid in cash and never meets the card.
             if (shares.covered() > 0 && (!crossing || RuleChange.payable(basket))) {
                 errands.add(new Errand(

@@ -76,6 +76,8 @@ public enum Fault {
     WRONG_VOUCHER("wrong voucher", Often.MISHAP),
     /** The operator denies a card that nobody has lost, and takes it off. */
     DENIED_BY_MISTAKE("card denied by mistake", Often.RARE),
+    /** A producer and members who collude: a ledger written by hand. */
+    COLLUSION("producer cheats", Often.PEOPLE),
     /** The operator opens a month late. */
     MONTH_LATE("month opened late", Often.EVENING),
     /** The operator orders a payout twice. */

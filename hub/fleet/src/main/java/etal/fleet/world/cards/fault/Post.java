@@ -3,6 +3,7 @@ package etal.fleet.world.cards.fault;
 import etal.fake.FakeBroker;
 import etal.fake.FakeLink;
 import etal.fake.ManualClock;
+import etal.port.Link;
 import etal.port.Loop;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,6 +94,11 @@ public final class Post {
     /** That link is never used again. */
     public void leave(FakeLink link) {
         broker.leave(link);
+    }
+
+    /** Somebody without a link of ours sends a message. */
+    public void send(String topic, byte[] message) {
+        broker.route(new FakeLink.Sent(Link.Topic.passing(topic), message));
     }
 
     /** Links of which only one gets each message from now on. */

@@ -54,7 +54,8 @@ public final class ShakyDatabase implements Database {
             story.fault(kinds.full, "", where);
             full = 1 + weather.draw(FULL_MOST);
         }
-        T done = inner.inTransaction(connection -> full > 0 && !weather.calm() ? read(work, connection) : work.run(connection));
+        T done = inner.inTransaction(
+                connection -> full > 0 && !weather.calm() ? read(work, connection) : work.run(connection));
         if (weather.brings(kinds.after)) {
             story.fault(kinds.after, "", where);
             throw new PlugOut();

@@ -3,10 +3,11 @@ package etal.fleet.world.cards.mishap;
 import etal.fleet.world.cards.Market;
 import etal.fleet.world.cards.MemberCard;
 import etal.fleet.world.cards.Stall;
+import etal.fleet.world.cards.collusion.Trick;
 import etal.fleet.world.cards.fault.Fault;
 import etal.fleet.world.cards.fault.NodeClock;
-import etal.port.printer.Printer;
 import etal.port.StorageFailed;
+import etal.port.printer.Printer;
 import java.time.Duration;
 import java.util.List;
 
@@ -21,7 +22,8 @@ public enum Mishaps {
     /** The broker's disk is that of some time ago. */
     BROKER_OLD(Fault.BROKER_OLD, market -> market.backstage().brokerAnew(false)),
     /** Anybody's clock is wrong by minutes. */
-    CLOCK_SKEWED(Fault.CLOCK_SKEWED, market -> set(market, clock(market, true), Duration.ofSeconds(either(market, 900)))),
+    CLOCK_SKEWED(
+            Fault.CLOCK_SKEWED, market -> set(market, clock(market, true), Duration.ofSeconds(either(market, 900)))),
     /** Anybody's clock gains or loses up to a minute an hour. */
     CLOCK_DRIFTS(Fault.CLOCK_DRIFTS, market -> clock(market, true).drift(either(market, 16_000))),
     /** A till's clock goes back by weeks, or ahead by a day. */
@@ -30,9 +32,7 @@ public enum Mishaps {
             market -> set(
                     market,
                     clock(market, false),
-                    market.oneIn(2)
-                            ? Duration.ofHours(1L + market.draw(24))
-                            : Duration.ofDays(-1L - market.draw(30)))),
+                    market.oneIn(2) ? Duration.ofHours(1L + market.draw(24)) : Duration.ofDays(-1L - market.draw(30)))),
     /** Anybody's clock is set by an hour. */
     CLOCK_SUMMER_TIME(
             Fault.CLOCK_SUMMER_TIME,
@@ -50,7 +50,9 @@ public enum Mishaps {
     /** Too much for one card, and as much less for it afterwards. */
     WRONG_VOUCHER(Fault.WRONG_VOUCHER, Mishaps::wrongVoucher),
     /** Denied, and taken off again. */
-    DENIED_BY_MISTAKE(Fault.DENIED_BY_MISTAKE, Mishaps::denied);
+    DENIED_BY_MISTAKE(Fault.DENIED_BY_MISTAKE, Mishaps::denied),
+    /** One more entry of a ledger written by hand. */
+    COLLUSION(Fault.COLLUSION, Mishaps::cheats);
 
     private static final int REPAIRED_ONE_IN = 12;
     private static final int CENTS_MOST = 4_000;
@@ -102,6 +104,14 @@ public enum Mishaps {
         if (market.correct(card, cents)) {
             market.seconds(market.draw(60));
             market.correct(card, -cents);
+        }
+    }
+
+    private static void cheats(Market market) throws StorageFailed {
+        Trick[] all = Trick.values();
+        Trick trick = market.oneIn(3) ? Trick.HONEST : all[market.draw(all.length)];
+        if (market.backstage().cheat(trick, market.anyCard())) {
+            market.story().count("trick " + trick);
         }
     }
 
