@@ -19,6 +19,8 @@ public final class CardAccount {
     private final int number;
     private final String id;
     private final PublicKey key;
+    private final List<Heard> heard = new ArrayList<>();
+    private final Grant first;
     private final List<CardWord> words = new ArrayList<>();
     private final Set<Long> vouchers = new TreeSet<>();
     private final Set<Long> cancelled = new TreeSet<>();
@@ -41,6 +43,19 @@ public final class CardAccount {
         this.id = id;
         this.key = key;
         this.grant = grant;
+        this.first = grant;
+    }
+
+    /** Bytes and their signature. */
+    private record Heard(byte[] bytes, byte[] signature) {}
+
+    /** The account of a card that has made the first so many of these words and none after them: rolled back, or a clone. */
+    public CardAccount branch(long records, Granted granted) {
+        var branch = new CardAccount(number, id, key, first);
+        for (Heard each : heard.subList(0, (int) records)) {
+            branch.hear(each.bytes(), each.signature(), granted);
+        }
+        return branch;
     }
 
     int number() {
@@ -70,6 +85,11 @@ public final class CardAccount {
                 .toList();
     }
 
+    /** What has come onto the card in all, as money: granted, by vouchers, and earned. */
+    long broughtCents() {
+        return grantedCents + voucherCents + words.stream().filter(CardWord::moves).mapToLong(CardWord::earnedCents).sum();
+    }
+
     /** Whether its last word was that it is blocked. */
     public boolean blocked() {
         return blocked;
@@ -93,6 +113,7 @@ public final class CardAccount {
     public List<String> hear(byte[] bytes, byte[] signature, Granted granted) {
         var wrong = new ArrayList<String>();
         CardWord word = CardWord.read(bytes);
+        heard.add(new Heard(bytes.clone(), signature.clone()));
         String name = "card " + number + ", record " + word.counter() + " " + word.tag();
         if (!verifies(bytes, signature)) {
             wrong.add(name + ": its signature does not verify");

@@ -16,6 +16,7 @@ public final class CardAudit {
         ground.cards().forEach(card -> wrong.addAll(card.sums()));
         Taken taken = new LedgerAudit(ground, wrong).check();
         new BooksAudit(ground, taken, wrong).check();
+        new ForkAudit(ground, wrong).check();
         return List.copyOf(wrong);
     }
 }

@@ -3,6 +3,7 @@ package etal.fleet.auditor.cards;
 import etal.fleet.auditor.Rules;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * All that is held together at one moment. Immutable but for the accounts and wishes in it.
@@ -11,6 +12,8 @@ import java.util.Map;
  * @param wishes by their keys
  * @param paidCents what the bank has paid each stall, less what it has sent back and the operator has entered
  * @param crook a stall that cheats, if one does
+ * @param forked the ids of cards that were rolled back or cloned; each of their accounts is one branch
+ * @param noticed records in quarantine, as card and counter, because a card has signed what it cannot have signed
  * @param last whether it is the end, and nothing may be open any more
  */
 public record Ground(
@@ -22,4 +25,6 @@ public record Ground(
         HubSeen hub,
         Map<Long, Long> paidCents,
         CrookSeen crook,
+        Set<String> forked,
+        Set<String> noticed,
         boolean last) {}

@@ -8,6 +8,7 @@ import java.util.Set;
  *
  * @param creditCents credits less debits by account and third party, such as {@code 4672A 0f1e2d3c4b5a6978}
  * @param known the card records it holds, as card and counter, such as {@code 0f1e2d3c4b5a6978/12}
+ * @param records their bytes, hexadecimal
  * @param payable those it pays to the producer without having seen their sale at that time, or charges to the producer without
  *     having seen their cancellation
  * @param returned those it gives back to the member
@@ -17,6 +18,7 @@ import java.util.Set;
 public record HubSeen(
         Map<String, Long> creditCents,
         Set<String> known,
+        Map<String, String> records,
         Set<String> payable,
         Set<String> returned,
         Set<String> borne,

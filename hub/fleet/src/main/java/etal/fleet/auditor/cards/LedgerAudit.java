@@ -19,6 +19,8 @@ final class LedgerAudit {
     private final TreeSet<String> refunded = new TreeSet<>();
     private final TreeSet<String> cancelled = new TreeSet<>();
     private final TreeMap<String, String> soldBy = new TreeMap<>();
+    private final TreeSet<String> soldRecords = new TreeSet<>();
+    private final TreeMap<Long, Taken.Range> forkedCents = new TreeMap<>();
     private final TreeMap<Long, Long> soldCents = new TreeMap<>();
 
     LedgerAudit(Ground ground, List<String> wrong) {
@@ -39,7 +41,7 @@ final class LedgerAudit {
         for (Spoken each : spoken) {
             if (each.word().moves() && each.word().terminal() == ground.crook().stall()) {
                 crooked(each);
-            } else if (each.word().moves()) {
+            } else if (each.word().moves() && !forked(each)) {
                 settled(each);
             }
         }
@@ -49,7 +51,22 @@ final class LedgerAudit {
             }
         }
         ground.wishes().values().forEach(this::kept);
-        return new Taken(sold, refunded, cancelled, soldCents);
+        return new Taken(sold, refunded, cancelled, soldCents, forkedCents);
+    }
+
+    private boolean forked(Spoken spoken) {
+        return ground.forked().contains(spoken.card().id());
+    }
+
+    /** What a forked card has signed is owed if the hub has taken that branch's record, and no cent more. */
+    private void owed(TillSeen till, Spoken found) {
+        long cents = found.word().spentCents();
+        if (!forked(found)) {
+            soldCents.merge(till.stall(), cents, Long::sum);
+        } else if (found.word().bytes().equals(ground.hub().records().get(found.key()))) {
+            var none = new Taken.Range(0, 0);
+            forkedCents.merge(till.stall(), none.plus(cents), (one, other) -> one.plus(cents));
+        }
     }
 
     /** Whoever cheats is paid for what cards have signed under the rules, and for nothing else. */
@@ -81,11 +98,12 @@ final class LedgerAudit {
             return;
         }
         CardWord word = found.word();
-        soldCents.merge(till.stall(), word.spentCents(), Long::sum);
+        owed(till, found);
         if (!word.debit() || word.terminal() != till.stall() || word.sale() != sale.sale()) {
             wrong.add("sale " + sale.sale() + " of stall " + till.stall() + " stands on " + found.name());
         }
-        if (!sold.add(found.key())) {
+        sold.add(found.key());
+        if (!soldRecords.add(record)) {
             wrong.add(found.name() + " is sold twice");
         }
         Wish wish = ground.wishes().get(till.basketOf().getOrDefault(sale.sale(), ""));
@@ -122,7 +140,7 @@ final class LedgerAudit {
             return;
         }
         CardWord word = found.word();
-        soldCents.merge(till.stall(), word.spentCents(), Long::sum);
+        owed(till, found);
         boolean whole = found.card().words().stream()
                 .anyMatch(debit -> debit.debit()
                         && debit.place().equals(word.place())
@@ -136,7 +154,7 @@ final class LedgerAudit {
         if (wish == null || !wish.mayBeCancelled()) {
             wrong.add(found.name() + " is cancelled, and nobody wished it");
         }
-        if (!cancelled.add(found.key())) {
+        if (!cancelled.add(found.key()) && !forked(found)) {
             wrong.add(found.name() + " is cancelled twice");
         }
     }
@@ -151,7 +169,7 @@ final class LedgerAudit {
         if (wish == null || !wish.mayComeBack()) {
             wrong.add(found.name() + " is given back, and nobody gave it up");
         }
-        if (!refunded.add(found.key()) || sold.contains(found.key())) {
+        if ((!refunded.add(found.key()) || sold.contains(found.key())) && !forked(found)) {
             wrong.add(found.name() + " is settled twice");
         }
     }

@@ -15,7 +15,14 @@ import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.Hash;
 import etal.protocol.cose.P256;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The auditor at work: reads cards before their ring forgets, and holds everything together at quiet moments. */
@@ -27,13 +34,15 @@ final class Auditing {
     private final Market market;
     private final CardReading reading;
     private final List<CardAccount> accounts = new ArrayList<>();
+    private final Map<MemberCard, CardAccount> current = new IdentityHashMap<>();
+    private final Set<String> forked = new TreeSet<>();
     /** What reading has found since it was last told. */
     private final List<String> found = new ArrayList<>();
 
     Auditing(MarketWorld world, Market market) throws Malformed {
         this.world = world;
         this.market = market;
-        market.blockedAre(card -> accounts.get(card.number() - 1).blocked());
+        market.blockedAre(card -> account(card).blocked());
         this.reading = new CardReading(world.fund().auditor());
         Entitlement granted = world.fund().fund().entitlement();
         var grant = new Grant(
@@ -46,8 +55,65 @@ final class Auditing {
         for (MemberCard card : world.cards()) {
             byte[] key = P256.decompress(card.certificate().publicKey33());
             String id = Hash.hex(card.certificate().cardId());
-            accounts.add(new CardAccount(card.number(), id, P256.jcaPublic(key), grant));
+            var account = new CardAccount(card.number(), id, P256.jcaPublic(key), grant);
+            accounts.add(account);
+            current.put(card, account);
         }
+        market.backstage().watchedBy(this);
+    }
+
+    private CardAccount account(MemberCard card) {
+        return Objects.requireNonNull(current.get(card));
+    }
+
+    private Granted granted() throws StorageFailed {
+        return new Granted(world.hub().opened(), Evidence.orders(world.hub().store()));
+    }
+
+    /** Somebody copies a card's memory. */
+    boolean copied(MemberCard card) throws StorageFailed {
+        found.addAll(read(0));
+        return card.copied(account(card).heard());
+    }
+
+    /** A card is put back to what was copied of it; false when nothing was, or nothing has happened since. */
+    boolean rolledBack(MemberCard card) throws StorageFailed {
+        found.addAll(read(0));
+        CardAccount before = account(card);
+        OptionalLong records = card.rolledBack();
+        if (records.isEmpty() || records.getAsLong() == before.heard()) {
+            return false;
+        }
+        branch(card, before, records.getAsLong());
+        return true;
+    }
+
+    /** Somebody has a second card with all that this one holds; false when that cannot be. */
+    boolean cloned(MemberCard card) throws StorageFailed {
+        found.addAll(read(0));
+        Optional<MemberCard> clone = card.cloned();
+        if (clone.isPresent()) {
+            world.cards().add(clone.get());
+            branch(clone.get(), account(card), account(card).heard());
+        }
+        return clone.isPresent();
+    }
+
+    private void branch(MemberCard card, CardAccount before, long records) throws StorageFailed {
+        CardAccount branch = before.branch(records, granted());
+        accounts.add(branch);
+        current.put(card, branch);
+        forked.add(branch.id());
+    }
+
+    /** Whether a card was rolled back or cloned. */
+    boolean forked(MemberCard card) {
+        return forked.contains(account(card).id());
+    }
+
+    /** The ids of such cards. */
+    Set<String> forked() {
+        return forked;
     }
 
     /** Reads the cards that have done much since they were last read. */
@@ -60,12 +126,8 @@ final class Auditing {
         @Nullable Granted granted = null;
         for (MemberCard card : world.cards()) {
             if (card.written() >= written) {
-                granted = granted == null
-                        ? new Granted(
-                                world.hub().opened(),
-                                Evidence.orders(world.hub().store()))
-                        : granted;
-                wrong.addAll(reading.read(card, accounts.get(card.number() - 1), granted));
+                granted = granted == null ? granted() : granted;
+                wrong.addAll(reading.read(card, account(card), granted));
             }
         }
         return wrong;
@@ -74,7 +136,7 @@ final class Auditing {
     /** Whether a card still remembers a record, or has not made it yet: what it has forgotten is for the hub to decide. */
     boolean remembers(MemberCard card, long counter) throws StorageFailed {
         found.addAll(read(0));
-        return accounts.get(card.number() - 1).heard() - counter < CardReading.RING;
+        return account(card).heard() - counter < CardReading.RING;
     }
 
     /** Holds everything together; the tills are on, and the hub has all that they have written. */
@@ -101,8 +163,10 @@ final class Auditing {
                 Evidence.hub(world.hub().store()),
                 world.evenings().paidCents(),
                 crook,
+                forked,
+                Evidence.noticed(world.hub().store()),
                 last)));
-        wrong.addAll(Evidence.quarantine(world.hub().store(), crook.stall()));
+        wrong.addAll(Evidence.quarantine(world.hub().store(), crook.stall(), forked));
         world.story().count("audits");
         return wrong;
     }

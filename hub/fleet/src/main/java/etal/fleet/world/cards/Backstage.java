@@ -7,13 +7,36 @@ import etal.port.StorageFailed;
 import etal.protocol.cbor.Malformed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What nobody at the market does on purpose: the machines and the office behind it. Not thread-safe. */
 public final class Backstage {
     private final MarketWorld world;
+    private @Nullable Auditing auditing;
 
     Backstage(MarketWorld world) {
         this.world = world;
+    }
+
+    /** Who must know of cards that are copied before they are used. */
+    void watchedBy(Auditing watcher) {
+        auditing = watcher;
+    }
+
+    /** A card's memory is copied by somebody. */
+    public boolean copy(MemberCard card) throws StorageFailed {
+        return Objects.requireNonNull(auditing).copied(card);
+    }
+
+    /** A card's memory is put back to what was copied. */
+    public boolean rollBack(MemberCard card) throws StorageFailed {
+        return Objects.requireNonNull(auditing).rolledBack(card);
+    }
+
+    /** There is another card with all that this one holds. */
+    public boolean multiply(MemberCard card) throws StorageFailed {
+        return Objects.requireNonNull(auditing).cloned(card);
     }
 
     /** The broker begins anew, with nothing or with what it kept long ago. */

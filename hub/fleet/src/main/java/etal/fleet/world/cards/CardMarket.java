@@ -20,6 +20,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -188,7 +189,13 @@ public final class CardMarket {
                 return List.of(stall.name() + " does not start, and nothing goes wrong");
             }
         }
-        world.crookSends();
+        if (world.anyCrook().isPresent()) {
+            world.crookSends();
+            world.pass(SYNC_STEP);
+            // What stands beside a ledger may have overtaken it.
+            world.crookSends();
+            world.pass(SYNC_STEP);
+        }
         for (int step = 0; step < SYNC_STEPS_MOST; step++) {
             world.pass(SYNC_STEP);
             if (waiting(world) == 0) {
@@ -235,6 +242,11 @@ public final class CardMarket {
         world.post().strayed(true);
         market.hubAgain();
         world.evenings().settle(today(world), world.clock().now(), true);
+        for (MemberCard card : List.copyOf(world.cards())) {
+            if (auditing.forked(card)) {
+                world.hub().deny(card.number());
+            }
+        }
         violations.addAll(synced(world));
         if (violations.isEmpty()) {
             auditing.judge();
@@ -249,13 +261,16 @@ public final class CardMarket {
         }
         if (violations.isEmpty()) {
             var evening = world.hub().core().reconcile(today(world), true);
-            violations.addAll(honest(world, evening.differences()));
+            violations.addAll(honest(world, auditing.forked(), evening.differences()));
             violations.addAll(auditing.check(true));
         }
     }
 
     /** What the hub names of a stall that cheats is to be named; of all others nothing may be. */
-    private static List<String> honest(MarketWorld world, List<String> differences) {
+    private static List<String> honest(MarketWorld world, Set<String> forked, List<String> named) {
+        List<String> differences = named.stream()
+                .filter(each -> forked.stream().noneMatch(each::contains))
+                .toList();
         if (world.anyCrook().isEmpty()) {
             return differences;
         }
@@ -271,7 +286,7 @@ public final class CardMarket {
         var asking = new ArrayList<MemberCard>();
         for (MemberCard card : world.cards()) {
             Long counter = asked.get(Hash.hex(card.certificate().cardId()));
-            if (counter != null && auditing.remembers(card, counter)) {
+            if (counter != null && !auditing.forked(card) && auditing.remembers(card, counter)) {
                 asking.add(card);
             }
         }

@@ -7,7 +7,7 @@ import etal.fleet.auditor.cards.OrderWord;
 import etal.fleet.auditor.cards.TillSeen;
 import etal.fleet.auditor.cards.Wish;
 import etal.fleet.world.cards.collusion.Crook;
-import etal.fleet.world.cards.collusion.Trick;
+import etal.fleet.world.cards.office.Lying;
 import etal.port.StorageFailed;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.Hash;
@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -120,16 +119,17 @@ final class Evidence {
                 "SELECT account, third, SUM(credit_cents - debit_cents) FROM posting GROUP BY account, third"
                         + " ORDER BY account, third",
                 row -> credits.put(row.getString(1) + " " + row.getString(2), row.getLong(3)));
-        var known = new TreeSet<String>();
+        var records = new TreeMap<String, String>();
         rows(
                 store,
-                "SELECT lower(hex(card)), counter FROM card_record ORDER BY card, counter",
-                row -> known.add(row.getString(1) + "/" + row.getLong(2)));
+                "SELECT lower(hex(card)), counter, lower(hex(bytes)) FROM card_record ORDER BY card, counter",
+                row -> records.put(row.getString(1) + "/" + row.getLong(2), row.getString(3)));
         Set<String> payable = events(store, "orphan-payable");
         payable.addAll(events(store, "orphan-cancel-charged"));
         return new HubSeen(
                 credits,
-                known,
+                records.keySet(),
+                records,
                 payable,
                 events(store, "orphan-returned"),
                 events(store, "orphan-cancel-borne"),
@@ -178,17 +178,32 @@ final class Evidence {
                 store,
                 "SELECT reason FROM quarantine WHERE terminal = " + crook.number() + " ORDER BY id",
                 row -> lies.add(row.getString(1)));
-        List<String> mustLie = crook.done().stream().map(Trick::reason).flatMap(Optional::stream).toList();
-        return new CrookSeen(crook.number(), new TreeSet<>(crook.honest()), mustLie, lies);
+        return new CrookSeen(crook.number(), new TreeSet<>(crook.honest()), crook.mustLie(), lies);
+    }
+
+    private static boolean ofForked(String detail, byte[] entry, Set<String> forked) {
+        return forked.stream().anyMatch(detail::contains)
+                || Lying.cards(entry).stream().anyMatch(forked::contains);
+    }
+
+    /** What lies there because a card has signed it that should not have, as card and counter. */
+    static Set<String> noticed(SqliteDatabase store) throws StorageFailed {
+        var noticed = new TreeSet<String>();
+        rows(
+                store,
+                "SELECT detail FROM quarantine WHERE reason IN ('card-forked', 'not-continuous') ORDER BY id",
+                row -> noticed.add(row.getString(1).replace(' ', '/')));
+        return noticed;
     }
 
     /** How many things lie in the hub's quarantine. */
-    static List<String> quarantine(SqliteDatabase store, long crook) throws StorageFailed {
+    static List<String> quarantine(SqliteDatabase store, long crook, Set<String> forked) throws StorageFailed {
         var lying = new ArrayList<String>();
+        var excused = new ArrayList<String>();
         rows(
                 store,
-                "SELECT terminal, number, reason, detail FROM quarantine WHERE resolved_millis IS NULL AND terminal IS NOT " + crook + " ORDER BY id",
-                row -> lying.add("in quarantine: stall " + row.getLong(1) + ", entry " + row.getLong(2) + ": "
+                "SELECT terminal, number, reason, detail, bytes FROM quarantine WHERE resolved_millis IS NULL AND terminal IS NOT " + crook + " ORDER BY id",
+                row -> (ofForked(row.getString(4), row.getBytes(5), forked) ? excused : lying).add("in quarantine: stall " + row.getLong(1) + ", entry " + row.getLong(2) + ": "
                         + row.getString(3) + " " + row.getString(4)));
         return lying;
     }

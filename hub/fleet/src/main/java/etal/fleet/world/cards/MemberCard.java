@@ -15,7 +15,11 @@ import etal.virtualcard.VirtualCard;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** A member's card: the real applet, in a chip that can lose power at any write. Not thread-safe. */
 public final class MemberCard {
@@ -26,14 +30,50 @@ public final class MemberCard {
 
     private final int number;
     private final CardCertificate certificate;
+    private final MadeCard made;
     private final VirtualCard chip;
+    private @Nullable Copy copy;
+    private boolean newKeys;
     private final Map<Instruction, Integer> writes = new EnumMap<>(Instruction.class);
     private int written;
 
     MemberCard(int number, MadeCard made) {
         this.number = number;
+        this.made = made;
         this.certificate = made.certificate();
         this.chip = made.chip();
+    }
+
+    /** What somebody has copied of its memory, when it had made so many records. */
+    private record Copy(List<byte[]> memory, long records) {}
+
+    /** Somebody copies its memory; false when that cannot be simulated any more, for the fund has given it new keys. */
+    boolean copied(long records) {
+        if (!newKeys) {
+            copy = new Copy(chip.copyOfMemory(), records);
+        }
+        return !newKeys;
+    }
+
+    /** The copy is put back: the number of records the card has made by then; empty when there is no copy. */
+    OptionalLong rolledBack() {
+        Copy before = copy;
+        if (before == null || newKeys) {
+            return OptionalLong.empty();
+        }
+        chip.restoreMemory(before.memory());
+        copy = null;
+        return OptionalLong.of(before.records());
+    }
+
+    /** Another card with all that this one holds and knows; empty when that cannot be simulated any more. */
+    Optional<MemberCard> cloned() {
+        if (newKeys) {
+            return Optional.empty();
+        }
+        var clone = new MemberCard(number, made);
+        clone.chip.restoreMemory(chip.copyOfMemory());
+        return Optional.of(clone);
     }
 
     /** Its number in the story, from 1. */
@@ -60,6 +100,7 @@ public final class MemberCard {
         return command -> {
             Instruction instruction = Instruction.of(command[1]);
             written += instruction.writes() ? 1 : 0;
+            newKeys |= instruction == Instruction.KEY_UPDATE;
             return new Exchange(weather, story, where + ", card " + number, left, instruction).run(command);
         };
     }

@@ -24,6 +24,7 @@ import etal.protocol.ledger.SignedEntry;
 import etal.protocol.sync.Batch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,8 @@ public final class Crook {
     private final String seller;
     private final List<byte[]> chain = new ArrayList<>();
     private final List<byte[]> beside = new ArrayList<>();
-    private final List<Trick> done = new ArrayList<>();
+    private final List<String> mustLie = new ArrayList<>();
+    private boolean ownRules;
     private byte[] head = new byte[32];
     private long sales;
     private final List<Long> honest = new ArrayList<>();
@@ -74,9 +76,9 @@ public final class Crook {
         return List.copyOf(honest);
     }
 
-    /** What was tried so far. */
-    public List<Trick> done() {
-        return List.copyOf(done);
+    /** Why what was tried so far must lie in quarantine. */
+    public List<String> mustLie() {
+        return List.copyOf(mustLie);
     }
 
     /** All that is sent to the hub: the ledger, then what stands beside it. */
@@ -94,7 +96,9 @@ public final class Crook {
     public boolean attempt(Trick trick, Laid laid, long nowMillis) throws Malformed {
         boolean tried = trick.debits() ? withDebit(trick, laid, nowMillis) : without(trick, nowMillis);
         if (tried) {
-            done.add(trick);
+            boolean old = ownRules && trick.looksAtRules();
+            (old ? Optional.of("old-rules") : trick.reason()).ifPresent(mustLie::add);
+            ownRules |= trick == Trick.OWN_RULES;
         }
         return tried;
     }
@@ -113,7 +117,7 @@ public final class Crook {
         var body = new Body.Sale(
                 sale, seller, scheme, List.of(trick == Trick.DEARER_LINES ? dearer : line), details, proof, null);
         byte[] hash = write(body, nowMillis);
-        if (trick == Trick.HONEST) {
+        if (trick == Trick.HONEST && !ownRules) {
             paid = new Paid(body, proof, hash);
             honest.add(sale);
         }

@@ -48,6 +48,11 @@ public enum Trick {
         return reason.isEmpty() ? Optional.empty() : Optional.of(reason);
     }
 
+    /** Whether the hub would look at its rules: after newer ones in the same ledger, even invented ones, they are old. */
+    boolean looksAtRules() {
+        return this == HONEST || this == MORE_THAN_THE_RULES || this == RECORD_TWICE;
+    }
+
     /** Whether a card pays in it. */
     public boolean debits() {
         return debits;

@@ -76,6 +76,10 @@ public enum Fault {
     WRONG_VOUCHER("wrong voucher", Often.MISHAP),
     /** The operator denies a card that nobody has lost, and takes it off. */
     DENIED_BY_MISTAKE("card denied by mistake", Often.RARE),
+    /** A card's memory is put back to an earlier moment, which no sound chip allows. */
+    CARD_ROLLED_BACK("card rolled back", Often.MISHAP),
+    /** Another card has all that one holds and knows, which no sound chip allows. */
+    CARD_CLONED("card cloned", Often.RARE),
     /** A producer and members who collude: a ledger written by hand. */
     COLLUSION("producer cheats", Often.PEOPLE),
     /** The operator opens a month late. */

@@ -51,6 +51,10 @@ public enum Mishaps {
     WRONG_VOUCHER(Fault.WRONG_VOUCHER, Mishaps::wrongVoucher),
     /** Denied, and taken off again. */
     DENIED_BY_MISTAKE(Fault.DENIED_BY_MISTAKE, Mishaps::denied),
+    /** Copied first, put back another time. */
+    CARD_ROLLED_BACK(Fault.CARD_ROLLED_BACK, Mishaps::rolledBack),
+    /** Two of one. */
+    CARD_CLONED(Fault.CARD_CLONED, Mishaps::cloned),
     /** One more entry of a ledger written by hand. */
     COLLUSION(Fault.COLLUSION, Mishaps::cheats);
 
@@ -104,6 +108,24 @@ public enum Mishaps {
         if (market.correct(card, cents)) {
             market.seconds(market.draw(60));
             market.correct(card, -cents);
+        }
+    }
+
+    private static void rolledBack(Market market) throws StorageFailed {
+        MemberCard card = market.anyCard();
+        if (market.backstage().rollBack(card)) {
+            market.story().tell("card " + card.number() + " is what it was before");
+            market.story().count("cards that were what they had been");
+        } else {
+            var unused = market.backstage().copy(card);
+        }
+    }
+
+    private static void cloned(Market market) throws StorageFailed {
+        MemberCard card = market.anyCard();
+        if (market.backstage().multiply(card)) {
+            market.story().tell("card " + card.number() + " has a double");
+            market.story().count("cards with a double");
         }
     }
 

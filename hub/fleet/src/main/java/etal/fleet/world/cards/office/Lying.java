@@ -1,0 +1,53 @@
+package etal.fleet.world.cards.office;
+
+import etal.protocol.card.CardCertificate;
+import etal.protocol.cbor.Malformed;
+import etal.protocol.cose.Hash;
+import etal.protocol.ledger.Body;
+import etal.protocol.ledger.CardProof;
+import etal.protocol.ledger.SignedEntry;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the operator reads of an entry that lies in quarantine. Stateless. */
+public final class Lying {
+    private Lying() {}
+
+    /** The cards that it is about, hexadecimal. */
+    public static List<String> cards(byte[] entry) {
+        var cards = new ArrayList<String>();
+        try {
+            switch (SignedEntry.decode(entry).entry().body()) {
+                case Body.Sale sale -> {
+                    add(cards, sale.card());
+                    before(cards, sale.before());
+                }
+                case Body.Cancellation cancellation -> {
+                    add(cards, cancellation.card());
+                    before(cards, cancellation.before());
+                }
+                case Body.RefundRequest refund -> add(cards, refund.card());
+                case Body.RecordCarried carried -> add(cards, carried.card());
+                default -> {
+                    // No other entry names a card's record.
+                }
+            }
+        } catch (Malformed nonsense) {
+            return List.of();
+        }
+        return cards;
+    }
+
+    private static void before(List<String> cards, byte @Nullable [] proof) throws Malformed {
+        if (proof != null && proof.length > 0) {
+            add(cards, CardProof.decode(proof));
+        }
+    }
+
+    private static void add(List<String> cards, @Nullable CardProof proof) throws Malformed {
+        if (proof != null) {
+            cards.add(Hash.hex(CardCertificate.decode(proof.certificate()).cardId()));
+        }
+    }
+}
