@@ -225,7 +225,9 @@ public final class Delivery {
         CardRecord newest = session.state().newest();
         boolean here = entries.madeHere(newest) && isFundsWord(newest);
         boolean believedWaiting = orders(session).stream().anyMatch(order -> isOf(newest, order));
-        if (!(here || believedWaiting) || entries.known(session, newest.counter())) {
+        // A blocked card signs nothing more that would bring its last record along.
+        boolean last = session.blocked();
+        if (!(here || believedWaiting || last) || entries.known(session, newest.counter())) {
             return true;
         }
         return switch (session.readLog(newest.counter())) {

@@ -79,6 +79,21 @@ class BlockedCardTest {
     }
 
     @Test
+    void its_last_record_is_carried_once_by_whoever_meets_it_also_where_nobody_knows_of_the_order() {
+        hub.publish(goats, hub.block(1));
+        goats.tap(card);
+        await(bread, "b1");
+        bread.tap(card);
+        bread.stall().awaitCard("b1");
+        bread.tap(card);
+
+        List<Tag> carried = CarriedRecords.fromElsewhere(bread, fund, 1).stream()
+                .map(CardRecord::tag)
+                .toList();
+        assertEquals(List.of(Tag.BLOCKED), carried);
+    }
+
+    @Test
     void the_basket_waits_for_another_card() {
         hub.publish(goats, hub.block(1));
         await(goats, "b1");

@@ -98,7 +98,10 @@ final class BooksAudit {
         long found = ground.hub().credit(account, third);
         if (found != expected) {
             wrong.add(what + ": the hub's account " + account + " says " + found + ", it must be " + expected
-                    + (ground.crook().lies().isEmpty() ? "" : "; of the stall that cheats lies " + ground.crook().lies()));
+                    + (ground.crook().lies().isEmpty()
+                            ? ""
+                            : "; of the stall that cheats lies "
+                                    + ground.crook().lies()));
         }
     }
 }

@@ -87,7 +87,12 @@ public final class CardAccount {
 
     /** What has come onto the card in all, as money: granted, by vouchers, and earned. */
     long broughtCents() {
-        return grantedCents + voucherCents + words.stream().filter(CardWord::moves).mapToLong(CardWord::earnedCents).sum();
+        return grantedCents
+                + voucherCents
+                + words.stream()
+                        .filter(CardWord::moves)
+                        .mapToLong(CardWord::earnedCents)
+                        .sum();
     }
 
     /** Whether its last word was that it is blocked. */

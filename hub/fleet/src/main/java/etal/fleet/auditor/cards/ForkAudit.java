@@ -44,10 +44,12 @@ final class ForkAudit {
         }
         long books = ground.hub().credit("4672A", id) + ground.hub().credit("4672B", id);
         if (books != allocation + bonus) {
-            wrong.add("forked card " + id + ": the hub's accounts 4672 say " + books + ", its records " + (allocation + bonus));
+            wrong.add("forked card " + id + ": the hub's accounts 4672 say " + books + ", its records "
+                    + (allocation + bonus));
         }
         long lost = Math.max(0, -books);
-        long bound = branches.stream().skip(1).mapToLong(CardAccount::broughtCents).sum();
+        long bound =
+                branches.stream().skip(1).mapToLong(CardAccount::broughtCents).sum();
         if (lost > bound) {
             wrong.add("forked card " + id + ": the fund loses " + lost + ", at most " + bound);
         }
@@ -61,7 +63,8 @@ final class ForkAudit {
                 String other = byCounter.putIfAbsent(word.counter(), word.bytes());
                 boolean both = other != null && !other.equals(word.bytes()) && sold(word.bytes()) && sold(other);
                 if (both && !ground.noticed().contains(id + "/" + word.counter())) {
-                    wrong.add("forked card " + id + ": record " + word.counter() + " was sold twice, and nobody noticed");
+                    wrong.add(
+                            "forked card " + id + ": record " + word.counter() + " was sold twice, and nobody noticed");
                 }
             }
         }

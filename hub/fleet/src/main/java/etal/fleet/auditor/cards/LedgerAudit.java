@@ -47,7 +47,8 @@ final class LedgerAudit {
         }
         for (String reason : ground.crook().mustLie()) {
             if (!ground.crook().lies().contains(reason)) {
-                wrong.add("stall " + ground.crook().stall() + " has cheated, and nothing lies in quarantine as " + reason);
+                wrong.add("stall " + ground.crook().stall() + " has cheated, and nothing lies in quarantine as "
+                        + reason);
             }
         }
         ground.wishes().values().forEach(this::kept);

@@ -151,9 +151,8 @@ final class Auditing {
             tills.add(seen);
         }
         long chosen = world.fund().fund().entitlement().pointOfSale();
-        CrookSeen crook = world.anyCrook().isPresent()
-                ? Evidence.crook(world.hub().store(), world.crook())
-                : CrookSeen.NONE;
+        CrookSeen crook =
+                world.anyCrook().isPresent() ? Evidence.crook(world.hub().store(), world.crook()) : CrookSeen.NONE;
         wrong.addAll(CardAudit.check(new Ground(
                 world.fund().voted(),
                 chosen,

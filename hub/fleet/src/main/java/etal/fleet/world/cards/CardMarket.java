@@ -276,7 +276,10 @@ public final class CardMarket {
         }
         long crook = world.fund().crook().identity().id().terminal();
         return differences.stream()
-                .filter(each -> !each.contains("t" + crook + "-e1") && !each.contains("t" + crook + ":") && !each.contains("terminal " + crook) && !each.contains("Étal " + crook))
+                .filter(each -> !each.contains("t" + crook + "-e1")
+                        && !each.contains("t" + crook + ":")
+                        && !each.contains("terminal " + crook)
+                        && !each.contains("Étal " + crook))
                 .toList();
     }
 

@@ -202,9 +202,11 @@ final class Evidence {
         var excused = new ArrayList<String>();
         rows(
                 store,
-                "SELECT terminal, number, reason, detail, bytes FROM quarantine WHERE resolved_millis IS NULL AND terminal IS NOT " + crook + " ORDER BY id",
-                row -> (ofForked(row.getString(4), row.getBytes(5), forked) ? excused : lying).add("in quarantine: stall " + row.getLong(1) + ", entry " + row.getLong(2) + ": "
-                        + row.getString(3) + " " + row.getString(4)));
+                "SELECT terminal, number, reason, detail, bytes FROM quarantine WHERE resolved_millis IS NULL AND terminal IS NOT "
+                        + crook + " ORDER BY id",
+                row -> (ofForked(row.getString(4), row.getBytes(5), forked) ? excused : lying)
+                        .add("in quarantine: stall " + row.getLong(1) + ", entry " + row.getLong(2) + ": "
+                                + row.getString(3) + " " + row.getString(4)));
         return lying;
     }
 }

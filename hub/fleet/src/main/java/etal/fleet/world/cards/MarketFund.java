@@ -56,7 +56,14 @@ record MarketFund(
                 made.add(maker.card(fund.entitlement()));
             }
             return new MarketFund(
-                    fund, maker.keys(), stalls, elsewhere, auditor, crook, List.copyOf(made), maker.keyUpdates(KEY_UPDATES));
+                    fund,
+                    maker.keys(),
+                    stalls,
+                    elsewhere,
+                    auditor,
+                    crook,
+                    List.copyOf(made),
+                    maker.keyUpdates(KEY_UPDATES));
         }
     }
 

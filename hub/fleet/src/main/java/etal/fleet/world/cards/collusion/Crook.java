@@ -87,7 +87,8 @@ public final class Crook {
         var messages = new ArrayList<byte[]>();
         messages.add(new Batch(id.terminal(), id.epoch(), terminal.identity().chain(), chain).encode());
         for (byte[] one : beside) {
-            messages.add(new Batch(id.terminal(), id.epoch(), terminal.identity().chain(), List.of(one)).encode());
+            messages.add(
+                    new Batch(id.terminal(), id.epoch(), terminal.identity().chain(), List.of(one)).encode());
         }
         return messages;
     }
@@ -104,7 +105,8 @@ public final class Crook {
     }
 
     private boolean withDebit(Trick trick, Laid laid, long nowMillis) throws Malformed {
-        SchemeRef scheme = trick == Trick.OWN_RULES ? new SchemeRef(voted.scheme().id(), 999) : voted.scheme();
+        SchemeRef scheme =
+                trick == Trick.OWN_RULES ? new SchemeRef(voted.scheme().id(), 999) : voted.scheme();
         long sale = ++sales;
         byte[] details = Hash.sha256(new byte[] {(byte) sale});
         CardProof proof = debit(laid, sale, scheme, details, trick == Trick.MORE_THAN_THE_RULES ? 1 : 0, nowMillis);
@@ -136,10 +138,18 @@ public final class Crook {
             case OTHER_SALES_RECORD -> write(sale(++sales, before.proof()), nowMillis);
             case CANCELLED_NOTHING -> write(cancelled(before, NOTHING), nowMillis);
             case CANCELLED_WITHOUT_CARD -> write(cancelled(before, before.hash()), nowMillis);
-            case FORK -> beside.add(signed(chain.size(), previous(), sale(++sales, null), nowMillis, own(), signer()).bytes());
+            case FORK ->
+                beside.add(signed(chain.size(), previous(), sale(++sales, null), nowMillis, own(), signer())
+                        .bytes());
             case REWRITTEN_TAIL -> rewrite(nowMillis);
             case OTHER_KEY ->
-                beside.add(signed(chain.size(), previous(), sale(++sales, null), nowMillis + 7, own(), message -> new byte[64])
+                beside.add(signed(
+                                chain.size(),
+                                previous(),
+                                sale(++sales, null),
+                                nowMillis + 7,
+                                own(),
+                                message -> new byte[64])
                         .bytes());
             case NEIGHBOURS_LEDGER ->
                 beside.add(signed(chain.size() + 1L, head, sale(++sales, null), nowMillis, new LedgerId(1, 1), signer())
@@ -150,8 +160,7 @@ public final class Crook {
     }
 
     private static Body.Cancellation cancelled(Paid before, byte[] saleHash) {
-        return new Body.Cancellation(
-                before.sale().sale(), saleHash, Body.Cancellation.OTHER, NOTHING, null, null);
+        return new Body.Cancellation(before.sale().sale(), saleHash, Body.Cancellation.OTHER, NOTHING, null, null);
     }
 
     /** The last two entries once more, otherwise. */
