@@ -91,8 +91,11 @@ final class Expected {
             boolean blocked = sources.cards().last(card).isPresent();
             for (int period = 0; period <= fund.period(); period++) {
                 // Earlier months count for those who were members then: their events or their cards say so.
-                boolean opened =
-                        present.contains("month-opened/" + card + "/" + period) || loaded.contains(card + "/" + period);
+                String key = card + "/" + period;
+                // A month that brings nothing leaves no event of its own, and the contribution of it stands all the same.
+                boolean opened = present.contains("month-opened/" + key)
+                        || present.contains("contribution-paid/" + key)
+                        || loaded.contains(key);
                 if (opened || !blocked && opens(member, terms, period)) {
                     month(member, terms, card, period);
                 }

@@ -15,8 +15,13 @@ public final class CardAudit {
         var wrong = new ArrayList<String>();
         ground.cards().forEach(card -> wrong.addAll(card.sums()));
         Taken taken = new LedgerAudit(ground, wrong).check();
-        new BooksAudit(ground, taken, wrong).check();
-        new ForkAudit(ground, wrong).check();
+        if (ground.readingBack() && ground.last()) {
+            wrong.add("the hub has not read back what its backup forgot");
+        }
+        if (!ground.readingBack()) {
+            new BooksAudit(ground, taken, wrong).check();
+            new ForkAudit(ground, wrong).check();
+        }
         return List.copyOf(wrong);
     }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param wishes by their keys
  * @param paidCents what the bank has paid each stall, less what it has sent back and the operator has entered
  * @param crook a stall that cheats, if one does
+ * @param readingBack whether the hub is restored from a backup and has not read back yet what it has forgotten
  * @param forked the ids of cards that were rolled back or cloned; each of their accounts is one branch
  * @param noticed records in quarantine, as card and counter, because a card has signed what it cannot have signed
  * @param last whether it is the end, and nothing may be open any more
@@ -25,6 +26,7 @@ public record Ground(
         HubSeen hub,
         Map<Long, Long> paidCents,
         CrookSeen crook,
+        boolean readingBack,
         Set<String> forked,
         Set<String> noticed,
         boolean last) {}

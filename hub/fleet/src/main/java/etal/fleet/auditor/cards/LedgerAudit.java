@@ -72,11 +72,14 @@ final class LedgerAudit {
 
     /** Whoever cheats is paid for what cards have signed under the rules, and for nothing else. */
     private void crooked(Spoken each) {
-        if (ground.crook().honest().contains(each.word().sale())) {
+        soldCents.merge(each.word().terminal(), 0L, Long::sum);
+        if (forked(each)) {
+            var none = new Taken.Range(0, 0);
+            long cents = each.word().spentCents();
+            forkedCents.merge(each.word().terminal(), none.plus(cents), (one, other) -> one.plus(cents));
+        } else if (ground.crook().honest().contains(each.word().sale())) {
             sold.add(each.key());
             soldCents.merge(each.word().terminal(), each.word().spentCents(), Long::sum);
-        } else {
-            soldCents.merge(each.word().terminal(), 0L, Long::sum);
         }
     }
 

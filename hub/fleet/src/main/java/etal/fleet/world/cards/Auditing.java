@@ -5,6 +5,7 @@ import etal.fleet.auditor.cards.CardAudit;
 import etal.fleet.auditor.cards.CrookSeen;
 import etal.fleet.auditor.cards.Grant;
 import etal.fleet.auditor.cards.Granted;
+import etal.fleet.auditor.cards.OrderWord;
 import etal.fleet.auditor.cards.Ground;
 import etal.fleet.auditor.cards.TillSeen;
 import etal.fleet.auditor.cards.Wish;
@@ -16,6 +17,7 @@ import etal.protocol.cose.Hash;
 import etal.protocol.cose.P256;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,6 +37,7 @@ final class Auditing {
     private final CardReading reading;
     private final List<CardAccount> accounts = new ArrayList<>();
     private final Map<MemberCard, CardAccount> current = new IdentityHashMap<>();
+    private final Map<String, OrderWord> orders = new LinkedHashMap<>();
     private final Set<String> forked = new TreeSet<>();
     /** What reading has found since it was last told. */
     private final List<String> found = new ArrayList<>();
@@ -66,8 +69,14 @@ final class Auditing {
         return Objects.requireNonNull(current.get(card));
     }
 
+    /** What the hub has ordered so far: a restored hub may forget it, and the cards do not. */
+    void ordersKept() throws StorageFailed {
+        orders.putAll(Evidence.orders(world.hub().store()));
+    }
+
     private Granted granted() throws StorageFailed {
-        return new Granted(world.hub().opened(), Evidence.orders(world.hub().store()));
+        ordersKept();
+        return new Granted(world.hub().opened(), orders);
     }
 
     /** Somebody copies a card's memory. */
@@ -162,6 +171,7 @@ final class Auditing {
                 Evidence.hub(world.hub().store()),
                 world.evenings().paidCents(),
                 crook,
+                world.hub().readingBack(),
                 forked,
                 Evidence.noticed(world.hub().store()),
                 last)));

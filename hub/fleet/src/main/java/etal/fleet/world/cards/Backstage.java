@@ -54,6 +54,21 @@ public final class Backstage {
         world.hub().second();
     }
 
+    /** The hub's store is copied. */
+    public void hubBackedUp() throws StorageFailed {
+        world.hub().backUp();
+    }
+
+    /** The hub's machine is gone; what comes in its place has the last copy. */
+    public void hubRestored() throws StorageFailed {
+        Objects.requireNonNull(auditing).ordersKept();
+        if (world.hub().restore()) {
+            world.story().tell("the hub knows what it knew at its backup");
+            world.story().count("hubs restored");
+            world.evenings().restored();
+        }
+    }
+
     /** Everybody's clocks: those of the stalls and the hub's, which is the last. */
     public List<NodeClock> clocks() {
         var clocks = new ArrayList<NodeClock>();

@@ -249,6 +249,8 @@ public final class CardMarket {
         }
         violations.addAll(synced(world));
         if (violations.isEmpty()) {
+            readBack(world, market);
+            violations.addAll(synced(world));
             auditing.judge();
             LastRound.run(market, stall -> asking(world, auditing, stall));
             violations.addAll(auditing.readBusyCards());
@@ -263,6 +265,15 @@ public final class CardMarket {
             var evening = world.hub().core().reconcile(today(world), true);
             violations.addAll(honest(world, auditing.forked(), evening.differences()));
             violations.addAll(auditing.check(true));
+        }
+    }
+
+    /** A restored hub may wait for cards as long as a till may be offline, and then no longer. */
+    private static void readBack(MarketWorld world, Market market) throws StorageFailed {
+        if (world.hub().readingBack()) {
+            int days = world.fund().fund().scheme().card().offlineDaysMost();
+            market.laterBy(Duration.ofDays(days + 1L));
+            market.hubAgain();
         }
     }
 

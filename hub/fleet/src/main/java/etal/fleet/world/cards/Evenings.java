@@ -24,6 +24,7 @@ final class Evenings {
     private final Bank bank;
     private int runs;
     private boolean open;
+    private boolean restored;
 
     Evenings(HubNode hub, Weather weather, Story story) {
         this.hub = hub;
@@ -47,8 +48,25 @@ final class Evenings {
         }
     }
 
+    /** The hub has forgotten what its backup did not know. */
+    void restored() {
+        restored = true;
+    }
+
+    /** All that the bank has ever said is entered again, and the operator says so. */
+    private void readBack() throws StorageFailed {
+        for (Bank.Line line : bank.all()) {
+            enter(new Statement(line.endToEndId(), line.rejected(), line.cents(), line.from()));
+            bank.entered(line);
+        }
+        restored = hub.at(core -> core.statementEntered("operator")).isEmpty();
+    }
+
     /** Nothing goes wrong: what was begun is finished; at the end all of the bank's lines are there. */
     void settle(LocalDate today, Instant now, boolean last) throws StorageFailed {
+        if (restored) {
+            readBack();
+        }
         if (open) {
             order(today, now);
         }
@@ -59,7 +77,8 @@ final class Evenings {
     private void order(LocalDate today, Instant now) throws StorageFailed {
         Optional<Ordered> ordered = hub.at(core -> paid(core, today));
         ordered.ifPresent(done -> {
-            open = false;
+            // A restored hub pays nothing before it has read back what it forgot: the run is ordered again.
+            open = done instanceof Ordered.Closed;
             if (done instanceof Ordered.Submitted submitted) {
                 int fresh = bank.handedIn(submitted.document(), now);
                 story.tell("payout run R" + runs + ": " + fresh + " payouts");

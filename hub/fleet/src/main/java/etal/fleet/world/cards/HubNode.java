@@ -15,6 +15,7 @@ import etal.hub.core.HubCore;
 import etal.hub.members.Fund;
 import etal.hub.members.Member;
 import etal.hub.members.PointOfSale;
+import etal.hub.restore.Restored;
 import etal.hub.sync.Mailbox;
 import etal.port.StorageFailed;
 import etal.protocol.card.Entitlement;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The hub: its real core on real SQL in memory. It may be started anew at any time, also for another month, and a second one
@@ -41,8 +43,10 @@ final class HubNode implements AutoCloseable {
     private final MarketFund fund;
     private final Surroundings around;
     private final NodeClock ownClock;
-    private final SqliteDatabase database = SqliteDatabase.inMemory();
-    private final ShakyDatabase disk;
+    private SqliteDatabase database = SqliteDatabase.inMemory();
+    private ShakyDatabase disk;
+    private byte @Nullable [] backup;
+    private long generation;
     private final List<Running> running = new ArrayList<>();
     private final TreeSet<Integer> opened = new TreeSet<>();
     private final TreeSet<Integer> denied = new TreeSet<>();
@@ -71,8 +75,50 @@ final class HubNode implements AutoCloseable {
         this.around = around;
         this.period = period;
         this.ownClock = new NodeClock(around.clock());
-        this.disk = new ShakyDatabase(database, around.weather(), around.story(), "hub", ShakyDatabase.Kinds.HUB);
+        this.disk = shaky(around, database);
         fund.cards().forEach(card -> entitled.add(fund.fund().entitlement()));
+    }
+
+    private static ShakyDatabase shaky(Surroundings around, SqliteDatabase database) {
+        return new ShakyDatabase(database, around.weather(), around.story(), "hub", ShakyDatabase.Kinds.HUB);
+    }
+
+    /** Its store is copied. */
+    void backUp() throws StorageFailed {
+        backup = database.image();
+    }
+
+    /** It goes on from the last copy, marked as restored; false when there is none. */
+    boolean restore() throws StorageFailed {
+        byte[] copy = backup;
+        if (copy == null) {
+            return false;
+        }
+        SqliteDatabase gone = database;
+        database = SqliteDatabase.inMemory(copy);
+        disk = shaky(around, database);
+        generation = Restored.mark(database, generation, ownClock.now().toEpochMilli());
+        start();
+        gone.close();
+        if (more > 0) {
+            // Nobody waits for a stall that cheats to say how far it has come.
+            lost(fund.stalls().size() + more);
+        }
+        return true;
+    }
+
+    /** The operator's word that a terminal will never be read back. */
+    private void lost(long terminal) throws StorageFailed {
+        for (int time = 0; time < STARTS_MOST; time++) {
+            if (at(hub -> hub.terminalLost(terminal, "operator")).isPresent()) {
+                return;
+            }
+        }
+    }
+
+    /** Whether it still waits for what its backup has forgotten. */
+    boolean readingBack() throws StorageFailed {
+        return core().restored().isPresent();
     }
 
     /** Starts, or starts anew on what is in store; however often the plug goes out again, somebody switches it on. */
@@ -148,6 +194,9 @@ final class HubNode implements AutoCloseable {
     void oneMoreStall() throws StorageFailed {
         more = 1;
         start();
+        if (readingBack()) {
+            lost(fund.stalls().size() + more);
+        }
     }
 
     /** The clock that the hub goes by. */

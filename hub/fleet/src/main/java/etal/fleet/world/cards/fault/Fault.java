@@ -80,6 +80,8 @@ public enum Fault {
     CARD_ROLLED_BACK("card rolled back", Often.MISHAP),
     /** Another card has all that one holds and knows, which no sound chip allows. */
     CARD_CLONED("card cloned", Often.RARE),
+    /** The hub is restored from an old backup. */
+    HUB_RESTORED("hub restored from an old backup", Often.RARE),
     /** A producer and members who collude: a ledger written by hand. */
     COLLUSION("producer cheats", Often.PEOPLE),
     /** The operator opens a month late. */

@@ -55,10 +55,13 @@ public enum Mishaps {
     CARD_ROLLED_BACK(Fault.CARD_ROLLED_BACK, Mishaps::rolledBack),
     /** Two of one. */
     CARD_CLONED(Fault.CARD_CLONED, Mishaps::cloned),
+    /** Back to a backup, if there is one. */
+    HUB_RESTORED(Fault.HUB_RESTORED, market -> market.backstage().hubRestored()),
     /** One more entry of a ledger written by hand. */
     COLLUSION(Fault.COLLUSION, Mishaps::cheats);
 
     private static final int REPAIRED_ONE_IN = 12;
+    private static final int BACKUP_ONE_IN = 20;
     private static final int CENTS_MOST = 4_000;
 
     private final Fault fault;
@@ -82,6 +85,9 @@ public enum Mishaps {
             }
         }
         market.backstage().brokerCopied();
+        if (market.oneIn(BACKUP_ONE_IN)) {
+            market.backstage().hubBackedUp();
+        }
         if (market.oneIn(REPAIRED_ONE_IN)) {
             Stall stall = market.anyStall();
             stall.repair();

@@ -19,12 +19,13 @@ import java.util.regex.Pattern;
  */
 public final class Bank {
     private static final Pattern PAYOUT = Pattern.compile(
-            "<EndToEndId>([A-Za-z0-9-]+-(\\d+))</EndToEndId>.*?<InstdAmt Ccy=\"[A-Z]+\">([0-9.]+)</InstdAmt>",
+            "<EndToEndId>([A-Za-z0-9.-]+-(\\d+))</EndToEndId>.*?<InstdAmt Ccy=\"[A-Z]+\">([0-9.]+)</InstdAmt>",
             Pattern.DOTALL);
     private static final int DAYS_LATE = 45;
 
     private final Weather weather;
     private final Story story;
+    private final List<Line> booked = new ArrayList<>();
     private final List<Line> pending = new ArrayList<>();
     private final Map<String, Long> known = new TreeMap<>();
     private final TreeMap<Long, Long> paidCents = new TreeMap<>();
@@ -54,11 +55,21 @@ public final class Bank {
 
     private void booked(String id, long stall, long cents, Instant now) {
         paidCents.merge(stall, cents, Long::sum);
-        pending.add(new Line(id, stall, cents, false, later(now)));
+        add(new Line(id, stall, cents, false, later(now)));
         if (weather.brings(Fault.PAYOUT_REJECTED)) {
             story.fault(Fault.PAYOUT_REJECTED, "", id);
-            pending.add(new Line(id, stall, cents, true, later(now)));
+            add(new Line(id, stall, cents, true, later(now)));
         }
+    }
+
+    private void add(Line line) {
+        pending.add(line);
+        booked.add(line);
+    }
+
+    /** Every line there has ever been, also those of days to come: who has forgotten them asks the bank. */
+    public List<Line> all() {
+        return List.copyOf(booked);
     }
 
     private Instant later(Instant now) {
