@@ -92,7 +92,8 @@ final class Expected {
             for (int period = 0; period <= fund.period(); period++) {
                 // Earlier months count for those who were members then: their events or their cards say so.
                 String key = card + "/" + period;
-                // A month that brings nothing leaves no event of its own, and the contribution of it stands all the same.
+                // A month that brings nothing leaves no event of its own, and the contribution of it stands all the
+                // same.
                 boolean opened = present.contains("month-opened/" + key)
                         || present.contains("contribution-paid/" + key)
                         || loaded.contains(key);

@@ -125,6 +125,23 @@ class ImportRulesTest {
     }
 
     @Test
+    void the_auditor_shares_nothing_with_what_it_judges_but_the_money_type() {
+        classes()
+                .that()
+                .resideInAPackage("etal.fleet.auditor..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "org.jspecify..",
+                        "com.fasterxml.jackson.databind..",
+                        "etal.protocol.money..",
+                        "etal.fleet.market..",
+                        "etal.fleet.auditor..")
+                .check(house);
+    }
+
+    @Test
     void the_applet_knows_the_java_card_alone() {
         classes()
                 .that()

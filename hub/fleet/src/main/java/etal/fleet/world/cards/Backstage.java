@@ -86,6 +86,9 @@ public final class Backstage {
 
     /** The producer who cheats tries something with a card; false when there is nothing to try it with. */
     public boolean cheat(Trick trick, MemberCard card) throws StorageFailed {
+        if (Objects.requireNonNull(auditing).forked(card)) {
+            return false;
+        }
         Crook crook = world.crook();
         boolean tried;
         try {
