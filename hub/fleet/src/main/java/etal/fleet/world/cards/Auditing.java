@@ -2,10 +2,10 @@ package etal.fleet.world.cards;
 
 import etal.fleet.auditor.cards.CardAccount;
 import etal.fleet.auditor.cards.CardAudit;
-import etal.fleet.auditor.cards.CrookSeen;
 import etal.fleet.auditor.cards.Grant;
 import etal.fleet.auditor.cards.Granted;
 import etal.fleet.auditor.cards.Ground;
+import etal.fleet.auditor.cards.Ground.CrookSeen;
 import etal.fleet.auditor.cards.OrderWord;
 import etal.fleet.auditor.cards.TillSeen;
 import etal.fleet.auditor.cards.Wish;

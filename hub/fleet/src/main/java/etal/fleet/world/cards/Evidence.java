@@ -1,7 +1,7 @@
 package etal.fleet.world.cards;
 
 import etal.edge.sqlite.SqliteDatabase;
-import etal.fleet.auditor.cards.CrookSeen;
+import etal.fleet.auditor.cards.Ground.CrookSeen;
 import etal.fleet.auditor.cards.HubSeen;
 import etal.fleet.auditor.cards.OrderWord;
 import etal.fleet.auditor.cards.TillSeen;

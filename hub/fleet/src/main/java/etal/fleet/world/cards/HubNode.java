@@ -118,7 +118,13 @@ final class HubNode implements AutoCloseable {
 
     /** Whether it still waits for what its backup has forgotten. */
     boolean readingBack() throws StorageFailed {
-        return core().restored().isPresent();
+        for (int time = 0; time < STARTS_MOST; time++) {
+            Optional<Boolean> closed = at(hub -> hub.restored().isPresent());
+            if (closed.isPresent()) {
+                return closed.get();
+            }
+        }
+        throw new IllegalStateException("the hub does not say whether it reads back");
     }
 
     /** Starts, or starts anew on what is in store; however often the plug goes out again, somebody switches it on. */
