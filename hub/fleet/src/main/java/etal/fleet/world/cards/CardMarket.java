@@ -271,6 +271,7 @@ public final class CardMarket {
     /** A restored hub may wait for cards as long as a till may be offline, and then no longer. */
     private static void readBack(MarketWorld world, Market market) throws StorageFailed {
         if (world.hub().readingBack()) {
+            world.hub().crookLost();
             int days = world.fund().fund().scheme().card().offlineDaysMost();
             market.laterBy(Duration.ofDays(days + 1L));
             market.hubAgain();

@@ -100,11 +100,15 @@ final class HubNode implements AutoCloseable {
         generation = Restored.mark(database, generation, ownClock.now().toEpochMilli());
         start();
         gone.close();
+        crookLost();
+        return true;
+    }
+
+    /** The operator's word that a stall that cheats will never say how far it has come, if there is one. */
+    void crookLost() throws StorageFailed {
         if (more > 0) {
-            // Nobody waits for a stall that cheats to say how far it has come.
             lost(fund.stalls().size() + more);
         }
-        return true;
     }
 
     /** The operator's word that a terminal will never be read back. */
@@ -200,9 +204,7 @@ final class HubNode implements AutoCloseable {
     void oneMoreStall() throws StorageFailed {
         more = 1;
         start();
-        if (readingBack()) {
-            lost(fund.stalls().size() + more);
-        }
+        crookLost();
     }
 
     /** The clock that the hub goes by. */

@@ -31,7 +31,8 @@ import org.junit.jupiter.api.Test;
  * </pre>
  */
 class CardMarketTest {
-    private static final List<Long> STANDARD_SEEDS = List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L, 12L);
+    private static final List<Long> STANDARD_SEEDS =
+            List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L, 12L, 13L, 14L);
     private static final long REPEATED = 3;
 
     private static CardMarket market(Flaw flaw) {

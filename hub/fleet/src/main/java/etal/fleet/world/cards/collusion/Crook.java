@@ -221,7 +221,7 @@ public final class Crook {
         byte[] challenge = Answers.select(laid.chip().apply(Commands.select())).challenge();
         byte[] state = laid.chip().apply(Commands.state(id.terminal(), id.epoch()));
         if (Answers.statusWord(state) == StatusWord.UNKNOWN_TERMINAL) {
-            laid.chip().apply(Commands.introduce(key, challenge, terminal.introduction()));
+            byte[] unused = laid.chip().apply(Commands.introduce(key, challenge, terminal.introduction()));
             state = laid.chip().apply(Commands.state(id.terminal(), id.epoch()));
         }
         CardRecord newest = Answers.state(key, challenge, state).newest();
