@@ -119,6 +119,7 @@ public final class SqliteDatabase implements Database, AutoCloseable {
     /** All that is in it, as of one moment. */
     public synchronized byte[] image() throws StorageFailed {
         try {
+            kept.forget();
             connection.setAutoCommit(true);
             try {
                 return connection.unwrap(SQLiteConnection.class).serialize("main");
