@@ -105,30 +105,8 @@ public final class SqliteDatabase implements Database, AutoCloseable {
     /** Opens a database in memory that holds what {@link #image} gave. */
     public static SqliteDatabase inMemory(byte[] image) throws StorageFailed {
         SqliteDatabase database = inMemory();
-        try {
-            // Outside of any transaction, as copies are.
-            database.connection.setAutoCommit(true);
-            database.connection.unwrap(SQLiteConnection.class).deserialize("main", image);
-            database.connection.setAutoCommit(false);
-            return database;
-        } catch (SQLException e) {
-            throw new StorageFailed(database.name + ": what it should hold is no database: " + e.getMessage(), e);
-        }
-    }
-
-    /** All that is in it, as of one moment. */
-    public synchronized byte[] image() throws StorageFailed {
-        try {
-            kept.forget();
-            connection.setAutoCommit(true);
-            try {
-                return connection.unwrap(SQLiteConnection.class).serialize("main");
-            } finally {
-                connection.setAutoCommit(false);
-            }
-        } catch (SQLException e) {
-            throw new StorageFailed(name + ": it cannot be copied: " + e.getMessage(), e);
-        }
+        database.putBack(image);
+        return database;
     }
 
     private static SqliteDatabase opened(String name, String url, Properties pragmas) throws StorageFailed {

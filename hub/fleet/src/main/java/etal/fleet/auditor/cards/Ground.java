@@ -30,6 +30,30 @@ public record Ground(
         Set<String> forked,
         Set<String> noticed,
         boolean last) {
+    /** The same without bank, cheats, forked cards and restored hubs. */
+    public Ground(
+            Rules rules,
+            long chosenPointOfSale,
+            List<CardAccount> cards,
+            Map<String, Wish> wishes,
+            List<TillSeen> tills,
+            HubSeen hub,
+            boolean last) {
+        this(
+                rules,
+                chosenPointOfSale,
+                cards,
+                wishes,
+                tills,
+                hub,
+                Map.of(),
+                CrookSeen.NONE,
+                false,
+                Set.of(),
+                Set.of(),
+                last);
+    }
+
     /**
      * A stall that writes a ledger of its own making. Immutable.
      *

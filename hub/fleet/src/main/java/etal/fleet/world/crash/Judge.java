@@ -9,6 +9,7 @@ import etal.fleet.auditor.cards.Granted;
 import etal.fleet.auditor.cards.Ground;
 import etal.fleet.auditor.cards.TillSeen;
 import etal.fleet.auditor.cards.Wish;
+import etal.fleet.market.VotedRules;
 import etal.fleet.world.crash.effect.MemoCard;
 import etal.fleet.world.crash.kind.Kind;
 import etal.fleet.world.crash.kind.People;
@@ -87,7 +88,7 @@ final class Judge {
             tills.add(Evidence.till(bottle.box(stall), bottle.till(stall), baskets(stall)));
         }
         wrong.addAll(CardAudit.check(new Ground(
-                bottle.fund().fund().scheme(),
+                VotedRules.of(bottle.fund().fund().scheme()),
                 bottle.fund().entitlement().pointOfSale(),
                 List.of(account),
                 wishes,

@@ -3,6 +3,7 @@ package etal.fleet.world.forger;
 import static etal.fleet.world.forger.Forged.unless;
 
 import etal.fleet.auditor.Reckoning;
+import etal.fleet.market.VotedRules;
 import etal.fleet.world.sim.fund.SimFund;
 import etal.protocol.card.Balances;
 import etal.protocol.card.Deltas;
@@ -95,7 +96,7 @@ final class RuleForgeries {
                 .map(line ->
                         new Reckoning.Line(line.family(), line.labels(), line.priceCents(), line.coveragePercent()))
                 .toList();
-        Reckoning.Shares shares = Reckoning.of(scheme, place, place, funded, purses);
+        Reckoning.Shares shares = Reckoning.of(VotedRules.of(scheme), place, place, funded, purses);
         var due = new Deltas(-shares.fromAllocation(), shares.earned() - shares.fromBonus(), -shares.earned());
         long totalCents = lines.stream().mapToLong(BasketLine::priceCents).sum();
         unless(
