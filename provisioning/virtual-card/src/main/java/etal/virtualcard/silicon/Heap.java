@@ -7,12 +7,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -51,15 +53,20 @@ final class Heap {
     Heap(Object root) {
         visit(root);
         for (int next = 0; next < objects.size(); next++) {
-            Object each = objects.get(next);
-            if (each instanceof Object[] array) {
-                Stream.of(array).forEach(this::visit);
-            } else if (!each.getClass().isArray()) {
-                FIELDS.get(each.getClass()).stream()
-                        .filter(field -> !field.getType().isPrimitive())
-                        .forEach(field -> visit(get(field, each)));
-            }
+            named(objects.get(next)).forEach(this::visit);
         }
+    }
+
+    /** What an object or array refers to; nulls among it. */
+    private static Stream<Object> named(Object each) {
+        if (each instanceof Object[] array) {
+            return Stream.of(array);
+        }
+        return each.getClass().isArray()
+                ? Stream.empty()
+                : FIELDS.get(each.getClass()).stream()
+                        .filter(field -> !field.getType().isPrimitive())
+                        .map(field -> get(field, each));
     }
 
     private void visit(Object found) {
@@ -119,16 +126,26 @@ final class Heap {
     /** SHA-256 of what stays without power: everything but transient arrays and the engines of the chip's cryptography. */
     byte[] fingerprint(Memory memory) {
         MessageDigest sha = sha256();
-        for (Object each : objects) {
-            if (stays(each, memory)) {
-                sha.update(described(each).getBytes(StandardCharsets.ISO_8859_1));
-                if (each instanceof byte[] bytes) {
-                    sha.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
-                    sha.update(bytes);
-                }
+        // What only the engines hold, such as their buffers, goes with them.
+        var reached = new TreeSet<Integer>();
+        var next = new ArrayDeque<Integer>(List.of(0));
+        while (!next.isEmpty()) {
+            int place = next.removeFirst();
+            Object each = objects.get(place);
+            if (stays(each, memory) && reached.add(place)) {
+                digest(sha, each);
+                named(each).map(places::get).filter(Objects::nonNull).forEach(next::addLast);
             }
         }
         return sha.digest();
+    }
+
+    private void digest(MessageDigest sha, Object each) {
+        sha.update(described(each).getBytes(StandardCharsets.ISO_8859_1));
+        if (each instanceof byte[] bytes) {
+            sha.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
+            sha.update(bytes);
+        }
     }
 
     private static boolean stays(Object each, Memory memory) {
@@ -141,7 +158,7 @@ final class Heap {
     private String described(Object each) {
         var text = new StringBuilder(each.getClass().getName());
         if (each instanceof Object[] array) {
-            Stream.of(array).forEach(value -> text.append(' ').append(named(value)));
+            Stream.of(array).forEach(value -> text.append(' ').append(placeOf(value)));
         } else if (each instanceof short[] || each instanceof boolean[]) {
             for (int at = 0; at < Array.getLength(each); at++) {
                 text.append(' ').append(Array.get(each, at));
@@ -149,13 +166,13 @@ final class Heap {
         } else if (!each.getClass().isArray()) {
             for (Field field : FIELDS.get(each.getClass())) {
                 Object value = get(field, each);
-                text.append(' ').append(field.getType().isPrimitive() ? String.valueOf(value) : named(value));
+                text.append(' ').append(field.getType().isPrimitive() ? String.valueOf(value) : placeOf(value));
             }
         }
         return text.append(';').toString();
     }
 
-    private String named(Object value) {
+    private String placeOf(Object value) {
         Integer place = value == null ? null : places.get(value);
         return place == null
                 ? Objects.toString(value == null ? null : value.getClass().getName())
