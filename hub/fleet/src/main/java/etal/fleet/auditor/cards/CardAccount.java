@@ -95,6 +95,11 @@ public final class CardAccount {
                         .sum();
     }
 
+    /** Whether all its words are among those, each as card and counter. */
+    public boolean isKnown(Set<String> records) {
+        return words.stream().allMatch(word -> records.contains(id + "/" + word.counter()));
+    }
+
     /** Whether its last word was that it is blocked. */
     public boolean blocked() {
         return blocked;

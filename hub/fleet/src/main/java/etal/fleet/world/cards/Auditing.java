@@ -148,6 +148,15 @@ final class Auditing {
         return account(card).heard() - counter < CardReading.RING;
     }
 
+    /** Whether the hub lacks a record of a card that was not copied. */
+    boolean hubLacks() throws StorageFailed {
+        found.addAll(read(0));
+        Set<String> known = Evidence.hub(world.hub().store()).known();
+        return accounts.stream()
+                .filter(account -> !forked.contains(account.id()))
+                .anyMatch(account -> !account.isKnown(known));
+    }
+
     /** Holds everything together; the tills are on, and the hub has all that they have written. */
     List<String> check(boolean last) throws StorageFailed, Malformed {
         List<String> wrong = new ArrayList<>(found);

@@ -254,6 +254,7 @@ public final class CardMarket {
             auditing.judge();
             LastRound.run(market, stall -> asking(world, auditing, stall));
             violations.addAll(auditing.readBusyCards());
+            violations.addAll(wanted(world, market, auditing));
         }
         for (Stall stall : world.stalls()) {
             stall.at(till -> till.closing().close(today(world)));
@@ -266,6 +267,18 @@ public final class CardMarket {
             violations.addAll(honest(world, auditing.forked(), evening.differences()));
             violations.addAll(auditing.check(true));
         }
+    }
+
+    /** What a till could not write down when its disk was full the hub wants from the card, which is laid down once more. */
+    private static List<String> wanted(MarketWorld world, Market market, Auditing auditing) throws StorageFailed {
+        List<String> violations = new ArrayList<>(synced(world));
+        if (violations.isEmpty() && auditing.hubLacks()) {
+            world.story().count("rounds for records that the hub wants");
+            world.pass(SYNC_STEP);
+            LastRound.again(market);
+            violations.addAll(auditing.readBusyCards());
+        }
+        return violations;
     }
 
     /** A restored hub may wait for cards as long as a till may be offline, and then no longer. */
@@ -282,6 +295,8 @@ public final class CardMarket {
     private static List<String> honest(MarketWorld world, Set<String> forked, List<String> named) {
         List<String> differences = named.stream()
                 .filter(each -> forked.stream().noneMatch(each::contains))
+                // What lies there is looked at one by one, with the cards that it is about.
+                .filter(each -> forked.isEmpty() || !each.startsWith("quarantine:"))
                 .toList();
         if (world.anyCrook().isEmpty()) {
             return differences;

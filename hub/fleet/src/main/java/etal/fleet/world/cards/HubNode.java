@@ -48,6 +48,7 @@ final class HubNode implements AutoCloseable {
     private byte @Nullable [] backup;
     private long generation;
     private int ordersInBackup;
+    private int periodInBackup;
     private final List<Running> running = new ArrayList<>();
     private final TreeSet<Integer> opened = new TreeSet<>();
     private final TreeSet<Integer> denied = new TreeSet<>();
@@ -88,13 +89,15 @@ final class HubNode implements AutoCloseable {
     void backUp() throws StorageFailed {
         backup = database.image();
         ordersInBackup = Evidence.orders(database).size();
+        periodInBackup = period;
     }
 
     /** It goes on from the last copy, marked as restored; false when there is none. */
     boolean restore() throws StorageFailed {
         byte[] copy = backup;
-        // Orders that a backup has forgotten are tested at the hub alone so far.
-        if (copy == null || Evidence.orders(database).size() != ordersInBackup) {
+        // Orders and months that a backup has forgotten are tested at the hub alone so far.
+        boolean forgotten = Evidence.orders(database).size() != ordersInBackup || period != periodInBackup;
+        if (copy == null || forgotten) {
             return false;
         }
         SqliteDatabase gone = database;

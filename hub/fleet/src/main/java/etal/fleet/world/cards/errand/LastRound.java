@@ -39,6 +39,15 @@ public final class LastRound {
         }
     }
 
+    /** Each card pays once more. @throws IllegalStateException when one cannot */
+    public static void again(Market market) throws StorageFailed {
+        for (MemberCard card : market.cards()) {
+            if (!market.lost(card)) {
+                lastPurchase(market, card);
+            }
+        }
+    }
+
     private static void decided(Market market, Stall stall, Asking asking) throws StorageFailed {
         for (int look = 0; look < LOOKS_MOST; look++) {
             List<MemberCard> cards = asking.at(stall);
