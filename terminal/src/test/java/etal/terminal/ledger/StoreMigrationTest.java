@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 class StoreMigrationTest {
     private static final List<String> BEFORE = List.of(
             "CREATE TABLE basket(key TEXT PRIMARY KEY, sale INTEGER)",
+            "CREATE TABLE document(kind TEXT NOT NULL, version INTEGER NOT NULL,"
+                    + " holds_from INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY(kind, version))",
             "CREATE TABLE intention(sale INTEGER PRIMARY KEY, basket TEXT NOT NULL, card BLOB NOT NULL,"
                     + " certificate BLOB NOT NULL, newest BLOB NOT NULL, counter INTEGER NOT NULL,"
                     + " allocation INTEGER NOT NULL, bonus INTEGER NOT NULL, earnable INTEGER NOT NULL,"
