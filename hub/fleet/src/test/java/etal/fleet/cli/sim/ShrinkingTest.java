@@ -30,7 +30,8 @@ class ShrinkingTest {
         String which = "seed " + failed.seed() + ": " + left.replay();
         assertTrue(left.failed(), which);
         assertTrue(left.story().size() <= failed.story().size(), which);
-        assertTrue(left.replay().contains("--until"), which);
+        // Of which kind it is depends on the seed: some fail at the very end only.
+        assertTrue(left.replay().contains("--until") || left.replay().contains("--without"), which);
         assertTrue(progress.getLast().startsWith("shrunken in "), which);
 
         Game.Played again = new CardGame(SMALL, omitted(left.replay()), Flaw.TILL_FORGETS).play(failed.seed());

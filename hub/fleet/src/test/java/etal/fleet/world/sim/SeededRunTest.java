@@ -45,7 +45,9 @@ class SeededRunTest {
     @Test
     void markets_over_a_midnight_that_changes_the_rules_meet_every_case() {
         Set<String> met = new TreeSet<>();
-        for (long seed = 2; seed <= 40; seed += 2) {
+        // A card in doubt before midnight and decided after it is rare: seed 134 meets it.
+        for (long seed : LongStream.concat(LongStream.rangeClosed(1, 20).map(half -> half * 2), LongStream.of(134))
+                .toArray()) {
             SeededRun.Outcome outcome = FUNDS.play(seed);
             assertEquals(Optional.empty(), outcome.violation(), "seed " + seed + ": " + outcome.story());
             met.addAll(outcome.met());
