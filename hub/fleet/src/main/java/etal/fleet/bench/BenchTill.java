@@ -8,11 +8,10 @@ import etal.fake.FakeReader;
 import etal.fake.ManualClock;
 import etal.fake.QueueLoop;
 import etal.fake.SeededEntropy;
+import etal.fleet.world.sim.fund.OfficeFiles;
 import etal.hub.books.Chart;
 import etal.hub.core.HubCore;
-import etal.hub.members.Fund;
 import etal.hub.members.Member;
-import etal.hub.members.PointOfSale;
 import etal.hub.members.PublishedRules;
 import etal.hub.orders.Correction;
 import etal.hub.sync.Mailbox;
@@ -26,7 +25,6 @@ import etal.terminal.main.Ports;
 import etal.terminal.main.Setup;
 import etal.terminal.main.Till;
 import etal.terminal.sale.Answer;
-import etal.terminal.sale.Seller;
 import etal.terminal.sync.Uplink;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,6 +49,7 @@ final class BenchTill implements AutoCloseable {
 
     private static final Deltas VOUCHER = new Deltas(100, 0, 0);
     private static final String SIREN = "900000019";
+    private static final long FUNDERS_CENTS = 100_000;
     private static final String NAME = "Le potager des Rives";
     private static final Instant MORNING = Instant.parse("2025-04-02T06:00:00Z");
     private static final Duration BETWEEN_TAPS = Duration.ofSeconds(2);
@@ -112,7 +111,7 @@ final class BenchTill implements AutoCloseable {
     private static Till open(Ports ports, BenchFund fund, BenchFund.TerminalKeys keys) throws StorageFailed {
         Setup setup = new Setup(
                 BenchFund.FUND,
-                new Seller(new etal.protocol.split.PointOfSale(1, SIREN), NAME, Seller.VatRegime.NORMAL),
+                OfficeFiles.seller(1, NAME, SIREN),
                 Locale.FRENCH,
                 "bench",
                 keys.identity(),
@@ -133,26 +132,13 @@ final class BenchTill implements AutoCloseable {
                     throw new IllegalStateException("the hub's store", failure);
                 }),
                 fund.hubKeys(),
-                new Fund(
-                        BenchFund.FUND,
-                        List.of(new PointOfSale(1, 1, NAME, SIREN, "FR7630001007940000000000148", NAME)),
-                        new Fund.Debtor("Caisse de Dieulefit", "FR7630001007940000000009945", "BDFEFRPPXXX"),
-                        BenchFund.PERIOD,
-                        100_000,
-                        Duration.ofDays(1).toMillis()),
+                OfficeFiles.fund(
+                        BenchFund.FUND, List.of(OfficeFiles.stall(1, NAME, SIREN)), BenchFund.PERIOD, FUNDERS_CENTS),
                 new PublishedRules(rules.scheme(), rules.yaml(), rules.catalogue()),
                 Chart.shipped());
         List<Member> members = new ArrayList<>();
         for (BenchCard card : cards) {
-            String household = String.format(Locale.ROOT, "F%04d", members.size() + 1);
-            members.add(new Member(
-                    household,
-                    card.certificate().cardId(),
-                    card.certificate().encode(),
-                    2,
-                    rules.entitlement(),
-                    10_000,
-                    false));
+            members.add(OfficeFiles.member(members.size() + 1, card.certificate(), rules.entitlement(), false));
         }
         List<String> complaints = core.start(members);
         if (!complaints.isEmpty()) {

@@ -23,17 +23,6 @@ public record HubSeen(
         Set<String> returned,
         Set<String> borne,
         Map<String, OrderWord> refunds) {
-    /** The same where no card was forked, and so nobody asks for the records' bytes. */
-    public HubSeen(
-            Map<String, Long> creditCents,
-            Set<String> known,
-            Set<String> payable,
-            Set<String> returned,
-            Set<String> borne,
-            Map<String, OrderWord> refunds) {
-        this(creditCents, known, Map.of(), payable, returned, borne, refunds);
-    }
-
     long credit(String account, String third) {
         return creditCents.getOrDefault(account + " " + third, 0L);
     }

@@ -10,6 +10,8 @@ import etal.fleet.auditor.cards.OrderWord;
 import etal.fleet.auditor.cards.TillSeen;
 import etal.fleet.auditor.cards.Wish;
 import etal.fleet.world.cards.collusion.Crook;
+import etal.fleet.world.witness.HubWords;
+import etal.fleet.world.witness.Quarantined;
 import etal.port.StorageFailed;
 import etal.protocol.card.Entitlement;
 import etal.protocol.cbor.Malformed;
@@ -71,7 +73,7 @@ final class Auditing {
 
     /** What the hub has ordered so far: a restored hub may forget it, and the cards do not. */
     void ordersKept() throws StorageFailed {
-        orders.putAll(Evidence.orders(world.hub().store()));
+        orders.putAll(HubWords.orders(world.hub().store()));
     }
 
     private Granted granted() throws StorageFailed {
@@ -151,7 +153,7 @@ final class Auditing {
     /** Whether the hub lacks a record of a card that was not copied. */
     boolean hubLacks() throws StorageFailed {
         found.addAll(read(0));
-        Set<String> known = Evidence.hub(world.hub().store()).known();
+        Set<String> known = HubWords.known(world.hub().store());
         return accounts.stream()
                 .filter(account -> !forked.contains(account.id()))
                 .anyMatch(account -> !account.isKnown(known));
@@ -164,7 +166,7 @@ final class Auditing {
         wrong.addAll(read(0));
         var tills = new ArrayList<TillSeen>();
         for (Stall stall : world.stalls()) {
-            TillSeen seen = Evidence.till(stall, market.wishes());
+            TillSeen seen = Evidence.till(stall, market.wishes().values());
             seen.baskets().forEach((key, shown) -> hear(key, shown));
             tills.add(seen);
         }
@@ -177,12 +179,12 @@ final class Auditing {
                 accounts,
                 market.wishes(),
                 tills,
-                Evidence.hub(world.hub().store()),
+                HubWords.seen(world.hub().store()),
                 world.evenings().paidCents(),
                 crook,
                 world.hub().readingBack(),
                 forked,
-                Evidence.noticed(world.hub().store()),
+                Quarantined.noticed(world.hub().store()),
                 last)));
         wrong.addAll(Evidence.quarantine(world.hub().store(), crook.stall(), forked));
         world.story().count("audits");

@@ -8,6 +8,8 @@ import etal.fleet.world.cards.fault.Weather;
 import etal.fleet.world.cards.plan.MarketSize;
 import etal.fleet.world.cards.plan.Omitted;
 import etal.fleet.world.cards.plan.Steps;
+import etal.fleet.world.witness.Quarantined;
+import etal.fleet.world.witness.TillWords;
 import etal.port.StorageFailed;
 import etal.protocol.card.Period;
 import etal.protocol.cbor.Malformed;
@@ -124,7 +126,7 @@ public final class CardMarket {
         }
         traced.addAll(auditing.lastWords());
         traced.addAll(violations);
-        Evidence.quarantined(world.hub().store()).forEach(world.story()::count);
+        Quarantined.reasons(world.hub().store()).forEach(reason -> world.story().count("quarantine " + reason));
         String trace = Hash.hex(Hash.sha256(String.join("\n", traced).getBytes(StandardCharsets.UTF_8)));
         return new Outcome(
                 seed,
@@ -312,7 +314,7 @@ public final class CardMarket {
 
     /** The cards of which a till still asks, and which could still tell. */
     private static List<MemberCard> asking(MarketWorld world, Auditing auditing, Stall stall) throws StorageFailed {
-        Map<String, Long> asked = Evidence.asked(stall);
+        Map<String, Long> asked = TillWords.asked(stall.store());
         var asking = new ArrayList<MemberCard>();
         for (MemberCard card : world.cards()) {
             Long counter = asked.get(Hash.hex(card.certificate().cardId()));

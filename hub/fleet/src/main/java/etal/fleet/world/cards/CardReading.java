@@ -3,6 +3,7 @@ package etal.fleet.world.cards;
 import etal.fleet.auditor.cards.CardAccount;
 import etal.fleet.auditor.cards.Granted;
 import etal.fleet.world.sim.fund.MadeTerminal;
+import etal.fleet.world.witness.CardWords;
 import etal.protocol.card.Answers;
 import etal.protocol.cbor.Malformed;
 import java.util.ArrayList;
@@ -22,8 +23,8 @@ final class CardReading {
     /** Lets the account hear what is new; what is wrong with it, one sentence each. */
     List<String> read(MemberCard card, CardAccount account, Granted granted) {
         var wrong = new ArrayList<String>();
-        var meeting = new Acquaintance(card, terminal);
         try {
+            var meeting = new CardWords(card.certificate(), card::ask, terminal);
             long newest = meeting.newest();
             if (newest - account.heard() > RING) {
                 throw new IllegalStateException("card " + card.number() + " was not read in time");

@@ -10,20 +10,19 @@ import etal.fleet.world.cards.fault.Post;
 import etal.fleet.world.cards.fault.ShakyDatabase;
 import etal.fleet.world.cards.fault.Story;
 import etal.fleet.world.cards.fault.Weather;
+import etal.fleet.world.sim.fund.OfficeFiles;
+import etal.fleet.world.witness.HubWords;
 import etal.hub.books.Chart;
 import etal.hub.core.HubCore;
 import etal.hub.members.Fund;
 import etal.hub.members.Member;
-import etal.hub.members.PointOfSale;
 import etal.hub.restore.Restored;
 import etal.hub.sync.Mailbox;
 import etal.port.StorageFailed;
 import etal.protocol.card.Entitlement;
 import etal.protocol.sync.KeyUpdates;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -36,8 +35,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class HubNode implements AutoCloseable {
     private static final long FUNDERS_CENTS = 100_000_000;
-    private static final long CONTRIBUTION_CENTS = 10_000;
-    private static final int PERSONS = 2;
     private static final int STARTS_MOST = 100;
 
     private final MarketFund fund;
@@ -88,7 +85,7 @@ final class HubNode implements AutoCloseable {
     /** Its store is copied. */
     void backUp() throws StorageFailed {
         backup = database.image();
-        ordersInBackup = Evidence.orders(database).size();
+        ordersInBackup = HubWords.orders(database).size();
         periodInBackup = period;
     }
 
@@ -96,7 +93,7 @@ final class HubNode implements AutoCloseable {
     boolean restore() throws StorageFailed {
         byte[] copy = backup;
         // Orders and months that a backup has forgotten are tested at the hub alone so far.
-        boolean forgotten = Evidence.orders(database).size() != ordersInBackup || period != periodInBackup;
+        boolean forgotten = HubWords.orders(database).size() != ordersInBackup || period != periodInBackup;
         if (copy == null || forgotten) {
             return false;
         }
@@ -234,50 +231,23 @@ final class HubNode implements AutoCloseable {
     }
 
     private Fund described() {
-        var points = new ArrayList<PointOfSale>();
-        for (int number = 1; number <= fund.stalls().size() + more; number++) {
-            String name = "Étal " + number;
-            points.add(new PointOfSale(number, number, name, Stall.siren(number), "FR7630001007940000000000148", name));
-        }
-        return new Fund(
-                MarketFund.FUND,
-                points,
-                new Fund.Debtor("Caisse", "FR7630001007940000000009945", "BDFEFRPPXXX"),
-                period,
-                FUNDERS_CENTS,
-                Duration.ofDays(1).toMillis());
+        return OfficeFiles.fund(
+                MarketFund.FUND, OfficeFiles.stalls(fund.stalls().size() + more), period, FUNDERS_CENTS);
     }
 
     private List<Member> members() {
         var members = new ArrayList<Member>();
         for (var card : fund.cards()) {
             int number = members.size() + 1;
-            members.add(new Member(
-                    String.format(Locale.ROOT, "F%04d", number),
-                    card.certificate().cardId(),
-                    card.certificate().encode(),
-                    PERSONS,
-                    entitled.get(number - 1),
-                    CONTRIBUTION_CENTS,
-                    denied.contains(number)));
+            members.add(
+                    OfficeFiles.member(number, card.certificate(), entitled.get(number - 1), denied.contains(number)));
         }
         return members;
     }
 
     /** The list of members now says another amount a month for that card; the hub is started again. */
     void entitle(int card, long amountCents) throws StorageFailed {
-        Entitlement before = entitled.get(card - 1);
-        entitled.set(
-                card - 1,
-                new Entitlement(
-                        amountCents,
-                        before.earnableCents(),
-                        before.keepCents(),
-                        before.pointOfSale(),
-                        before.firstPeriod(),
-                        before.lastPeriod(),
-                        before.catchUpMonths(),
-                        before.version() + 1));
+        entitled.set(card - 1, OfficeFiles.voted(entitled.get(card - 1), amountCents));
         start();
     }
 

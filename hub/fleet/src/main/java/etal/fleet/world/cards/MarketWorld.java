@@ -6,6 +6,7 @@ import etal.fleet.world.cards.fault.Flaw;
 import etal.fleet.world.cards.fault.Post;
 import etal.fleet.world.cards.fault.Story;
 import etal.fleet.world.cards.fault.Weather;
+import etal.fleet.world.sim.fund.OfficeFiles;
 import etal.port.StorageFailed;
 import etal.protocol.sync.Topics;
 import java.time.Duration;
@@ -77,7 +78,7 @@ final class MarketWorld implements AutoCloseable {
             known = new Crook(
                     fund.crook(),
                     fund.votedForCrook(),
-                    Stall.siren(fund.crook().identity().id().terminal()),
+                    OfficeFiles.siren(fund.crook().identity().id().terminal()),
                     clock.now().toEpochMilli());
             crook = known;
             hub.oneMoreStall();

@@ -18,16 +18,13 @@ import etal.fleet.world.cards.fault.ShakyDatabase;
 import etal.fleet.world.cards.fault.Story;
 import etal.fleet.world.cards.fault.Weather;
 import etal.fleet.world.sim.fund.MadeTerminal;
+import etal.fleet.world.sim.fund.OfficeFiles;
 import etal.port.CardChannel;
 import etal.port.StorageFailed;
 import etal.port.printer.Printer;
-import etal.protocol.split.PointOfSale;
 import etal.terminal.main.Ports;
-import etal.terminal.main.Setup;
 import etal.terminal.main.Till;
-import etal.terminal.sale.Seller;
 import etal.terminal.sync.Uplink;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -97,11 +94,6 @@ public final class Stall implements AutoCloseable {
         return "stall " + number();
     }
 
-    /** The SIREN of its seller. */
-    static String siren(long number) {
-        return "90000000" + number;
-    }
-
     /** Does something at the till; empty when the till is off, or its plug was pulled meanwhile. */
     public <T> Optional<T> at(Deed<T> deed) throws StorageFailed {
         Till running = till;
@@ -153,17 +145,8 @@ public final class Stall implements AutoCloseable {
 
     private Till open(FakeLink fresh) throws StorageFailed {
         var ports = new Ports(ownClock, entropy, loop, disk, medium, reader, printer, fresh, new FakeSignal());
-        var seller =
-                new Seller(new PointOfSale(number(), siren(number())), "Étal " + number(), Seller.VatRegime.NORMAL);
-        var setup = new Setup(
-                MarketFund.FUND,
-                seller,
-                Locale.FRENCH,
-                "sim",
-                terminal.identity(),
-                terminal.introduction(),
-                terminal.agreementScalar(),
-                fund.keys().trust());
+        var setup = terminal.setup(
+                MarketFund.FUND, OfficeFiles.seller(number()), fund.keys().trust());
         return switch (Till.open(ports, setup)) {
             case Till.Opened.Ready ready -> ready.till();
             case Till.Opened.Refused refused ->

@@ -10,10 +10,16 @@ import etal.fleet.world.crash.effect.Durable;
 import etal.fleet.world.crash.effect.Mark.How;
 import etal.fleet.world.crash.effect.MemoCard;
 import etal.fleet.world.crash.effect.Watch;
+import etal.fleet.world.witness.CardWords;
+import etal.fleet.world.witness.HubWords;
+import etal.fleet.world.witness.TillWords;
 import etal.hub.core.HubCore;
 import etal.port.CardGone;
 import etal.port.Link.Topic;
 import etal.port.StorageFailed;
+import etal.protocol.card.Answers;
+import etal.protocol.cbor.Malformed;
+import etal.protocol.cose.Hash;
 import etal.terminal.main.Till;
 import java.time.Duration;
 import java.time.Instant;
@@ -296,19 +302,52 @@ public final class Bottle implements AutoCloseable {
     /** The card learns to know the auditor's own terminal. */
     public void meetAuditor() {
         for (MemoCard card : cards) {
-            new CardWords(card, fund.auditor()).meet();
+            try {
+                auditor(card).introduce();
+            } catch (Malformed nonsense) {
+                throw nonsense(nonsense);
+            }
+            card.powerOff();
         }
+    }
+
+    private CardWords auditor(MemoCard card) throws Malformed {
+        return new CardWords(card.certificate(), card::transmit, fund.auditor());
+    }
+
+    private static Violation nonsense(Malformed answer) {
+        return new Violation("the card answers the auditor nonsense: " + answer.getMessage());
+    }
+
+    /** All records that a card holds, but the first, oldest first. */
+    List<Answers.LoggedRecord> cardSays(int number) throws Malformed {
+        MemoCard card = card(number);
+        CardWords auditor = auditor(card);
+        var words = new ArrayList<Answers.LoggedRecord>();
+        long newest = auditor.newest();
+        for (long counter = 1; counter <= newest; counter++) {
+            words.add(auditor.record(counter));
+        }
+        card.powerOff();
+        return words;
     }
 
     /** Whether the till of a stall still asks whether the card has paid. */
     public boolean asks(int stall) throws StorageFailed {
-        return !Evidence.undecided(box(stall).store().quietly()).isEmpty();
+        return !TillWords.undecided(box(stall).store().quietly()).isEmpty();
     }
 
     /** Whether the hub has heard the card's newest word. */
     public boolean heardAll(int number) throws StorageFailed {
         MemoCard card = card(number);
-        long newest = new CardWords(card, fund.auditor()).newest();
-        return newest == 0 || Evidence.known(hub.store().quietly()).contains(Evidence.key(card, newest));
+        long newest;
+        try {
+            newest = auditor(card).newest();
+        } catch (Malformed nonsense) {
+            throw nonsense(nonsense);
+        }
+        card.powerOff();
+        String key = Hash.hex(card.certificate().cardId()) + "/" + newest;
+        return newest == 0 || HubWords.known(hub.store().quietly()).contains(key);
     }
 }

@@ -7,19 +7,17 @@ import etal.fake.QueueLoop;
 import etal.fleet.world.crash.effect.Durable;
 import etal.fleet.world.crash.effect.Stored;
 import etal.fleet.world.crash.effect.Watch;
+import etal.fleet.world.sim.fund.OfficeFiles;
 import etal.hub.books.Chart;
 import etal.hub.core.HubCore;
 import etal.hub.members.Fund;
 import etal.hub.members.Member;
-import etal.hub.members.PointOfSale;
 import etal.hub.sync.Mailbox;
 import etal.port.StorageFailed;
 import etal.protocol.card.Entitlement;
 import etal.protocol.sync.KeyUpdates;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 /** The hub: its real core. What its operator has written into its files stands in {@link Office}. For one thread. */
 final class HubBox implements AutoCloseable {
     private static final long FUNDERS_CENTS = 100_000_000;
-    private static final long CONTRIBUTION_CENTS = 10_000;
-    private static final int PERSONS = 2;
 
     private final CrashFund fund;
     private final int stalls;
@@ -81,48 +77,17 @@ final class HubBox implements AutoCloseable {
     }
 
     private Fund described(Office office) {
-        var points = new ArrayList<PointOfSale>();
-        for (long number = 1; number <= stalls; number++) {
-            String name = "Étal " + number;
-            points.add(
-                    new PointOfSale(number, number, name, TillBox.siren(number), "FR7630001007940000000000148", name));
-        }
-        return new Fund(
-                CrashFund.FUND,
-                points,
-                new Fund.Debtor("Caisse", "FR7630001007940000000009945", "BDFEFRPPXXX"),
-                office.month(),
-                FUNDERS_CENTS,
-                Duration.ofDays(1).toMillis());
+        return OfficeFiles.fund(CrashFund.FUND, OfficeFiles.stalls(stalls), office.month(), FUNDERS_CENTS);
     }
 
     private List<Member> members(Office office) {
+        Entitlement entitlement =
+                office.granted() == 0 ? fund.entitlement() : OfficeFiles.voted(fund.entitlement(), office.granted());
         var members = new ArrayList<Member>();
         for (var card : fund.cards()) {
-            int number = members.size() + 1;
-            members.add(new Member(
-                    String.format(Locale.ROOT, "F%04d", number),
-                    card.certificate().cardId(),
-                    card.certificate().encode(),
-                    PERSONS,
-                    office.granted() == 0 ? fund.entitlement() : granted(office.granted()),
-                    CONTRIBUTION_CENTS,
-                    office.lost()));
+            members.add(OfficeFiles.member(members.size() + 1, card.certificate(), entitlement, office.lost()));
         }
         return members;
-    }
-
-    private Entitlement granted(long amountCents) {
-        Entitlement before = fund.entitlement();
-        return new Entitlement(
-                amountCents,
-                before.earnableCents(),
-                before.keepCents(),
-                before.pointOfSale(),
-                before.firstPeriod(),
-                before.lastPeriod(),
-                before.catchUpMonths(),
-                before.version() + 1);
     }
 
     /** Everything it had in memory is gone. */

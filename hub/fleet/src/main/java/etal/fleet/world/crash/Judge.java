@@ -14,14 +14,20 @@ import etal.fleet.world.crash.effect.MemoCard;
 import etal.fleet.world.crash.kind.Kind;
 import etal.fleet.world.crash.kind.People;
 import etal.fleet.world.crash.kind.Purchase;
+import etal.fleet.world.witness.HubWords;
+import etal.fleet.world.witness.Quarantined;
+import etal.fleet.world.witness.TillWords;
 import etal.hub.reconcile.Reconciliation;
 import etal.port.StorageFailed;
+import etal.protocol.card.Answers;
 import etal.protocol.card.Entitlement;
 import etal.protocol.catalogue.Product;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.Hash;
 import etal.protocol.cose.P256;
 import etal.terminal.basket.Wanted;
+import etal.terminal.main.Till;
+import etal.terminal.sale.Answer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +61,7 @@ final class Judge {
         } catch (Malformed e) {
             wrong.add("bytes that are not what they must be: " + e.getMessage());
         }
-        wrong.addAll(Evidence.quarantine(bottle.hubBox().store().quietly()));
+        Quarantined.lying(bottle.hubBox().store().quietly()).forEach(each -> wrong.add(each.words()));
         sheets(wrong);
         if (!wrong.isEmpty()) {
             throw new Violation(String.join("; ", wrong));
@@ -66,13 +72,12 @@ final class Judge {
         var wrong = new ArrayList<String>();
         CardAccount account = account();
         var hub = bottle.hubBox().store().quietly();
-        var granted = new Granted(Office.of(bottle.facts()).months(), Evidence.orders(hub));
+        var granted = new Granted(Office.of(bottle.facts()).months(), HubWords.orders(hub));
         var said = new TreeMap<String, Integer>();
         var debits = new ArrayList<CardWord>();
-        for (CardWords.Word word :
-                new CardWords(bottle.card(People.CARD), bottle.fund().auditor()).all()) {
-            wrong.addAll(account.hear(word.bytes(), word.signature(), granted));
-            CardWord read = CardWord.read(word.bytes());
+        for (Answers.LoggedRecord word : bottle.cardSays(People.CARD)) {
+            wrong.addAll(account.hear(word.record().encode(), word.signature(), granted));
+            CardWord read = CardWord.read(word.record().encode());
             if (read.debit()) {
                 debits.add(read);
             } else {
@@ -85,7 +90,7 @@ final class Judge {
         Map<String, Wish> wishes = wishes();
         var tills = new ArrayList<TillSeen>();
         for (int stall = 1; stall <= bottle.stalls(); stall++) {
-            tills.add(Evidence.till(bottle.box(stall), bottle.till(stall), baskets(stall)));
+            tills.add(seen(stall));
         }
         wrong.addAll(CardAudit.check(new Ground(
                 VotedRules.of(bottle.fund().fund().scheme()),
@@ -93,10 +98,18 @@ final class Judge {
                 List.of(account),
                 wishes,
                 tills,
-                Evidence.hub(hub),
+                HubWords.seenBeforePayment(hub),
                 true)));
         debitedOnce(debits, tills, wrong);
         return wrong;
+    }
+
+    private TillSeen seen(int stall) throws StorageFailed, Malformed {
+        Till till = bottle.till(stall);
+        var screen = new LinkedHashMap<String, Answer>();
+        baskets(stall).forEach(key -> screen.put(key, till.stall().look(key)));
+        return TillWords.seen(
+                stall, bottle.box(stall).store().quietly(), till.ledger().all(), screen);
     }
 
     /** As often as expected; a negative number is the most. */

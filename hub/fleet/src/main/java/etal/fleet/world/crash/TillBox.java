@@ -13,14 +13,11 @@ import etal.fleet.world.crash.effect.Stick;
 import etal.fleet.world.crash.effect.Stored;
 import etal.fleet.world.crash.effect.Watch;
 import etal.fleet.world.sim.fund.MadeTerminal;
+import etal.fleet.world.sim.fund.OfficeFiles;
 import etal.port.StorageFailed;
-import etal.protocol.split.PointOfSale;
 import etal.terminal.main.Ports;
-import etal.terminal.main.Setup;
 import etal.terminal.main.Till;
-import etal.terminal.sale.Seller;
 import etal.terminal.sync.Uplink;
-import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -64,10 +61,6 @@ final class TillBox implements AutoCloseable {
         return terminal.identity().id().terminal();
     }
 
-    static String siren(long number) {
-        return "90000000" + number;
-    }
-
     /** The power is back, the till is not on yet. */
     void putBack(Durable.OfTill held, ManualClock now, long seed) throws StorageFailed {
         off();
@@ -95,27 +88,15 @@ final class TillBox implements AutoCloseable {
         FakeLink fresh = broker.link(loop, Uplink.topics(CrashFund.FUND, number()));
         link = fresh;
         var ports = new Ports(clock, entropy, loop, store, stick, reader, paper, fresh, new FakeSignal());
-        Till opened = switch (Till.open(ports, setup())) {
+        var setup = terminal.setup(
+                CrashFund.FUND, OfficeFiles.seller(number()), fund.keys().trust());
+        Till opened = switch (Till.open(ports, setup)) {
             case Till.Opened.Ready ready -> ready.till();
             case Till.Opened.Refused refused ->
                 throw new Violation("till " + number() + " refuses to start: " + refused.why());
         };
         till = opened;
         return opened;
-    }
-
-    private Setup setup() {
-        var seller =
-                new Seller(new PointOfSale(number(), siren(number())), "Étal " + number(), Seller.VatRegime.NORMAL);
-        return new Setup(
-                CrashFund.FUND,
-                seller,
-                Locale.FRENCH,
-                "sim",
-                terminal.identity(),
-                terminal.introduction(),
-                terminal.agreementScalar(),
-                fund.keys().trust());
     }
 
     /** Everything it had in memory is gone. */

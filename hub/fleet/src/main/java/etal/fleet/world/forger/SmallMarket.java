@@ -10,9 +10,9 @@ import etal.fake.FakeSignal;
 import etal.fake.ManualClock;
 import etal.fake.QueueLoop;
 import etal.fake.SeededEntropy;
+import etal.fleet.world.sim.fund.OfficeFiles;
 import etal.hub.books.Chart;
 import etal.hub.core.HubCore;
-import etal.hub.members.Fund;
 import etal.hub.members.Member;
 import etal.hub.members.PublishedRules;
 import etal.hub.sync.Mailbox;
@@ -20,15 +20,12 @@ import etal.port.CardChannel;
 import etal.port.CardGone;
 import etal.port.Link.Topic;
 import etal.port.StorageFailed;
-import etal.protocol.split.PointOfSale;
 import etal.protocol.sync.Topics;
 import etal.terminal.basket.TillBasket;
 import etal.terminal.basket.Wanted;
 import etal.terminal.main.Ports;
-import etal.terminal.main.Setup;
 import etal.terminal.main.Till;
 import etal.terminal.sale.Answer;
-import etal.terminal.sale.Seller;
 import etal.terminal.sync.Uplink;
 import etal.virtualcard.Torn;
 import etal.virtualcard.VirtualCard;
@@ -37,7 +34,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** One till, one card and one hub that do what they shall, and a stranger on their network. For one thread. */
 final class SmallMarket implements AutoCloseable {
@@ -83,14 +79,8 @@ final class SmallMarket implements AutoCloseable {
 
     private HubCore startHub() throws StorageFailed {
         FakeLink link = broker.link(hubLoop, Mailbox.topics(ForgersFund.FUND));
-        var stall = new etal.hub.members.PointOfSale(1, 1, "Étal", SIREN, "FR7630001007940000000000148", "Étal");
-        var described = new Fund(
-                ForgersFund.FUND,
-                List.of(stall),
-                new Fund.Debtor("Caisse", "FR7630001007940000000009945", "BDFEFRPPXXX"),
-                ForgersFund.MONTH,
-                FUNDERS_CENTS,
-                Duration.ofDays(1).toMillis());
+        var described = OfficeFiles.fund(
+                ForgersFund.FUND, List.of(OfficeFiles.stall(1, "Étal", SIREN)), ForgersFund.MONTH, FUNDERS_CENTS);
         var core = new HubCore(
                 new HubCore.Ports(clock, hubLoop, hubStore, link, failure -> {
                     throw new IllegalStateException("the hub's store does not fail here", failure);
@@ -100,15 +90,8 @@ final class SmallMarket implements AutoCloseable {
                 new PublishedRules(
                         fund.fund().scheme(), fund.fund().yaml(), fund.fund().catalogue()),
                 Chart.shipped());
-        byte[] certificate = fund.card().certificate().encode();
-        var member = new Member(
-                "F0001",
-                fund.card().certificate().cardId(),
-                certificate,
-                2,
-                fund.fund().entitlement(),
-                10_000,
-                false);
+        Member member =
+                OfficeFiles.member(1, fund.card().certificate(), fund.fund().entitlement(), false);
         List<String> complaints = core.start(List.of(member));
         Forged.unless(complaints.isEmpty(), "the hub does not start: " + complaints);
         broker.connect(link);
@@ -126,15 +109,11 @@ final class SmallMarket implements AutoCloseable {
                 new FakePrinter(),
                 tillLink,
                 new FakeSignal());
-        var setup = new Setup(
-                ForgersFund.FUND,
-                new Seller(new PointOfSale(1, SIREN), "Étal", Seller.VatRegime.NORMAL),
-                Locale.FRENCH,
-                "sim",
-                fund.till().identity(),
-                fund.till().introduction(),
-                fund.till().agreementScalar(),
-                fund.keys().trust());
+        var setup = fund.till()
+                .setup(
+                        ForgersFund.FUND,
+                        OfficeFiles.seller(1, "Étal", SIREN),
+                        fund.keys().trust());
         return switch (Till.open(ports, setup)) {
             case Till.Opened.Ready ready -> ready.till();
             case Till.Opened.Refused refused -> throw new IllegalStateException("the till: " + refused.why());

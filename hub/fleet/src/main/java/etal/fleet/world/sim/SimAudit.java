@@ -114,7 +114,7 @@ final class SimAudit {
         long epoch = SimTrust.LEDGER.epoch();
         CardCertificate certificate = world.card().certificate();
         PairwiseKey key = PairwiseKey.derive(
-                trust.agreementScalar(), certificate.publicKey33(), certificate.cardId(), terminal, epoch);
+                trust.terminal().agreementScalar(), certificate.publicKey33(), certificate.cardId(), terminal, epoch);
         byte[] challenge =
                 Answers.select(world.card().transmit(Commands.select())).challenge();
         CardRecord newest = Answers.state(key, challenge, world.card().transmit(Commands.state(terminal, epoch)))

@@ -5,29 +5,19 @@ import etal.fleet.world.sim.fund.MadeCard;
 import etal.fleet.world.sim.fund.MadeTerminal;
 import etal.fleet.world.sim.fund.SimFund;
 import etal.hub.members.HubKeys;
-import etal.protocol.card.TerminalCertificate;
 import etal.protocol.ledger.LedgerId;
 import etal.protocol.scheme.file.ShippedSchemes;
 import etal.protocol.trust.TrustFile;
-import etal.terminal.ledger.Identity;
 import java.io.IOException;
 
 /**
  * The fund's keys, certificates and two personalised cards, made once from a seed by the real authority and the real desk.
  *
  * @param fund whose rules hold
- * @param agreementScalar the till's key towards cards
+ * @param terminal the till's
  * @param denied a card as genuine as the other, that was reported lost
  */
-record SimTrust(
-        SimFund fund,
-        TrustFile trust,
-        HubKeys hubKeys,
-        Identity identity,
-        TerminalCertificate introduction,
-        byte[] agreementScalar,
-        MadeCard card,
-        MadeCard denied) {
+record SimTrust(SimFund fund, TrustFile trust, HubKeys hubKeys, MadeTerminal terminal, MadeCard card, MadeCard denied) {
     static final long FUND = 1;
     static final LedgerId LEDGER = new LedgerId(1, 1);
     /** What a card of Dieulefit loads each month. */
@@ -40,14 +30,11 @@ record SimTrust(
 
     static SimTrust make(SimFund fund, long seed) throws IOException {
         try (FundMaker maker = FundMaker.open(FUND, seed)) {
-            MadeTerminal till = maker.terminal(LEDGER);
             return new SimTrust(
                     fund,
                     maker.keys().trust(),
                     maker.keys().hubKeys(),
-                    till.identity(),
-                    till.introduction(),
-                    till.agreementScalar(),
+                    maker.terminal(LEDGER),
                     maker.card(fund.entitlement()),
                     maker.card(fund.entitlement()));
         }

@@ -10,10 +10,10 @@ import etal.fake.FakeSignal;
 import etal.fake.ManualClock;
 import etal.fake.QueueLoop;
 import etal.fake.SeededEntropy;
+import etal.fleet.world.sim.fund.OfficeFiles;
 import etal.fleet.world.sim.fund.SimFund;
 import etal.hub.books.Chart;
 import etal.hub.core.HubCore;
-import etal.hub.members.Fund;
 import etal.hub.members.Member;
 import etal.hub.members.PublishedRules;
 import etal.hub.sync.Mailbox;
@@ -22,16 +22,13 @@ import etal.port.StorageFailed;
 import etal.protocol.card.Period;
 import etal.terminal.basket.TillBasket;
 import etal.terminal.main.Ports;
-import etal.terminal.main.Setup;
 import etal.terminal.main.Till;
 import etal.terminal.sale.Answer;
-import etal.terminal.sale.Seller;
 import etal.terminal.sync.Uplink;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -44,6 +41,8 @@ import org.jspecify.annotations.Nullable;
 final class SimWorld implements AutoCloseable {
     static final LocalDate DAY = LocalDate.of(2025, 4, 2);
     static final String SIREN = "900000019";
+    private static final String NAME = "Le potager des Rives";
+    private static final long FUNDERS_CENTS = 100_000;
     /** What a denied card may be asked: SELECT, STATE, INTRODUCE, READ LOG, BLOCK; nothing that moves money. */
     private static final List<Byte> HARMLESS = List.of((byte) 0xA4, (byte) 0x10, (byte) 0x12, (byte) 0x16, (byte) 0x1E);
 
@@ -165,15 +164,8 @@ final class SimWorld implements AutoCloseable {
     private HubCore startHub(PublishedRules rules) throws StorageFailed {
         FakeLink link = broker.link(hubLoop, Mailbox.topics(SimTrust.FUND));
         hubLink = link;
-        var stall = new etal.hub.members.PointOfSale(
-                1, 1, "Le potager des Rives", SIREN, "FR7630001007940000000000148", "Le potager des Rives");
-        var fund = new Fund(
-                SimTrust.FUND,
-                List.of(stall),
-                new Fund.Debtor("Caisse de Dieulefit", "FR7630001007940000000009945", "BDFEFRPPXXX"),
-                Period.of(DAY),
-                100_000,
-                Duration.ofDays(1).toMillis());
+        var fund = OfficeFiles.fund(
+                SimTrust.FUND, List.of(OfficeFiles.stall(1, NAME, SIREN)), Period.of(DAY), FUNDERS_CENTS);
         var core = new HubCore(
                 new HubCore.Ports(clock, hubLoop, hubDatabase, link, failure -> {
                     throw new IllegalStateException("the hub's store does not fail here", failure);
@@ -182,7 +174,7 @@ final class SimWorld implements AutoCloseable {
                 fund,
                 rules,
                 Chart.shipped());
-        List<String> complaints = core.start(List.of(member("F0001", card, false), member("F0002", denied, true)));
+        List<String> complaints = core.start(List.of(member(1, card, false), member(2, denied, true)));
         if (!complaints.isEmpty()) {
             throw new IllegalStateException(complaints.toString());
         }
@@ -191,15 +183,8 @@ final class SimWorld implements AutoCloseable {
         return core;
     }
 
-    private Member member(String household, SimCard card, boolean denied) {
-        return new Member(
-                household,
-                card.certificate().cardId(),
-                card.certificate().encode(),
-                2,
-                trust.fund().entitlement(),
-                10_000,
-                denied);
+    private Member member(int number, SimCard card, boolean denied) {
+        return OfficeFiles.member(number, card.certificate(), trust.fund().entitlement(), denied);
     }
 
     /** Raises the till, after a start or a pulled plug. {@link PlugPulled} comes through. */
@@ -222,15 +207,8 @@ final class SimWorld implements AutoCloseable {
                 printer,
                 link,
                 new FakeSignal());
-        var setup = new Setup(
-                SimTrust.FUND,
-                seller(),
-                Locale.FRENCH,
-                "sim",
-                trust.identity(),
-                trust.introduction(),
-                trust.agreementScalar(),
-                trust.trust());
+        var setup = trust.terminal()
+                .setup(SimTrust.FUND, OfficeFiles.seller(SimFund.POINT_OF_SALE, NAME, SIREN), trust.trust());
         Till raised = switch (Till.open(ports, setup)) {
             case Till.Opened.Ready ready -> ready.till();
             case Till.Opened.Refused refused -> throw new Violation("the till refuses to start: " + refused.why());
@@ -241,13 +219,6 @@ final class SimWorld implements AutoCloseable {
         }
         settle();
         return raised;
-    }
-
-    private static Seller seller() {
-        return new Seller(
-                new etal.protocol.split.PointOfSale(SimFund.POINT_OF_SALE, SIREN),
-                "Le potager des Rives",
-                Seller.VatRegime.NORMAL);
     }
 
     /** Lets everything that is due happen, at the till and at the hub. */

@@ -92,8 +92,8 @@ class OnePaymentTest {
 
     private static void debitBehindTheTillsBack(SimWorld world) throws Exception {
         var certificate = world.card().certificate();
-        PairwiseKey key =
-                PairwiseKey.derive(TRUST.agreementScalar(), certificate.publicKey33(), certificate.cardId(), 1, 1);
+        PairwiseKey key = PairwiseKey.derive(
+                TRUST.terminal().agreementScalar(), certificate.publicKey33(), certificate.cardId(), 1, 1);
         byte[] challenge =
                 Answers.select(world.card().transmit(Commands.select())).challenge();
         var debit = new Commands.Debit(1, 1, 99, 2, new Deltas(-1, 0, 0), new byte[32], 1_743_602_400L);

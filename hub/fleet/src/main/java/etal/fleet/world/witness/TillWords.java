@@ -1,0 +1,90 @@
+package etal.fleet.world.witness;
+
+import etal.edge.sqlite.SqliteDatabase;
+import etal.fleet.auditor.cards.TillSeen;
+import etal.port.StorageFailed;
+import etal.protocol.cbor.Malformed;
+import etal.protocol.cose.Hash;
+import etal.protocol.ledger.Body;
+import etal.protocol.ledger.CardProof;
+import etal.protocol.ledger.SignedEntry;
+import etal.terminal.basket.BasketState;
+import etal.terminal.basket.TillBasket;
+import etal.terminal.sale.Answer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What a till says: its ledger, its screen, and what it still asks. Stateless. */
+public final class TillWords {
+    private TillWords() {}
+
+    /**
+     * All of it.
+     *
+     * @param store the till's
+     * @param entries its ledger
+     * @param screen what it answers about each basket
+     */
+    public static TillSeen seen(long stall, SqliteDatabase store, List<byte[]> entries, Map<String, Answer> screen)
+            throws StorageFailed, Malformed {
+        var sold = new ArrayList<TillSeen.Sold>();
+        var cancelled = new ArrayList<TillSeen.Sold>();
+        var refunded = new ArrayList<String>();
+        for (byte[] bytes : entries) {
+            switch (SignedEntry.decode(bytes).entry().body()) {
+                case Body.Sale sale -> sold.add(new TillSeen.Sold(sale.sale(), record(sale.card())));
+                case Body.Cancellation back -> cancelled.add(new TillSeen.Sold(back.sale(), record(back.card())));
+                case Body.RefundRequest refund ->
+                    refunded.add(Hash.hex(refund.card().record()));
+                default -> {
+                    // The others move no value: they are the way, and not what came of it.
+                }
+            }
+        }
+        var basketOf = new TreeMap<Long, String>();
+        Rows.of(
+                store,
+                "SELECT sale, basket FROM intention ORDER BY id",
+                row -> basketOf.put(row.getLong(1), row.getString(2)));
+        var shown = new LinkedHashMap<String, TillSeen.Shown>();
+        screen.forEach((key, answer) -> shown.put(key, shown(answer)));
+        return new TillSeen(stall, sold, cancelled, refunded, basketOf, undecided(store), shown);
+    }
+
+    private static @Nullable String record(@Nullable CardProof proof) {
+        return proof == null ? null : Hash.hex(proof.record());
+    }
+
+    private static TillSeen.Shown shown(Answer answer) {
+        return answer instanceof Answer.Basket(TillBasket basket)
+                ? new TillSeen.Shown(
+                        basket.state() == BasketState.PAID, basket.sale(), basket.cardCents(), basket.cashCents())
+                : new TillSeen.Shown(false, 0, 0, 0);
+    }
+
+    /** The sales of which a till still asks whether the card has paid. */
+    public static Set<Long> undecided(SqliteDatabase store) throws StorageFailed {
+        var undecided = new TreeSet<Long>();
+        Rows.of(
+                store,
+                "SELECT sale FROM intention WHERE state <> 'CLOSED' ORDER BY id",
+                row -> undecided.add(row.getLong(1)));
+        return undecided;
+    }
+
+    /** The cards, hexadecimal, of which a till still asks whether they have paid, with the newest record that would tell. */
+    public static Map<String, Long> asked(SqliteDatabase store) throws StorageFailed {
+        var asked = new TreeMap<String, Long>();
+        Rows.of(
+                store,
+                "SELECT lower(hex(card)), MAX(counter) + 1 FROM intention WHERE state <> 'CLOSED' GROUP BY card",
+                row -> asked.put(row.getString(1), row.getLong(2)));
+        return asked;
+    }
+}
