@@ -1,8 +1,10 @@
 package etal.provisioning.tool;
 
+import etal.edge.config.ConfigFault;
 import etal.edge.keys.Pem;
 import etal.edge.keys.PrivateFile;
 import etal.port.PeerUnreachable;
+import etal.port.StorageFailed;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.ledger.LedgerId;
 import etal.provisioning.ca.Authority;
@@ -24,6 +26,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,59 +35,48 @@ import picocli.CommandLine.Spec;
 final class TerminalCommands {
     private TerminalCommands() {}
 
-    /** {@code ticket}: hands out a claim ticket; its text is the first line of the result. */
-    @Command(name = "ticket", description = "Hands out a claim ticket.", mixinStandardHelpOptions = true)
-    static final class TicketCommand implements Callable<Integer> {
-        private static final int HOURS_MAX = 720;
-
+    /** Which terminal, of whose registrar. */
+    static final class Which {
         @Option(names = "--config", required = true, paramLabel = "F", description = "registrar.yaml")
         private Path config = Path.of("");
 
         @Option(names = "--terminal", required = true, paramLabel = "N", description = "the terminal's number")
         private long terminal;
 
-        @Option(
-                names = "--epoch",
-                defaultValue = "1",
-                paramLabel = "N",
-                description = "its epoch, 1 unless it is rebuilt")
-        private long epoch;
+        RegistrarConfig registrarConfig() throws ConfigFault, StorageFailed {
+            return RegistrarConfig.read(config);
+        }
+
+        /** The authority's register. */
+        static TerminalRegister register(RegistrarConfig config) throws BadInput, StorageFailed {
+            if (!Authority.isWhole(config.authority())) {
+                throw new BadInput("absent", config.authority());
+            }
+            return TerminalRegister.open(config.authority());
+        }
+
+        /** The newest ledger that the terminal was certified for. */
+        LedgerId newest(TerminalRegister register) throws BadInput, StorageFailed {
+            OptionalLong epoch = register.lastEpoch(terminal);
+            if (epoch.isEmpty()) {
+                throw new BadInput("never-certified", terminal);
+            }
+            return new LedgerId(terminal, epoch.getAsLong());
+        }
+    }
+
+    /** The claim ticket that lets a machine enrol. */
+    static final class Claim {
+        private static final int HOURS_MAX = 720;
 
         @Option(names = "--registrar", required = true, paramLabel = "URI", description = "coaps://HOST:PORT")
         private String registrar = "";
 
-        @Option(names = "--hours", defaultValue = "24", paramLabel = "N", description = "how long it holds")
+        @Option(names = "--hours", defaultValue = "24", paramLabel = "N", description = "how long the ticket holds")
         private int hours;
 
-        @Spec
-        private @Nullable CommandSpec spec;
-
-        @Override
-        public Integer call() throws Exception {
-            RegistrarConfig read = RegistrarConfig.read(config);
-            LedgerId ledger = ledger();
-            TicketCommand.insistOnRegistrar(registrar);
-            if (hours < 1 || hours > HOURS_MAX) {
-                throw new BadInput("hours", hours);
-            }
-            Ticket ticket = read.office().issue(read.fund(), ledger, registrar, Duration.ofHours(hours));
-            CommandSpec command = Commands.of(spec);
-            Commands.result(command, ticket.claim().text());
-            Commands.progress(command, Words.say("ticket-secret", ticket.expiresAt()));
-            Commands.result(command, "done " + ledger);
-            return 0;
-        }
-
-        private LedgerId ledger() throws BadInput {
-            try {
-                return new LedgerId(terminal, epoch);
-            } catch (IllegalArgumentException e) {
-                throw new BadInput("not-a-ledger");
-            }
-        }
-
-        /** A registrar is named by host and port, and nothing after it. */
-        static void insistOnRegistrar(String registrar) throws BadInput {
+        /** What was asked for can be done: a registrar is named by host and port, and nothing after it. */
+        void insist() throws BadInput {
             try {
                 URI uri = new URI(registrar);
                 if (!"coaps".equals(uri.getScheme())
@@ -95,6 +87,55 @@ final class TerminalCommands {
                 }
             } catch (URISyntaxException e) {
                 throw new BadInput("not-a-registrar", registrar);
+            }
+            if (hours < 1 || hours > HOURS_MAX) {
+                throw new BadInput("hours", hours);
+            }
+        }
+
+        /** Hands it out; its text is the first line of the result. */
+        void issue(CommandSpec command, RegistrarConfig config, LedgerId ledger) throws StorageFailed {
+            Ticket ticket = config.office().issue(config.fund(), ledger, registrar, Duration.ofHours(hours));
+            Commands.result(command, ticket.claim().text());
+            Commands.progress(command, Words.say("ticket-secret", ticket.expiresAt()));
+        }
+    }
+
+    /** {@code ticket}: hands out a claim ticket; its text is the first line of the result. */
+    @Command(name = "ticket", description = "Hands out a claim ticket.", mixinStandardHelpOptions = true)
+    static final class TicketCommand implements Callable<Integer> {
+        @Mixin
+        private Which which = new Which();
+
+        @Option(
+                names = "--epoch",
+                defaultValue = "1",
+                paramLabel = "N",
+                description = "its epoch, 1 unless it is rebuilt")
+        private long epoch;
+
+        @Mixin
+        private Claim claim = new Claim();
+
+        @Spec
+        private @Nullable CommandSpec spec;
+
+        @Override
+        public Integer call() throws Exception {
+            RegistrarConfig read = which.registrarConfig();
+            LedgerId ledger = ledger();
+            claim.insist();
+            CommandSpec command = Commands.of(spec);
+            claim.issue(command, read, ledger);
+            Commands.result(command, "done " + ledger);
+            return 0;
+        }
+
+        private LedgerId ledger() throws BadInput {
+            try {
+                return new LedgerId(which.terminal, epoch);
+            } catch (IllegalArgumentException e) {
+                throw new BadInput("not-a-ledger");
             }
         }
     }
@@ -108,17 +149,13 @@ final class TerminalCommands {
             description = "Hands out a ticket for a terminal's next epoch.",
             mixinStandardHelpOptions = true)
     static final class SwapCommand implements Callable<Integer> {
-        private static final int HOURS_MAX = 720;
         private static final long UINT32_MAX = 0xffff_ffffL;
 
-        @Option(names = "--config", required = true, paramLabel = "F", description = "registrar.yaml")
-        private Path config = Path.of("");
+        @Mixin
+        private Which which = new Which();
 
-        @Option(names = "--terminal", required = true, paramLabel = "N", description = "the terminal's number")
-        private long terminal;
-
-        @Option(names = "--registrar", required = true, paramLabel = "URI", description = "coaps://HOST:PORT")
-        private String registrar = "";
+        @Mixin
+        private Claim claim = new Claim();
 
         @Option(
                 names = "--out",
@@ -127,36 +164,24 @@ final class TerminalCommands {
                 description = "where to write the old epoch's certificates")
         private Path out = Path.of("");
 
-        @Option(names = "--hours", defaultValue = "24", paramLabel = "N", description = "how long the ticket holds")
-        private int hours;
-
         @Spec
         private @Nullable CommandSpec spec;
 
         @Override
         public Integer call() throws Exception {
-            RegistrarConfig read = RegistrarConfig.read(config);
-            TicketCommand.insistOnRegistrar(registrar);
-            if (hours < 1 || hours > HOURS_MAX) {
-                throw new BadInput("hours", hours);
+            RegistrarConfig read = which.registrarConfig();
+            claim.insist();
+            TerminalRegister register = Which.register(read);
+            LedgerId old = which.newest(register);
+            if (old.epoch() >= UINT32_MAX) {
+                throw new BadInput("never-certified", old.terminal());
             }
-            if (!Authority.isWhole(read.authority())) {
-                throw new BadInput("absent", read.authority());
-            }
-            TerminalRegister register = TerminalRegister.open(read.authority());
-            OptionalLong epoch = register.lastEpoch(terminal);
-            if (epoch.isEmpty() || epoch.getAsLong() >= UINT32_MAX) {
-                throw new BadInput("never-certified", terminal);
-            }
-            LedgerId old = new LedgerId(terminal, epoch.getAsLong());
-            LedgerId next = new LedgerId(terminal, epoch.getAsLong() + 1);
-            List<byte[]> chain = register.chain(old).orElseThrow(() -> new BadInput("never-certified", terminal));
+            LedgerId next = new LedgerId(old.terminal(), old.epoch() + 1);
+            List<byte[]> chain = register.chain(old).orElseThrow(() -> new BadInput("never-certified", old.terminal()));
             PrivateFile.write(out, Pem.certificates(chain).getBytes(StandardCharsets.US_ASCII));
             register.supersede(old);
-            Ticket ticket = read.office().issue(read.fund(), next, registrar, Duration.ofHours(hours));
             CommandSpec command = Commands.of(spec);
-            Commands.result(command, ticket.claim().text());
-            Commands.progress(command, Words.say("ticket-secret", ticket.expiresAt()));
+            claim.issue(command, read, next);
             Commands.progress(command, Words.say("swap-next", old, next, out));
             Commands.result(command, "done " + next);
             return 0;
@@ -171,11 +196,8 @@ final class TerminalCommands {
     static final class RetireCommand implements Callable<Integer> {
         private static final int LACKING = 3;
 
-        @Option(names = "--config", required = true, paramLabel = "F", description = "registrar.yaml")
-        private Path config = Path.of("");
-
-        @Option(names = "--terminal", required = true, paramLabel = "N", description = "the terminal's number")
-        private long terminal;
+        @Mixin
+        private Which which = new Which();
 
         @Option(names = "--stall", paramLabel = "URI", description = "the till's own screen, http://127.0.0.1:PORT")
         private @Nullable URI stall;
@@ -191,22 +213,15 @@ final class TerminalCommands {
 
         @Override
         public Integer call() throws Exception {
-            RegistrarConfig read = RegistrarConfig.read(config);
-            if (!Authority.isWhole(read.authority())) {
-                throw new BadInput("absent", read.authority());
-            }
+            TerminalRegister register = Which.register(which.registrarConfig());
             URI screen = stall;
             if ((screen == null) != gone) {
                 throw new BadInput("stall-or-gone");
             }
-            TerminalRegister register = TerminalRegister.open(read.authority());
-            OptionalLong epoch = register.lastEpoch(terminal);
-            if (epoch.isEmpty()) {
-                throw new BadInput("never-certified", terminal);
-            }
+            LedgerId newest = which.newest(register);
             CommandSpec command = Commands.of(spec);
             return screen == null
-                    ? withoutIt(command, register, new LedgerId(terminal, epoch.getAsLong()))
+                    ? withoutIt(command, register, newest)
                     : atTheStall(command, register, StallScreen.at(screen));
         }
 
@@ -220,7 +235,7 @@ final class TerminalCommands {
         private int atTheStall(CommandSpec command, TerminalRegister register, StallScreen screen)
                 throws BadInput, PeerUnreachable, Exception {
             StallScreen.End end = screen.retire(swapped);
-            if (end.ledger().terminal() != terminal
+            if (end.ledger().terminal() != which.terminal
                     || register.chain(end.ledger()).isEmpty()) {
                 throw new BadInput("other-stall", end.ledger());
             }
