@@ -1,5 +1,6 @@
 package etal.hub.books;
 
+import etal.port.Database.Damaged;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -34,7 +35,7 @@ public final class Sql {
                 ResultSet result = statement.executeQuery()) {
             List<T> rows = new ArrayList<>();
             while (result.next()) {
-                rows.add(row.read(result));
+                rows.add(read(row, result));
             }
             return rows;
         }
@@ -50,6 +51,15 @@ public final class Sql {
     /** The single whole number of a query such as a count or a sum; 0 for an empty sum. */
     public static long number(Connection connection, String sql, @Nullable Object... values) throws SQLException {
         return first(connection, sql, row -> row.getLong(1), values).orElse(0L);
+    }
+
+    /** Of a row that was written as it should be, its reader can always make something. */
+    private static <T> T read(Row<T> row, ResultSet found) throws SQLException {
+        try {
+            return row.read(found);
+        } catch (RuntimeException unreadable) {
+            throw new Damaged("a row does not read: " + unreadable, unreadable);
+        }
     }
 
     private static PreparedStatement prepare(Connection connection, String sql, @Nullable Object... values)

@@ -11,6 +11,7 @@ import etal.hub.ingest.SaleCheck.Refusal;
 import etal.hub.members.Fund;
 import etal.hub.members.PointOfSale;
 import etal.hub.prices.PooledPrices;
+import etal.port.Database.Damaged;
 import etal.protocol.card.CardRecord;
 import etal.protocol.card.Deltas;
 import etal.protocol.cbor.Malformed;
@@ -120,7 +121,7 @@ final class Cancellations {
                 .filter(point -> point.id() == sold.get().pointOfSale())
                 .map(PointOfSale::third)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("a sale at a point of sale that is gone"));
+                .orElseThrow(() -> new Damaged("a sale at a point of sale that is gone"));
         insert(connection, received, cancellation, sold.get(), stands);
         if (stands != null) {
             post(connection, received, stands, third);
@@ -235,15 +236,15 @@ final class Cancellations {
                         row -> row.getBytes(1),
                         card,
                         counter)
-                .orElseThrow(() -> new IllegalStateException("a sale without its card's record"));
+                .orElseThrow(() -> new Damaged("a sale without its card's record"));
         return stored(bytes);
     }
 
-    private static CardRecord stored(byte[] bytes) {
+    private static CardRecord stored(byte[] bytes) throws SQLException {
         try {
             return CardRecord.decode(bytes);
         } catch (Malformed e) {
-            throw new IllegalStateException("a stored card record is damaged: check the store", e);
+            throw new Damaged("a card record does not read", e);
         }
     }
 }

@@ -127,7 +127,8 @@ public final class Hub {
         public Integer call() throws Exception {
             Stop stop = stop(withParent);
             HubProcess.Running running = HubProcess.start(HubFile.read(config), crash -> {
-                err.println(sentences.say("failed", crash));
+                err.println(sentences.say(
+                        "failed", crash instanceof StorageFailed ? String.valueOf(crash.getMessage()) : crash));
                 stop.with(crash instanceof StorageFailed ? 3 : 1);
             });
             out.println("ready hub " + running.uri());

@@ -1,6 +1,7 @@
 package etal.hub.members;
 
 import etal.hub.books.Sql;
+import etal.port.Database.Damaged;
 import etal.protocol.card.CardRecord;
 import etal.protocol.card.Entitlement;
 import etal.protocol.card.order.CardOrder;
@@ -28,15 +29,15 @@ public final class CardEntitlements {
      * @param firstPeriod the first month that the books open by it
      */
     private record Version(Entitlement entitlement, int firstPeriod) {
-        static Version read(byte[] bytes, int firstPeriod) {
+        static Version read(byte[] bytes, int firstPeriod) throws SQLException {
             try {
                 if (CardOrder.decode(bytes) instanceof CardOrder.Set set) {
                     return new Version(set.entitlement(), firstPeriod);
                 }
             } catch (Malformed e) {
-                throw new IllegalStateException("a stored order is damaged: check the store", e);
+                throw new Damaged("an order does not read", e);
             }
-            throw new IllegalStateException("a stored order is of another kind: check the store");
+            throw new Damaged("an order is of another kind");
         }
     }
 
@@ -77,11 +78,11 @@ public final class CardEntitlements {
         return new CardEntitlements(connection, card, issued, more);
     }
 
-    private static int version(byte[] bytes) {
+    private static int version(byte[] bytes) throws SQLException {
         try {
             return (int) CardRecord.decode(bytes).sale();
         } catch (Malformed e) {
-            throw new IllegalStateException("a stored card record is damaged: check the store", e);
+            throw new Damaged("a card record does not read", e);
         }
     }
 

@@ -1,6 +1,7 @@
 package etal.hub.members;
 
 import etal.hub.books.Sql;
+import etal.port.Database.Damaged;
 import etal.protocol.card.CardRecord;
 import etal.protocol.card.CardRecord.Tag;
 import etal.protocol.card.Entitlement;
@@ -107,11 +108,11 @@ public final class LoadsOfCard {
                 counter);
     }
 
-    private static CardRecord stored(byte[] bytes) {
+    private static CardRecord stored(byte[] bytes) throws SQLException {
         try {
             return CardRecord.decode(bytes);
         } catch (Malformed e) {
-            throw new IllegalStateException("a stored card record is damaged: check the store", e);
+            throw new Damaged("a card record does not read", e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package etal.hub.members;
 
 import etal.hub.books.Sql;
+import etal.port.Database.Damaged;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.Hash;
 import etal.protocol.ledger.SchemeRef;
@@ -121,20 +122,19 @@ public final class Rulebook {
                 connection, "DELETE FROM document WHERE kind = ? AND version > ? AND version <= ?", kind, above, upTo);
     }
 
-    private static Scheme read(Document document) {
+    private static Scheme read(Document document) throws SQLException {
         String yaml = new String(document.content(), StandardCharsets.UTF_8);
         return switch (SchemeFile.read(yaml, document.id())) {
             case SchemeReading.Read read -> read.scheme();
-            case SchemeReading.Faulty faulty ->
-                throw new IllegalStateException("published rules that cannot be read: " + faulty.faults());
+            case SchemeReading.Faulty faulty -> throw new Damaged("published rules do not read: " + faulty.faults());
         };
     }
 
-    private static SignedDocument stored(byte[] bytes) {
+    private static SignedDocument stored(byte[] bytes) throws SQLException {
         try {
             return SignedDocument.decode(bytes);
         } catch (Malformed e) {
-            throw new IllegalStateException("a stored document is damaged: check the store", e);
+            throw new Damaged("a document does not read", e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package etal.hub.orders;
 
 import etal.hub.books.Sql;
+import etal.port.Database.Damaged;
 import etal.protocol.card.order.CardOrder;
 import etal.protocol.cbor.Malformed;
 import java.sql.Connection;
@@ -26,11 +27,11 @@ public record IssuedOrder(CardOrder order, String why, long issuedMillis, Option
         return new IssuedOrder(order(row.getBytes(1)), row.getString(2), row.getLong(3), taken);
     }
 
-    static CardOrder order(byte[] bytes) {
+    static CardOrder order(byte[] bytes) throws SQLException {
         try {
             return CardOrder.decode(bytes);
         } catch (Malformed e) {
-            throw new IllegalStateException("a stored order is damaged: check the store", e);
+            throw new Damaged("an order does not read", e);
         }
     }
 

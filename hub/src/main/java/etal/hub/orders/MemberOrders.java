@@ -5,6 +5,7 @@ import etal.hub.books.Sql;
 import etal.hub.members.CardEntitlements;
 import etal.hub.members.Cards;
 import etal.hub.members.Member;
+import etal.port.Database.Damaged;
 import etal.protocol.card.CardRecord;
 import etal.protocol.card.Period;
 import etal.protocol.cbor.Malformed;
@@ -147,7 +148,7 @@ public final class MemberOrders {
         try {
             return bytes.isEmpty() ? Optional.empty() : Optional.of(CardRecord.decode(bytes.get()));
         } catch (Malformed e) {
-            throw new IllegalStateException("a stored card record is damaged: check the store", e);
+            throw new Damaged("a card record does not read", e);
         }
     }
 

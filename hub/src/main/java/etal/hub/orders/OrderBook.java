@@ -4,6 +4,7 @@ import etal.hub.books.Sql;
 import etal.hub.members.HubKeys;
 import etal.hub.members.Member;
 import etal.hub.restore.Restored;
+import etal.port.Database.Damaged;
 import etal.protocol.card.CardCertificate;
 import etal.protocol.card.Deltas;
 import etal.protocol.card.Entitlement;
@@ -230,11 +231,11 @@ public final class OrderBook {
     private static int lastPeriod(Connection connection, byte[] card) throws SQLException {
         byte[] certificate = Sql.first(
                         connection, "SELECT certificate FROM card WHERE card = ?", row -> row.getBytes(1), card)
-                .orElseThrow(() -> new IllegalStateException("no such card: " + Hash.hex(card)));
+                .orElseThrow(() -> new Damaged("no such card: " + Hash.hex(card)));
         try {
             return CardCertificate.decode(certificate).lastPeriod();
         } catch (Malformed e) {
-            throw new IllegalStateException("a stored certificate is damaged: check the store", e);
+            throw new Damaged("a certificate does not read", e);
         }
     }
 }

@@ -8,6 +8,7 @@ import etal.hub.members.Cards;
 import etal.hub.members.Member;
 import etal.hub.restore.Gates;
 import etal.hub.restore.Restored;
+import etal.port.Database.Damaged;
 import etal.protocol.card.Balances;
 import etal.protocol.card.CardRecord;
 import etal.protocol.card.Deltas;
@@ -233,11 +234,11 @@ final class Recognised {
                 counter);
     }
 
-    private static CardRecord decoded(byte[] bytes) {
+    private static CardRecord decoded(byte[] bytes) throws SQLException {
         try {
             return CardRecord.decode(bytes);
         } catch (Malformed e) {
-            throw new IllegalStateException("a stored card record is damaged: check the store", e);
+            throw new Damaged("a card record does not read", e);
         }
     }
 }

@@ -3,6 +3,7 @@ package etal.hub.orders;
 import etal.hub.books.Sql;
 import etal.hub.orders.OrderBook.Cause;
 import etal.hub.restore.Gates;
+import etal.port.Database.Damaged;
 import etal.protocol.card.CardRecord;
 import etal.protocol.card.Deltas;
 import etal.protocol.card.order.CardOrder;
@@ -62,7 +63,7 @@ public final class Refunds {
                     issue(connection, card, CardRecord.decode(bytes.get()), nowMillis);
                 }
             } catch (Malformed e) {
-                throw new IllegalStateException("a stored card record is damaged: check the store", e);
+                throw new Damaged("a card record does not read", e);
             }
         }
     }

@@ -5,6 +5,7 @@ import etal.hub.books.Journal;
 import etal.hub.books.OrderBookings;
 import etal.hub.books.Sql;
 import etal.hub.orders.OrderBook.Cause;
+import etal.port.Database.Damaged;
 import etal.protocol.card.Balances;
 import etal.protocol.card.CardRecord;
 import etal.protocol.card.Deltas;
@@ -38,7 +39,7 @@ public final class Replacements {
             try {
                 return new Pair(row.getBytes(1), row.getBytes(2), CardRecord.decode(row.getBytes(3)));
             } catch (Malformed e) {
-                throw new IllegalStateException("a stored card record is damaged: check the store", e);
+                throw new Damaged("a card record does not read", e);
             }
         }
     }

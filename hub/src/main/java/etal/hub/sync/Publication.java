@@ -10,6 +10,7 @@ import etal.hub.orders.OrderBook;
 import etal.hub.restore.Gates;
 import etal.hub.restore.Restored;
 import etal.hub.wanted.WantedBook;
+import etal.port.Database.Damaged;
 import etal.protocol.card.Period;
 import etal.protocol.card.PeriodToken;
 import etal.protocol.card.Personalisation.KeySlot;
@@ -74,8 +75,24 @@ public final class Publication {
                 complaints.add(version.complaint("fund", "" + version.scheme().fund(), "" + fund.id()));
             }
         }
-        complaints.addAll(news(connection, nowMillis).complaints());
+        List<String> spoken = news(connection, nowMillis).complaints();
+        if (!spoken.isEmpty()) {
+            requireWhole(connection);
+        }
+        complaints.addAll(spoken);
         return complaints;
+    }
+
+    /** Before files are blamed for not being what is published: what is published is what this hub has signed. */
+    private void requireWhole(Connection connection) throws SQLException {
+        for (SignedDocument signed : rulebook.all(connection)) {
+            if (Arrays.equals(signed.kid(), keys.documentsKid())
+                    && !signed.verify(keys.documents().publicKey())) {
+                Document document = signed.document();
+                throw new Damaged("the signature of the document " + document.kind() + " " + document.version()
+                        + " does not hold");
+            }
+        }
     }
 
     /** Signs and keeps what is not published yet; nothing may speak against it. */
@@ -159,11 +176,11 @@ public final class Publication {
         return complaints;
     }
 
-    private static List<KeyUpdate> stored(SignedDocument signed) {
+    private static List<KeyUpdate> stored(SignedDocument signed) throws SQLException {
         try {
             return KeyUpdates.decode(signed.document().content()).updates();
         } catch (Malformed e) {
-            throw new IllegalStateException("a stored document is damaged: check the store", e);
+            throw new Damaged("a document does not read", e);
         }
     }
 

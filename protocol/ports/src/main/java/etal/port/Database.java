@@ -1,5 +1,6 @@
 package etal.port;
 
+import java.io.Serial;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -21,5 +22,24 @@ public interface Database {
     interface Work<T> {
         /** Does it. */
         T run(Connection connection) throws SQLException;
+    }
+
+    /**
+     * What lies in the store is not what was written there: a disk has rotted, or somebody has changed it. Thrown within {@link
+     * Work}, so that the transaction is rolled back and its caller hears {@link StorageFailed} with this sentence.
+     */
+    final class Damaged extends SQLException {
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        /** With what was looked for, and what is wrong with it. */
+        public Damaged(String message) {
+            super("the store is damaged: " + message);
+        }
+
+        /** The same with what lies behind it. */
+        public Damaged(String message, Throwable cause) {
+            super("the store is damaged: " + message, cause);
+        }
     }
 }

@@ -146,7 +146,7 @@ public final class BasketBook {
     }
 
     private static TillBasket read(ResultSet row, long version) throws SQLException {
-        Details details = Details.decodeOwn(row.getBytes("lines"));
+        Details details = Details.stored(row.getBytes("lines"));
         return new TillBasket(
                 row.getString("key"),
                 details.basket(),

@@ -2,6 +2,7 @@ package etal.terminal.basket;
 
 import com.upokecenter.cbor.CBORObject;
 import com.upokecenter.cbor.CBORType;
+import etal.port.Database.Damaged;
 import etal.protocol.catalogue.Label;
 import etal.protocol.cbor.Cbor;
 import etal.protocol.cbor.Malformed;
@@ -9,6 +10,7 @@ import etal.protocol.cose.Hash;
 import etal.protocol.split.Basket;
 import etal.protocol.split.BasketLine;
 import etal.protocol.split.TariffSide;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -104,12 +106,12 @@ public record Details(Basket basket, long cardCents, long cashCents) {
         return value.getType() == CBORType.Array && value.size() == 0 ? List.of() : Label.read(value);
     }
 
-    /** Reads what this terminal wrote itself; anything else there is damage the store did not notice. */
-    public static Details decodeOwn(byte[] bytes) {
+    /** Reads what this terminal has stored, within a transaction. */
+    public static Details stored(byte[] bytes) throws SQLException {
         try {
             return decode(bytes);
         } catch (Malformed malformed) {
-            throw new IllegalStateException("the terminal's own details do not read", malformed);
+            throw new Damaged("the lines of a basket do not read", malformed);
         }
     }
 

@@ -1,5 +1,6 @@
 package etal.terminal.closing;
 
+import etal.port.Database.Damaged;
 import etal.port.Entropy;
 import etal.port.StorageFailed;
 import etal.protocol.cbor.Malformed;
@@ -77,7 +78,7 @@ public final class DayClosing {
     /** A closing taken back from the second medium has no totals here: those start anew. */
     private static Closed closed(Connection connection, long number) throws SQLException {
         byte[] bytes = Sql.first(connection, "SELECT bytes FROM entry WHERE number = ?", row -> row.getBytes(1), number)
-                .orElseThrow(() -> new IllegalStateException("a closing without its entry"));
+                .orElseThrow(() -> new Damaged("a closing without its entry"));
         Optional<byte[]> blob =
                 Sql.first(connection, "SELECT blob FROM details WHERE entry = ?", row -> row.getBytes(1), number);
         try {
@@ -85,9 +86,9 @@ public final class DayClosing {
             if (SignedEntry.decode(bytes).entry().body() instanceof Body.Closing closing) {
                 return new Closed(number, closing, totals);
             }
-            throw new IllegalStateException("entry " + number + " is no closing");
+            throw new Damaged("entry " + number + " is no closing");
         } catch (Malformed malformed) {
-            throw new IllegalStateException("an own closing does not read", malformed);
+            throw new Damaged("a closing does not read", malformed);
         }
     }
 }

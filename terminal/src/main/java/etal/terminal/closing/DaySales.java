@@ -1,5 +1,6 @@
 package etal.terminal.closing;
 
+import etal.port.Database.Damaged;
 import etal.protocol.card.CardRecord;
 import etal.protocol.card.Deltas;
 import etal.protocol.cbor.Malformed;
@@ -39,7 +40,7 @@ record DaySales(long count, long cardCents, long cancelled, long backCents, Tota
 
     private record Row(byte[] entry, byte @Nullable [] details) {}
 
-    private DaySales plus(Row row) {
+    private DaySales plus(Row row) throws SQLException {
         try {
             byte[] details = row.details();
             return switch (SignedEntry.decode(row.entry()).entry().body()) {
@@ -49,18 +50,18 @@ record DaySales(long count, long cardCents, long cancelled, long backCents, Tota
                             Math.addExact(cardCents, -sum(sale.card())),
                             cancelled,
                             backCents,
-                            details == null ? totals : totals.plus(Details.decodeOwn(details)));
+                            details == null ? totals : totals.plus(Details.decode(details)));
                 case Body.Cancellation cancellation ->
                     new DaySales(
                             count,
                             cardCents,
                             cancelled + 1,
                             Math.addExact(backCents, sum(cancellation.card())),
-                            details == null ? totals : totals.cancelled(Details.decodeOwn(details)));
+                            details == null ? totals : totals.cancelled(Details.decode(details)));
                 default -> this;
             };
         } catch (Malformed malformed) {
-            throw new IllegalStateException("an own entry does not read", malformed);
+            throw new Damaged("an entry or its details do not read", malformed);
         }
     }
 

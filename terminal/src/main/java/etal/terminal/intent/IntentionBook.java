@@ -1,5 +1,6 @@
 package etal.terminal.intent;
 
+import etal.port.Database.Damaged;
 import etal.port.StorageFailed;
 import etal.protocol.card.CardRecord;
 import etal.protocol.card.Deltas;
@@ -124,7 +125,7 @@ public final class IntentionBook {
                     Intention.Phase.valueOf(row.getString("state")),
                     Intention.Verdict.valueOf(row.getString("verdict")));
         } catch (Malformed malformed) {
-            throw new IllegalStateException("an own intention does not read", malformed);
+            throw new Damaged("an intention does not read", malformed);
         }
     }
 }

@@ -1,5 +1,6 @@
 package etal.terminal.ledger;
 
+import etal.port.Database.Damaged;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -37,7 +38,7 @@ public final class Sql {
                 ResultSet found = statement.executeQuery()) {
             List<T> rows = new ArrayList<>();
             while (found.next()) {
-                rows.add(row.read(found));
+                rows.add(read(row, found));
             }
             return rows;
         }
@@ -47,6 +48,15 @@ public final class Sql {
     public static <T> Optional<T> first(Connection connection, String sql, Row<T> row, @Nullable Object... arguments)
             throws SQLException {
         return rows(connection, sql, row, arguments).stream().findFirst();
+    }
+
+    /** Of a row that was written as it should be, its reader can always make something. */
+    private static <T> T read(Row<T> row, ResultSet found) throws SQLException {
+        try {
+            return row.read(found);
+        } catch (RuntimeException unreadable) {
+            throw new Damaged("a row does not read: " + unreadable, unreadable);
+        }
     }
 
     private static PreparedStatement prepare(Connection connection, String sql, @Nullable Object... arguments)

@@ -1,5 +1,6 @@
 package etal.terminal.order;
 
+import etal.port.Database.Damaged;
 import etal.port.StorageFailed;
 import etal.protocol.card.order.CardOrder;
 import etal.protocol.card.order.KeyUpdate;
@@ -93,11 +94,11 @@ public final class OrderBook {
         return keys.above(generation);
     }
 
-    private static CardOrder order(byte[] bytes) {
+    private static CardOrder order(byte[] bytes) throws SQLException {
         try {
             return CardOrder.decode(bytes);
         } catch (Malformed malformed) {
-            throw new IllegalStateException("an order in store does not read", malformed);
+            throw new Damaged("an order does not read", malformed);
         }
     }
 }

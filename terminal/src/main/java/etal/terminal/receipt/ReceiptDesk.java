@@ -143,7 +143,7 @@ public final class ReceiptDesk {
                     cancels,
                     duplicate);
         } catch (Malformed malformed) {
-            throw new IllegalStateException("an own entry does not read", malformed);
+            throw new StorageFailed("an entry does not read: the store is damaged", malformed);
         }
     }
 

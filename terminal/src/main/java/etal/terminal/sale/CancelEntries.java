@@ -55,14 +55,14 @@ final class CancelEntries {
      */
     record Sold(Body.Sale sale, byte[] hash, long timeMillis, byte[] cardId, Deltas paid) {}
 
-    /** The sale of a basket. @throws IllegalStateException when it was not sold */
+    /** The sale of a basket that was sold. @throws StorageFailed when it cannot be read, or the basket names another entry */
     Sold soldIn(TillBasket basket) throws StorageFailed {
         try {
             SignedEntry signed = SignedEntry.decode(
                     ledger.from(basket.entry(), 1, Integer.MAX_VALUE).getFirst());
             Entry entry = signed.entry();
             if (!(entry.body() instanceof Body.Sale sale)) {
-                throw new IllegalStateException("entry " + entry.number() + " is no sale");
+                throw new StorageFailed("entry " + entry.number() + " is no sale: the store is damaged");
             }
             CardProof card = sale.card();
             return new Sold(
@@ -76,7 +76,7 @@ final class CancelEntries {
                             ? Deltas.NONE
                             : CardRecord.decode(card.record()).deltas());
         } catch (Malformed malformed) {
-            throw new IllegalStateException("an own entry does not read", malformed);
+            throw new StorageFailed("an entry does not read: the store is damaged", malformed);
         }
     }
 
@@ -159,6 +159,6 @@ final class CancelEntries {
 
     private TillBasket basketOf(Intention intention) throws StorageFailed {
         return baskets.find(intention.basketKey())
-                .orElseThrow(() -> new IllegalStateException("an intention without its basket"));
+                .orElseThrow(() -> new StorageFailed("an intention has no basket: the store is damaged"));
     }
 }

@@ -79,7 +79,7 @@ final class RulesInForce {
                     .entry()
                     .timeMillis();
         } catch (Malformed malformed) {
-            throw new IllegalStateException("an own entry does not read", malformed);
+            throw new StorageFailed("an entry does not read: the store is damaged", malformed);
         }
     }
 

@@ -129,9 +129,9 @@ final class SaleEntries {
 
     /** The card has paid: entry, intention closed, basket paid. */
     private TillBasket sold(Intention intention, CardProof proof, @Nullable CardProof before) throws StorageFailed {
-        Details details = Details.decodeOwn(intention.details());
         TillBasket basket = basketOf(intention);
         return baskets.show(ledger.commit(writing -> {
+            Details details = Details.stored(intention.details());
             byte[] sealed = news.carry(writing, before);
             Body.Sale sale = Bodies.sale(
                     intention.sale(),
@@ -206,9 +206,9 @@ final class SaleEntries {
         TillBasket doubtful = intention.cancels()
                 ? basketOf(intention).to(BasketState.CANCEL_IN_DOUBT, Said.of("cancel-in-doubt"))
                 : basketOf(intention).to(BasketState.IN_DOUBT, Said.of("in-doubt"));
-        Details details = Details.decodeOwn(intention.details());
-        TillBasket divided = doubtful.divided(details.cardCents(), details.cashCents());
         return baskets.show(ledger.commit(writing -> {
+            Details details = Details.stored(intention.details());
+            TillBasket divided = doubtful.divided(details.cardCents(), details.cashCents());
             writing.append(Bodies.inDoubt(intention, answer));
             BasketBook.write(writing.connection(), divided);
             return divided;
@@ -272,7 +272,7 @@ final class SaleEntries {
 
     private TillBasket basketOf(Intention intention) throws StorageFailed {
         return baskets.find(intention.basketKey())
-                .orElseThrow(() -> new IllegalStateException("an intention without its basket"));
+                .orElseThrow(() -> new StorageFailed("an intention has no basket: the store is damaged"));
     }
 
     private static void apply(Writing writing, Rules rules) throws SQLException {

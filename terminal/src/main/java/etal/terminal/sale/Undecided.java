@@ -5,6 +5,7 @@ import etal.port.ReaderBroken;
 import etal.port.StorageFailed;
 import etal.protocol.Said;
 import etal.protocol.card.CardRecord;
+import etal.protocol.cbor.Malformed;
 import etal.protocol.ledger.Body;
 import etal.protocol.ledger.CardProof;
 import etal.protocol.ledger.LedgerId;
@@ -126,13 +127,21 @@ final class Undecided {
         };
     }
 
-    private boolean rulesChangedSince(Intention intention) {
+    private boolean rulesChangedSince(Intention intention) throws StorageFailed {
         Rules rules = awaited.rules();
         if (rules == null || !rules.ref().equals(intention.scheme())) {
             return true;
         }
-        Basket asked = Details.decodeOwn(intention.details()).basket();
+        Basket asked = asked(intention);
         return !Pricing.covered(asked, rules.catalogue()).fundedLines().equals(asked.fundedLines());
+    }
+
+    private static Basket asked(Intention intention) throws StorageFailed {
+        try {
+            return Details.decode(intention.details()).basket();
+        } catch (Malformed malformed) {
+            throw new StorageFailed("the lines of an intention do not read: the store is damaged", malformed);
+        }
     }
 
     private Decided readRecord(CardSession session, Intention intention) throws CardGone, ReaderBroken, StorageFailed {
@@ -184,7 +193,7 @@ final class Undecided {
      */
     private TillBasket again(Intention intention, BasketState state, String key) throws StorageFailed {
         TillBasket basket = baskets.find(intention.basketKey())
-                .orElseThrow(() -> new IllegalStateException("an intention without its basket"));
+                .orElseThrow(() -> new StorageFailed("an intention has no basket: the store is damaged"));
         boolean doubtful = state == BasketState.IN_DOUBT;
         if (intention.cancels()) {
             return doubtful

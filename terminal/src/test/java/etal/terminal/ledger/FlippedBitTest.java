@@ -2,6 +2,7 @@ package etal.terminal.ledger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import etal.edge.sqlite.SqliteDatabase;
@@ -13,6 +14,7 @@ import etal.terminal.basket.Wanted;
 import etal.terminal.main.TestFund;
 import etal.terminal.main.TestTill;
 import etal.terminal.main.Till;
+import etal.terminal.order.OrderBook;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -94,6 +96,42 @@ class FlippedBitTest {
         fund.documents().forEach(document -> market.link.deliver("any", document));
         market.loop.runUntilIdle();
         assertTrue(market.stall().ready());
+    }
+
+    @Test
+    void lines_of_a_basket_that_do_not_read_end_the_start_with_a_sentence() throws StorageFailed {
+        market.ringUp("b1", new Wanted("milk", 1));
+        market.pullPlug();
+        market.database.inTransaction(connection -> Sql.update(connection, "UPDATE basket SET lines = x'a1'"));
+
+        assertTrue(startFails().contains("the lines of a basket do not read"));
+    }
+
+    @Test
+    void a_state_that_no_basket_has_is_named() throws StorageFailed {
+        sell("b1");
+        market.database.inTransaction(connection -> Sql.update(connection, "UPDATE basket SET state = 'PAIE'"));
+        market.restart();
+
+        assertTrue(
+                assertThrows(StorageFailed.class, () -> market.till().baskets().newest("b"))
+                        .getMessage()
+                        .contains("a row does not read"));
+    }
+
+    @Test
+    void an_order_to_a_card_that_does_not_read_is_named() throws StorageFailed {
+        market.database.inTransaction(connection -> Sql.update(
+                connection, "INSERT INTO card_order(card, place, shard, bytes) VALUES (x'01', 0, 0, x'02')"));
+        OrderBook orders = OrderBook.open(market.till().ledger().store());
+
+        assertTrue(assertThrows(StorageFailed.class, () -> orders.to(new byte[] {1}))
+                .getMessage()
+                .contains("an order does not read"));
+    }
+
+    private String startFails() {
+        return String.valueOf(assertThrows(AssertionError.class, market::start).getCause());
     }
 
     private Till.Opened.Ready opened() {

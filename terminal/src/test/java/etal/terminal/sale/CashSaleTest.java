@@ -38,6 +38,6 @@ class CashSaleTest {
                                 "SELECT blob FROM details ORDER BY entry DESC LIMIT 1",
                                 row -> row.getBytes(1))
                         .orElseThrow());
-        return Details.decodeOwn(blob);
+        return Details.decode(blob);
     }
 }
