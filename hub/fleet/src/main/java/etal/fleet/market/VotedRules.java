@@ -2,7 +2,9 @@ package etal.fleet.market;
 
 import etal.fleet.auditor.ExpectedDay;
 import etal.fleet.auditor.Rules;
+import etal.fleet.auditor.cards.Wish;
 import etal.protocol.catalogue.Catalogue;
+import etal.protocol.catalogue.Product;
 import etal.protocol.scheme.Bonus;
 import etal.protocol.scheme.CardRules;
 import etal.protocol.scheme.Convention;
@@ -78,6 +80,22 @@ public final class VotedRules {
                 bonus.families(),
                 bonus.places().kinds(),
                 bonus.places().ids());
+    }
+
+    /** What a list says of each product that the fund pays something of, in percent. */
+    public static Map<String, Integer> percents(Catalogue catalogue) {
+        var percents = new LinkedHashMap<String, Integer>();
+        for (Product product : catalogue.products()) {
+            if (product.coveragePercent() > 0) {
+                percents.put(product.id(), product.coveragePercent());
+            }
+        }
+        return percents;
+    }
+
+    /** So much of a product, as somebody wants it. */
+    public static Wish.Good good(Product product, long quantity) {
+        return new Wish.Good(product.id(), product.family(), product.labels(), product.unitPriceCents() * quantity);
     }
 
     /** The goods of a product list, by their ids. */

@@ -1,6 +1,9 @@
 package etal.fleet.auditor.cards;
 
 import etal.fleet.auditor.Reckoning.Purses;
+import etal.fleet.auditor.granted.Grant;
+import etal.fleet.auditor.granted.Granted;
+import etal.fleet.auditor.granted.OrderWord;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;

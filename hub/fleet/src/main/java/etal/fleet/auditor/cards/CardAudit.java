@@ -15,6 +15,7 @@ public final class CardAudit {
         var wrong = new ArrayList<String>();
         ground.cards().forEach(card -> wrong.addAll(card.sums()));
         Taken taken = new LedgerAudit(ground, wrong).check();
+        new RulesAudit(ground, wrong).check();
         if (ground.readingBack() && ground.last()) {
             wrong.add("the hub has not read back what its backup forgot");
         }

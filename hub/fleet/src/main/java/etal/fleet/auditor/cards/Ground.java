@@ -1,6 +1,5 @@
 package etal.fleet.auditor.cards;
 
-import etal.fleet.auditor.Rules;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -8,6 +7,8 @@ import java.util.Set;
 /**
  * All that is held together at one moment. Immutable but for the accounts and wishes in it.
  *
+ * @param voted the rules
+ * @param nowMillis the right time
  * @param chosenPointOfSale the only stall where the cards pay, 0 if they pay everywhere
  * @param wishes by their keys
  * @param paidCents what the bank has paid each stall, less what it has sent back and the operator has entered
@@ -18,7 +19,8 @@ import java.util.Set;
  * @param last whether it is the end, and nothing may be open any more
  */
 public record Ground(
-        Rules rules,
+        Voted voted,
+        long nowMillis,
         long chosenPointOfSale,
         List<CardAccount> cards,
         Map<String, Wish> wishes,
@@ -32,7 +34,7 @@ public record Ground(
         boolean last) {
     /** The same without bank, cheats, forked cards and restored hubs. */
     public Ground(
-            Rules rules,
+            Voted voted,
             long chosenPointOfSale,
             List<CardAccount> cards,
             Map<String, Wish> wishes,
@@ -40,7 +42,8 @@ public record Ground(
             HubSeen hub,
             boolean last) {
         this(
-                rules,
+                voted,
+                0,
                 chosenPointOfSale,
                 cards,
                 wishes,

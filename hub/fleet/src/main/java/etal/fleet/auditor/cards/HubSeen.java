@@ -1,5 +1,6 @@
 package etal.fleet.auditor.cards;
 
+import etal.fleet.auditor.granted.OrderWord;
 import java.util.Map;
 import java.util.Set;
 

@@ -2,7 +2,6 @@ package etal.fleet.auditor.cards;
 
 import etal.fleet.auditor.Reckoning;
 import etal.fleet.auditor.Reckoning.Purses;
-import etal.fleet.auditor.Reckoning.Shares;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,17 +123,25 @@ final class LedgerAudit {
         if (wish.end() == Wish.End.RETURNED) {
             wrong.add(found.name() + ": sold, and the goods of " + wish.key() + " stayed at the stall");
         }
-        reckon(wish, found);
+        reckon(wish, found, till, sale.version());
     }
 
     /** The card has paid what the words of the scheme give for what it held. */
-    private void reckon(Wish wish, Spoken found) {
+    private void reckon(Wish wish, Spoken found, TillSeen till, long version) {
         Purses before = found.word().before();
-        Shares shares = Reckoning.of(ground.rules(), wish.stall(), ground.chosenPointOfSale(), wish.lines(), before);
-        var expected = new Purses(-shares.fromAllocation(), shares.earned() - shares.fromBonus(), -shares.earned());
-        if (!found.word().deltas().equals(expected)) {
-            wrong.add(found.name() + ": paid " + found.word().deltas() + " for " + wish.key() + ", the rules give "
-                    + expected);
+        List<Purses> expected = ground.voted().lists(till, version).stream()
+                .map(list -> Reckoning.of(
+                        ground.voted().rules(version),
+                        wish.stall(),
+                        ground.chosenPointOfSale(),
+                        wish.lines(list),
+                        before))
+                .map(shares ->
+                        new Purses(-shares.fromAllocation(), shares.earned() - shares.fromBonus(), -shares.earned()))
+                .toList();
+        if (!expected.contains(found.word().deltas())) {
+            wrong.add(found.name() + ": paid " + found.word().deltas() + " for " + wish.key() + ", version " + version
+                    + " of the rules gives " + expected);
         }
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param cancelled the cancellations of its ledger
  * @param refunded the records, hexadecimal, that its ledger gives back
  * @param basketOf which basket the till meant by the number of a card's sale
+ * @param applied the rules that its ledger has named, in order
  * @param undecided sales of which the till still asks
  * @param baskets how the screen shows each basket, by its key
  */
@@ -21,10 +22,22 @@ public record TillSeen(
         List<Sold> cancelled,
         List<String> refunded,
         Map<Long, String> basketOf,
+        List<Applied> applied,
         Set<Long> undecided,
         Map<String, Shown> baskets) {
-    /** A sale, or its cancellation; {@code record} are the card's bytes in it, hexadecimal, null when it was for cash. */
-    public record Sold(long sale, @Nullable String record) {}
+    /**
+     * A sale, or its cancellation.
+     *
+     * @param record the card's bytes in it, hexadecimal, null when it was for cash
+     * @param version of the scheme, 0 where none is named
+     */
+    public record Sold(long sale, @Nullable String record, long version) {}
+
+    /**
+     * From then on, milliseconds since 1970, the till goes by that version of the scheme and the list of that hash; version 0:
+     * its clock was set back to then.
+     */
+    public record Applied(long version, String list, long atMillis) {}
 
     /** A basket on the screen. */
     public record Shown(boolean paid, long sale, long cardCents, long cashCents) {}

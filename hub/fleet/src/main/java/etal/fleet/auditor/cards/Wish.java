@@ -2,6 +2,7 @@ package etal.fleet.auditor.cards;
 
 import etal.fleet.auditor.Reckoning;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -21,7 +22,7 @@ public final class Wish {
 
     private final String key;
     private final long stall;
-    private final List<Reckoning.Line> lines;
+    private final List<Good> goods;
     private final long totalCents;
     private final Set<Integer> presented = new TreeSet<>();
     private End end = End.OPEN;
@@ -31,13 +32,12 @@ public final class Wish {
     /**
      * A basket that somebody wants to pay for.
      *
-     * @param lines those that the product list lets the fund cover
      * @param totalCents what all of it costs
      */
-    public Wish(String key, long stall, List<Reckoning.Line> lines, long totalCents) {
+    public Wish(String key, long stall, List<Good> goods, long totalCents) {
         this.key = key;
         this.stall = stall;
-        this.lines = List.copyOf(lines);
+        this.goods = List.copyOf(goods);
         this.totalCents = totalCents;
     }
 
@@ -51,8 +51,20 @@ public final class Wish {
         return stall;
     }
 
-    List<Reckoning.Line> lines() {
-        return lines;
+    /** Some of one product, at the price asked. */
+    public record Good(String product, String family, List<String> labels, long priceCents) {}
+
+    /**
+     * What of it a product list lets the fund cover.
+     *
+     * @param percents by product; those that are missing, or 0, are not covered
+     */
+    public List<Reckoning.Line> lines(Map<String, Integer> percents) {
+        return goods.stream()
+                .filter(good -> percents.getOrDefault(good.product(), 0) > 0)
+                .map(good -> new Reckoning.Line(
+                        good.family(), good.labels(), good.priceCents(), percents.get(good.product())))
+                .toList();
     }
 
     /** What all of it costs. */

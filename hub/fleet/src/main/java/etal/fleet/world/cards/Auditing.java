@@ -2,13 +2,13 @@ package etal.fleet.world.cards;
 
 import etal.fleet.auditor.cards.CardAccount;
 import etal.fleet.auditor.cards.CardAudit;
-import etal.fleet.auditor.cards.Grant;
-import etal.fleet.auditor.cards.Granted;
 import etal.fleet.auditor.cards.Ground;
 import etal.fleet.auditor.cards.Ground.CrookSeen;
-import etal.fleet.auditor.cards.OrderWord;
 import etal.fleet.auditor.cards.TillSeen;
 import etal.fleet.auditor.cards.Wish;
+import etal.fleet.auditor.granted.Grant;
+import etal.fleet.auditor.granted.Granted;
+import etal.fleet.auditor.granted.OrderWord;
 import etal.fleet.world.cards.collusion.Crook;
 import etal.fleet.world.witness.HubWords;
 import etal.fleet.world.witness.Quarantined;
@@ -174,7 +174,8 @@ final class Auditing {
         CrookSeen crook =
                 world.anyCrook().isPresent() ? Evidence.crook(world.hub().store(), world.crook()) : CrookSeen.NONE;
         wrong.addAll(CardAudit.check(new Ground(
-                world.fund().voted(),
+                world.votes().voted(),
+                world.clock().now().toEpochMilli(),
                 chosen,
                 accounts,
                 market.wishes(),

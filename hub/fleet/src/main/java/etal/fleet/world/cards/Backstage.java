@@ -5,6 +5,9 @@ import etal.fleet.world.cards.collusion.Trick;
 import etal.fleet.world.cards.fault.NodeClock;
 import etal.port.StorageFailed;
 import etal.protocol.cbor.Malformed;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -75,6 +78,19 @@ public final class Backstage {
         world.stalls().forEach(stall -> clocks.add(stall.ownClock()));
         clocks.add(world.hub().ownClock());
         return clocks;
+    }
+
+    /** The day it is, as the hub takes it. */
+    public LocalDate hubsDay() {
+        return LocalDate.ofInstant(
+                world.hub().ownClock().now(), world.fund().fund().scheme().zone());
+    }
+
+    /** How long it is until that time before a day begins; negative when that is past. */
+    public Duration until(LocalDate day, Duration before) {
+        ZoneId zone = world.fund().fund().scheme().zone();
+        return Duration.between(
+                world.clock().now(), day.atStartOfDay(zone).toInstant().minus(before));
     }
 
     /** The tills hear that clocks were set. */

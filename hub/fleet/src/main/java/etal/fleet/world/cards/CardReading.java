@@ -1,7 +1,7 @@
 package etal.fleet.world.cards;
 
 import etal.fleet.auditor.cards.CardAccount;
-import etal.fleet.auditor.cards.Granted;
+import etal.fleet.auditor.granted.Granted;
 import etal.fleet.world.sim.fund.MadeTerminal;
 import etal.fleet.world.witness.CardWords;
 import etal.protocol.card.Answers;

@@ -10,6 +10,7 @@ import etal.fleet.world.cards.fault.Post;
 import etal.fleet.world.cards.fault.ShakyDatabase;
 import etal.fleet.world.cards.fault.Story;
 import etal.fleet.world.cards.fault.Weather;
+import etal.fleet.world.cards.office.Votes;
 import etal.fleet.world.sim.fund.OfficeFiles;
 import etal.fleet.world.witness.HubWords;
 import etal.hub.books.Chart;
@@ -39,6 +40,7 @@ final class HubNode implements AutoCloseable {
 
     private final MarketFund fund;
     private final Surroundings around;
+    private final Votes votes;
     private final NodeClock ownClock;
     private SqliteDatabase database = SqliteDatabase.inMemory();
     private ShakyDatabase disk;
@@ -69,9 +71,10 @@ final class HubNode implements AutoCloseable {
         T at(HubCore hub) throws StorageFailed;
     }
 
-    HubNode(MarketFund fund, Surroundings around, int period) throws StorageFailed {
+    HubNode(MarketFund fund, Surroundings around, Votes votes, int period) throws StorageFailed {
         this.fund = fund;
         this.around = around;
+        this.votes = votes;
         this.period = period;
         this.ownClock = new NodeClock(around.clock());
         this.disk = shaky(around, database);
@@ -176,7 +179,7 @@ final class HubNode implements AutoCloseable {
                         failure -> around.story().count("messages that the hub could not take")),
                 fund.keys().hubKeys(),
                 described(),
-                fund.rules(),
+                votes.published(),
                 Chart.shipped());
         List<String> complaints =
                 core.start(members(), new KeyUpdates(fund.keyUpdates().updates().subList(0, keyUpdates)));

@@ -1,7 +1,7 @@
 package etal.fleet.world.cards;
 
-import etal.fleet.auditor.Reckoning;
 import etal.fleet.auditor.cards.Wish;
+import etal.fleet.market.VotedRules;
 import etal.fleet.world.cards.fault.Fault;
 import etal.fleet.world.cards.fault.Story;
 import etal.hub.orders.Correction;
@@ -180,6 +180,16 @@ public final class Market {
         return made;
     }
 
+    /** The fund votes other rules, from a day on; false when the last ones do not hold yet. */
+    public boolean vote(LocalDate holdsFrom) throws StorageFailed {
+        boolean voted = world.votes().vote(holdsFrom, now());
+        if (voted) {
+            story().tell("from " + holdsFrom + " on other rules hold");
+            world.hub().start();
+        }
+        return voted;
+    }
+
     /** A card is reported lost; false when it was already, or when too many are. */
     public boolean lose(MemberCard card) throws StorageFailed {
         if (lost(card)
@@ -212,40 +222,24 @@ public final class Market {
     /** A small thing at a stall that the fund pays something of, if it pays anything there. */
     public Wish coveredWish(Stall stall) {
         List<Wanted> wanted = goods(1, 1);
-        for (int tries = 0; tries < TRIES_MOST && coveredCents(stall, wanted) == 0; tries++) {
+        for (int tries = 0; tries < TRIES_MOST && world.votes().coveredCents(meant("", stall, wanted)) == 0; tries++) {
             wanted = goods(1, 1);
         }
         return wish(stall, wanted);
     }
 
-    private long coveredCents(Stall stall, List<Wanted> wanted) {
-        long chosen = world.fund().fund().entitlement().pointOfSale();
-        var rich = new Reckoning.Purses(Integer.MAX_VALUE, 0, 0);
-        return Reckoning.of(world.fund().voted(), stall.number(), chosen, lines(wanted), rich)
-                .covered();
-    }
-
-    private List<Reckoning.Line> lines(List<Wanted> wanted) {
-        var lines = new ArrayList<Reckoning.Line>();
-        for (Wanted each : wanted) {
-            Product product = product(each);
-            // Only what the product list lets the fund cover goes into the split.
-            if (product.coveragePercent() > 0) {
-                lines.add(new Reckoning.Line(
-                        product.family(),
-                        product.labels(),
-                        product.unitPriceCents() * each.quantity(),
-                        product.coveragePercent()));
-            }
-        }
-        return lines;
-    }
-
-    private Wish wish(Stall stall, List<Wanted> wanted) {
+    private Wish meant(String key, Stall stall, List<Wanted> wanted) {
         long total = wanted.stream()
                 .mapToLong(each -> product(each).unitPriceCents() * each.quantity())
                 .sum();
-        var wish = new Wish("b" + (wishes.size() + 1), stall.number(), lines(wanted), total);
+        List<Wish.Good> meant = wanted.stream()
+                .map(each -> VotedRules.good(product(each), each.quantity()))
+                .toList();
+        return new Wish(key, stall.number(), meant, total);
+    }
+
+    private Wish wish(Stall stall, List<Wanted> wanted) {
+        Wish wish = meant("b" + (wishes.size() + 1), stall, wanted);
         wishes.put(wish.key(), wish);
         goods.put(wish.key(), wanted);
         return wish;

@@ -8,7 +8,6 @@ import etal.fleet.world.sim.fund.FundMaker;
 import etal.fleet.world.sim.fund.MadeCard;
 import etal.fleet.world.sim.fund.MadeTerminal;
 import etal.fleet.world.sim.fund.SimFund;
-import etal.hub.members.PublishedRules;
 import etal.protocol.catalogue.Product;
 import etal.protocol.ledger.FundedLine;
 import etal.protocol.ledger.LedgerId;
@@ -94,10 +93,6 @@ record MarketFund(
     /** The rules as the auditor is told them. */
     Rules voted() {
         return VotedRules.of(fund.scheme());
-    }
-
-    PublishedRules rules() {
-        return new PublishedRules(fund.scheme(), fund.yaml(), fund.catalogue());
     }
 
     /** The funds of one size in which seeds are played, each made once. Thread-safe. */

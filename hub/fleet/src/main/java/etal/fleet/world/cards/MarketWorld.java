@@ -6,6 +6,7 @@ import etal.fleet.world.cards.fault.Flaw;
 import etal.fleet.world.cards.fault.Post;
 import etal.fleet.world.cards.fault.Story;
 import etal.fleet.world.cards.fault.Weather;
+import etal.fleet.world.cards.office.Votes;
 import etal.fleet.world.sim.fund.OfficeFiles;
 import etal.port.StorageFailed;
 import etal.protocol.sync.Topics;
@@ -26,6 +27,7 @@ final class MarketWorld implements AutoCloseable {
     private final Weather weather;
     private final Story story;
     private final Post post;
+    private final Votes votes;
     private final HubNode hub;
     private final Evenings evenings;
     private @Nullable Crook crook;
@@ -39,7 +41,8 @@ final class MarketWorld implements AutoCloseable {
         clock = new ManualClock(start);
         story = new Story(clock::now);
         post = new Post(clock, weather, story);
-        hub = new HubNode(fund, new HubNode.Surroundings(clock, weather, story, post), period);
+        votes = new Votes(fund.fund());
+        hub = new HubNode(fund, new HubNode.Surroundings(clock, weather, story, post), votes, period);
         hub.start();
         evenings = new Evenings(hub, weather, story);
         var outside = new Stall.Outside(clock, weather, story, post, flaw, seed);
@@ -113,6 +116,11 @@ final class MarketWorld implements AutoCloseable {
             }
             hub.ownClock().right();
         }
+    }
+
+    /** What the fund has voted. */
+    Votes votes() {
+        return votes;
     }
 
     HubNode hub() {

@@ -1,14 +1,14 @@
 package etal.fleet.world.crash;
 
-import etal.fleet.auditor.Reckoning;
 import etal.fleet.auditor.cards.CardAccount;
 import etal.fleet.auditor.cards.CardAudit;
 import etal.fleet.auditor.cards.CardWord;
-import etal.fleet.auditor.cards.Grant;
-import etal.fleet.auditor.cards.Granted;
 import etal.fleet.auditor.cards.Ground;
 import etal.fleet.auditor.cards.TillSeen;
+import etal.fleet.auditor.cards.Voted;
 import etal.fleet.auditor.cards.Wish;
+import etal.fleet.auditor.granted.Grant;
+import etal.fleet.auditor.granted.Granted;
 import etal.fleet.market.VotedRules;
 import etal.fleet.world.crash.effect.MemoCard;
 import etal.fleet.world.crash.kind.Kind;
@@ -93,7 +93,9 @@ final class Judge {
             tills.add(seen(stall));
         }
         wrong.addAll(CardAudit.check(new Ground(
-                VotedRules.of(bottle.fund().fund().scheme()),
+                Voted.once(
+                        VotedRules.of(bottle.fund().fund().scheme()),
+                        VotedRules.percents(bottle.fund().fund().catalogue())),
                 bottle.fund().entitlement().pointOfSale(),
                 List.of(account),
                 wishes,
@@ -163,7 +165,7 @@ final class Judge {
         var wishes = new LinkedHashMap<String, Wish>();
         for (Purchase purchase : kind.purchases()) {
             String key = purchase.key();
-            var wish = new Wish(key, purchase.stall(), lines(purchase), totalCents(purchase));
+            var wish = new Wish(key, purchase.stall(), goods(purchase), totalCents(purchase));
             if (remembers(key, "presented")) {
                 wish.presented(People.CARD);
             }
@@ -198,20 +200,10 @@ final class Judge {
                 .sum();
     }
 
-    private List<Reckoning.Line> lines(Purchase purchase) {
-        var lines = new ArrayList<Reckoning.Line>();
-        for (Wanted each : purchase.goods()) {
-            Product product = product(each);
-            // Only what the product list lets the fund cover goes into the split.
-            if (product.coveragePercent() > 0) {
-                lines.add(new Reckoning.Line(
-                        product.family(),
-                        product.labels(),
-                        product.unitPriceCents() * each.quantity(),
-                        product.coveragePercent()));
-            }
-        }
-        return lines;
+    private List<Wish.Good> goods(Purchase purchase) {
+        return purchase.goods().stream()
+                .map(each -> VotedRules.good(product(each), each.quantity()))
+                .toList();
     }
 
     /** No receipt comes out twice under one name: a second one says that it is a duplicate. */

@@ -2,7 +2,7 @@ package etal.fleet.world.witness;
 
 import etal.edge.sqlite.SqliteDatabase;
 import etal.fleet.auditor.cards.HubSeen;
-import etal.fleet.auditor.cards.OrderWord;
+import etal.fleet.auditor.granted.OrderWord;
 import etal.port.StorageFailed;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -7,6 +7,7 @@ import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.Hash;
 import etal.protocol.ledger.Body;
 import etal.protocol.ledger.CardProof;
+import etal.protocol.ledger.Entry;
 import etal.protocol.ledger.SignedEntry;
 import etal.terminal.basket.BasketState;
 import etal.terminal.basket.TillBasket;
@@ -36,10 +37,20 @@ public final class TillWords {
         var sold = new ArrayList<TillSeen.Sold>();
         var cancelled = new ArrayList<TillSeen.Sold>();
         var refunded = new ArrayList<String>();
+        var applied = new ArrayList<TillSeen.Applied>();
         for (byte[] bytes : entries) {
-            switch (SignedEntry.decode(bytes).entry().body()) {
-                case Body.Sale sale -> sold.add(new TillSeen.Sold(sale.sale(), record(sale.card())));
-                case Body.Cancellation back -> cancelled.add(new TillSeen.Sold(back.sale(), record(back.card())));
+            Entry entry = SignedEntry.decode(bytes).entry();
+            switch (entry.body()) {
+                case Body.Sale sale ->
+                    sold.add(new TillSeen.Sold(
+                            sale.sale(), record(sale.card()), sale.scheme().version()));
+                case Body.Cancellation back -> cancelled.add(new TillSeen.Sold(back.sale(), record(back.card()), 0));
+                case Body.RulesApplied rules ->
+                    applied.add(
+                            new TillSeen.Applied(rules.version(), Hash.hex(rules.catalogueHash()), entry.timeMillis()));
+                case Body.ClockAdjusted clock
+                when clock.toMillis() < clock.fromMillis() ->
+                    applied.add(new TillSeen.Applied(0, "", clock.toMillis()));
                 case Body.RefundRequest refund ->
                     refunded.add(Hash.hex(refund.card().record()));
                 default -> {
@@ -54,7 +65,7 @@ public final class TillWords {
                 row -> basketOf.put(row.getLong(1), row.getString(2)));
         var shown = new LinkedHashMap<String, TillSeen.Shown>();
         screen.forEach((key, answer) -> shown.put(key, shown(answer)));
-        return new TillSeen(stall, sold, cancelled, refunded, basketOf, undecided(store), shown);
+        return new TillSeen(stall, sold, cancelled, refunded, basketOf, applied, undecided(store), shown);
     }
 
     private static @Nullable String record(@Nullable CardProof proof) {

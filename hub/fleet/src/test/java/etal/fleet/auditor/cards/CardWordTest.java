@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import etal.fleet.auditor.Reckoning.Purses;
+import etal.fleet.auditor.granted.Grant;
 import etal.protocol.card.Balances;
 import etal.protocol.card.CardRecord;
 import etal.protocol.card.Deltas;

@@ -84,6 +84,8 @@ public enum Fault {
     HUB_RESTORED("hub restored from an old backup", Often.RARE),
     /** A producer and members who collude: a ledger written by hand. */
     COLLUSION("producer cheats", Often.PEOPLE),
+    /** The fund votes other rules from a day on, and that day begins in the middle of a market. */
+    RULES_CHANGED("rules changed", Often.MISHAP),
     /** The operator opens a month late. */
     MONTH_LATE("month opened late", Often.EVENING),
     /** The operator orders a payout twice. */

@@ -9,6 +9,7 @@ import etal.fleet.world.cards.fault.NodeClock;
 import etal.port.StorageFailed;
 import etal.port.printer.Printer;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 
 /** What may befall machines and office each time that somebody does something. */
@@ -57,11 +58,15 @@ public enum Mishaps {
     CARD_CLONED(Fault.CARD_CLONED, Mishaps::cloned),
     /** Back to a backup, if there is one. */
     HUB_RESTORED(Fault.HUB_RESTORED, market -> market.backstage().hubRestored()),
+    /** Other rules from tomorrow on, or from one of the days after; half of the times the market goes on until then. */
+    RULES_CHANGED(Fault.RULES_CHANGED, Mishaps::vote),
     /** One more entry of a ledger written by hand. */
     COLLUSION(Fault.COLLUSION, Mishaps::cheats);
 
     private static final int REPAIRED_ONE_IN = 12;
     private static final int BACKUP_ONE_IN = 20;
+    private static final int DAYS_AHEAD = 3;
+    private static final int SECONDS_BEFORE = 300;
     private static final int CENTS_MOST = 4_000;
 
     private final Fault fault;
@@ -140,6 +145,16 @@ public enum Mishaps {
         Trick trick = market.oneIn(3) ? Trick.HONEST : all[market.draw(all.length)];
         if (market.backstage().cheat(trick, market.anyCard())) {
             market.story().count("trick " + trick);
+        }
+    }
+
+    private static void vote(Market market) throws StorageFailed {
+        LocalDate day = market.backstage().hubsDay().plusDays(1L + market.draw(DAYS_AHEAD));
+        if (market.vote(day)) {
+            Duration wait = market.backstage().until(day, Duration.ofSeconds(market.draw(SECONDS_BEFORE)));
+            if (market.oneIn(2) && !wait.isNegative()) {
+                market.laterBy(wait);
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-package etal.fleet.auditor.cards;
+package etal.fleet.auditor.granted;
 
 import etal.fleet.auditor.Reckoning.Purses;
 import java.nio.ByteBuffer;

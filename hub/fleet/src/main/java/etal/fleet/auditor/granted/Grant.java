@@ -1,4 +1,4 @@
-package etal.fleet.auditor.cards;
+package etal.fleet.auditor.granted;
 
 /**
  * What the fund grants a card each month, as it was voted: plain numbers. Immutable.
@@ -9,7 +9,7 @@ package etal.fleet.auditor.cards;
 public record Grant(
         long amountCents, long earnableCents, long keepCents, int firstPeriod, int lastPeriod, int catchUpMonths) {
     /** How many months a card of month {@code loadedBefore} (0: none) is owed at {@code period}. */
-    int monthsOwed(int loadedBefore, int period) {
+    public int monthsOwed(int loadedBefore, int period) {
         int months = 0;
         for (int month = period; month > loadedBefore && month >= firstPeriod && months <= catchUpMonths; month--) {
             months++;

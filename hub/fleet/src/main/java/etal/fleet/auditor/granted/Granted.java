@@ -1,4 +1,4 @@
-package etal.fleet.auditor.cards;
+package etal.fleet.auditor.granted;
 
 import java.util.Map;
 import java.util.Set;
