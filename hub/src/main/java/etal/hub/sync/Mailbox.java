@@ -176,8 +176,7 @@ public final class Mailbox {
         }
         try {
             Answers answers = database.inTransaction(connection -> take(connection, messages));
-            answers.acknowledgements()
-                    .forEach((ledger, bytes) -> link.send(Topic.passing(Topics.ack(fund, ledger.terminal())), bytes));
+            acknowledge(answers);
             send(answers.orders());
             answers.gaps().forEach(gap -> link.send(Topic.passing(Topics.gap(fund, gap.terminal())), gap.encode()));
             // A terminal that subscribed while a retained document was being replaced has missed it for good.
@@ -190,6 +189,11 @@ public final class Mailbox {
         } catch (StorageFailed e) {
             onFailure.accept(e);
         }
+    }
+
+    private void acknowledge(Answers answers) {
+        answers.acknowledgements()
+                .forEach((ledger, bytes) -> link.send(Topic.passing(Topics.ack(fund, ledger.terminal())), bytes));
     }
 
     private record Answers(

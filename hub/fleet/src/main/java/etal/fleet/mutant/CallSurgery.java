@@ -1,10 +1,15 @@
 package etal.fleet.mutant;
 
 import etal.fleet.mutant.Change.Value;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.LdcInsnNode;
@@ -93,6 +98,45 @@ final class CallSurgery {
         list.add(wide ? new LdcInsnNode(more) : new LdcInsnNode((int) more));
         list.add(new InsnNode(wide ? Opcodes.LADD : Opcodes.IADD));
         method.instructions.insert(call, list);
+    }
+
+    /** The call's answer is the other way round. */
+    void reversed(MethodInsnNode call) {
+        InsnList list = Surgery.reached();
+        list.add(new MethodInsnNode(Opcodes.INVOKEINTERFACE, "java/util/List", "reversed", "()Ljava/util/List;", true));
+        method.instructions.insert(call, list);
+    }
+
+    /** Its answer goes to the next one at once, as well as where it went. */
+    void then(MethodInsnNode call, ClassNode owner, Mutant mutant, String next) {
+        MethodInsnNode to = first(owner, node -> node instanceof MethodInsnNode && isCall(node, next))
+                .map(MethodInsnNode.class::cast)
+                .orElseThrow(() -> new NotWoven(mutant, "the class never calls " + next));
+        InsnList list = Surgery.reached();
+        list.add(new InsnNode(Opcodes.DUP));
+        list.add(new VarInsnNode(Opcodes.ALOAD, 0));
+        if (!to.owner.equals(owner.name)) {
+            String type = "L" + to.owner + ";";
+            FieldInsnNode field = first(owner, node -> node instanceof FieldInsnNode get && get.desc.equals(type))
+                    .map(FieldInsnNode.class::cast)
+                    .orElseThrow(() -> new NotWoven(mutant, "the class has nothing to call " + next + " of"));
+            list.add(new FieldInsnNode(Opcodes.GETFIELD, field.owner, field.name, field.desc));
+        }
+        list.add(new InsnNode(Opcodes.SWAP));
+        list.add(new MethodInsnNode(to.getOpcode(), to.owner, to.name, to.desc, to.itf));
+        switch (Type.getReturnType(to.desc).getSize()) {
+            case 1 -> list.add(new InsnNode(Opcodes.POP));
+            case 2 -> list.add(new InsnNode(Opcodes.POP2));
+            default -> {}
+        }
+        method.instructions.insert(call, list);
+    }
+
+    private static Optional<AbstractInsnNode> first(ClassNode owner, Predicate<AbstractInsnNode> fits) {
+        return owner.methods.stream()
+                .flatMap(each -> Arrays.stream(each.instructions.toArray()))
+                .filter(fits)
+                .findFirst();
     }
 
     /** The call has another argument. */

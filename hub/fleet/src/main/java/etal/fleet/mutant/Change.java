@@ -14,6 +14,16 @@ sealed interface Change {
     /** The call's answer is so much more. */
     record AnswerPlus(String call, long more) implements Change {}
 
+    /** The call's answer, a list, is the other way round. */
+    record Reversed(String call) implements Change {}
+
+    /**
+     * Behind the call its answer is given to another one at once, too early.
+     *
+     * @param next a call that the class makes elsewhere, of itself or of one of its fields
+     */
+    record Then(String call, String next) implements Change {}
+
     /** The call has another argument, counted from 0. */
     record Argument(String call, int index, Value value) implements Change {}
 
@@ -33,6 +43,9 @@ sealed interface Change {
 
     /** A text in the code, mostly a condition in SQL, has another part in it. */
     record Text(String was, String becomes) implements Change {}
+
+    /** A static field is another one of the same class. */
+    record Other(String field, String becomes) implements Change {}
 
     /** A field is read as that value. */
     record Read(String field, Value value) implements Change {}

@@ -19,12 +19,15 @@ final class Mutants {
     private static final Pattern ANSWERS = Pattern.compile("(\\S+) answers (\\S+)");
     private static final Pattern MORE = Pattern.compile("(\\S+) answers (-?\\d+) more");
     private static final Pattern RETURNS = Pattern.compile("answers (\\S+)");
+    private static final Pattern REVERSED = Pattern.compile("(\\S+) answers reversed");
+    private static final Pattern THEN = Pattern.compile("(\\S+) then (\\S+)");
     private static final Pattern LEFT_OUT = Pattern.compile("(\\S+) left out");
     private static final Pattern TAKES = Pattern.compile("(\\S+) takes (\\S+) as argument (\\d+)");
     private static final Pattern SWAPS = Pattern.compile("(\\S+) swaps arguments (\\d+), (\\d+)");
     private static final Pattern BRANCH = Pattern.compile("branch (\\S+) becomes (\\S+)");
     private static final Pattern CONSTANT = Pattern.compile("constant (\\S+) becomes (-?\\d+)");
     private static final Pattern TEXT = Pattern.compile("text '(.+)' becomes '(.*)'");
+    private static final Pattern OTHER = Pattern.compile("field (\\S+) becomes (\\S+)");
     private static final Pattern READ = Pattern.compile("field (\\S+) read as (\\S+)");
     private static final Pattern NOT_WRITTEN = Pattern.compile("field (\\S+) not written");
 
@@ -74,6 +77,8 @@ final class Mutants {
             return new Change.Both(change(text.substring(0, and)), change(text.substring(and + 5)));
         } else if ((found = MORE.matcher(text)).matches()) {
             return new Change.AnswerPlus(found.group(1), Long.parseLong(found.group(2)));
+        } else if ((found = REVERSED.matcher(text)).matches()) {
+            return new Change.Reversed(found.group(1));
         } else if ((found = RETURNS.matcher(text)).matches()) {
             return new Change.Returns(value(found.group(1)));
         } else if ((found = ANSWERS.matcher(text)).matches()) {
@@ -97,6 +102,10 @@ final class Mutants {
             return new Change.Constant(found.group(1), Long.parseLong(found.group(2)));
         } else if ((found = TEXT.matcher(text)).matches()) {
             return new Change.Text(found.group(1), found.group(2));
+        } else if ((found = THEN.matcher(text)).matches()) {
+            return new Change.Then(found.group(1), found.group(2));
+        } else if ((found = OTHER.matcher(text)).matches()) {
+            return new Change.Other(found.group(1), found.group(2));
         } else if ((found = READ.matcher(text)).matches()) {
             return new Change.Read(found.group(1), value(found.group(2)));
         } else if ((found = NOT_WRITTEN.matcher(text)).matches()) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
@@ -18,10 +19,12 @@ import org.objectweb.asm.tree.MethodNode;
 
 /** Changes one method at one place. For one use. */
 final class Surgery {
+    private final ClassNode owner;
     private final MethodNode method;
     private final CallSurgery calls;
 
-    Surgery(MethodNode method) {
+    Surgery(ClassNode owner, MethodNode method) {
+        this.owner = owner;
         this.method = method;
         this.calls = new CallSurgery(method);
     }
@@ -36,6 +39,9 @@ final class Surgery {
             case Change.Answer(String call, Value value) -> calls.at(mutant, call, node -> calls.answer(node, value));
             case Change.Without(String call) -> calls.at(mutant, call, node -> calls.answer(node, Value.FALSE));
             case Change.AnswerPlus(String call, long more) -> calls.at(mutant, call, node -> calls.plus(node, more));
+            case Change.Reversed(String call) -> calls.at(mutant, call, calls::reversed);
+            case Change.Then(String call, String next) ->
+                calls.at(mutant, call, node -> calls.then(node, owner, mutant, next));
             case Change.Argument(String call, int index, Value value) ->
                 calls.at(mutant, call, node -> calls.argument(node, index, value));
             case Change.Swapped(String call, int first, int second) ->
@@ -43,6 +49,7 @@ final class Surgery {
             case Change.Branch(String was, String becomes) -> branch(mutant, was, becomes);
             case Change.Constant(String was, long becomes) -> constant(mutant, was, becomes);
             case Change.Text(String was, String becomes) -> text(mutant, was, becomes);
+            case Change.Other(String field, String becomes) -> other(mutant, field, becomes);
             case Change.Read(String field, Value value) -> read(mutant, field, value);
             case Change.NotWritten(String field) -> notWritten(mutant, field);
             case Change.Returns(Value value) -> returns(value);
@@ -139,6 +146,18 @@ final class Surgery {
         var by = new InsnList();
         by.add(new LdcInsnNode(((String) ldc.cst).replace(was, becomes)));
         replace(found, by);
+        return true;
+    }
+
+    private boolean other(Mutant mutant, String field, String becomes) {
+        AbstractInsnNode found =
+                only(mutant, method, field, node -> isField(node, field, Opcodes.GETSTATIC, Opcodes.GETSTATIC));
+        if (!(found instanceof FieldInsnNode get)) {
+            return false;
+        }
+        var by = new InsnList();
+        by.add(new FieldInsnNode(Opcodes.GETSTATIC, get.owner, becomes, get.desc));
+        replace(get, by);
         return true;
     }
 

@@ -75,11 +75,12 @@ final class Weaver {
     private static MethodNode changed(byte[] original, Mutant mutant) {
         List<MethodNode> named = new ArrayList<>();
         List<MethodNode> fitting = new ArrayList<>();
-        for (MethodNode method : read(original).methods) {
+        ClassNode owner = read(original);
+        for (MethodNode method : owner.methods) {
             boolean constructor = method.name.startsWith("<");
             if (!constructor && of(method.name, mutant.method()) && method.instructions.size() > 0) {
                 named.add(method);
-                if (new Surgery(method).change(mutant)) {
+                if (new Surgery(owner, method).change(mutant)) {
                     fitting.add(method);
                 }
             }

@@ -5,7 +5,7 @@ final class Forged extends RuntimeException {
     @java.io.Serial
     private static final long serialVersionUID = 1;
 
-    private Forged(String what) {
+    Forged(String what) {
         super(what);
     }
 

@@ -2,6 +2,9 @@ package etal.fleet.world.forger;
 
 import static etal.fleet.world.forger.Forged.unless;
 
+import etal.hub.settle.PayoutRuns.Ordered;
+import etal.port.CentralFund.Statement;
+import etal.port.PeerUnreachable;
 import etal.port.StorageFailed;
 import etal.protocol.card.Deltas;
 import etal.protocol.cbor.Malformed;
@@ -15,12 +18,16 @@ import etal.protocol.sync.Batch;
 import etal.protocol.sync.Presence;
 import etal.protocol.sync.SignedPresence;
 import etal.protocol.sync.Topics;
+import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 
 /** What strangers and dishonest stalls send to the hub: nothing of it may extend a ledger or move money. */
 final class HubForgeries {
     /** What Dieulefit's rules give for {@link Pen#SALAD}. */
     static final Deltas RIGHT = new Deltas(-210, 0, 0);
+
+    private static final LocalDate DAY = LocalDate.of(2025, 4, 2);
 
     private HubForgeries() {}
 
@@ -43,6 +50,8 @@ final class HubForgeries {
                 new Attempt("a clone's next payment", SaleForgeries::clonesNext),
                 new Attempt("a refund asked for twice", HubForgeries::refundTwice),
                 new Attempt("a refund of a sale", HubForgeries::refundOfSale),
+                new Attempt("a payout ordered again", HubForgeries::payoutAgain),
+                new Attempt("a payout that the bank sends back", HubForgeries::payoutBack),
                 new Attempt("a batch that leaves some out", HubForgeries::gap),
                 new Attempt("a batch twice", HubForgeries::batchTwice),
                 new Attempt("a presence with another signature", HubForgeries::presence));
@@ -195,6 +204,64 @@ final class HubForgeries {
             List<String> before = market.books();
             pen.post(pen.write(new Body.RefundRequest(900, proof)));
             unless(market.books().equals(before), "the hub gives back what a stall was paid for");
+        }
+    }
+
+    private static Ordered order(SmallMarket market, String run) throws StorageFailed {
+        try {
+            return market.hub().payOut(DAY, run);
+        } catch (PeerUnreachable gone) {
+            throw new IllegalStateException("the embedded books are always there", gone);
+        }
+    }
+
+    private static void say(SmallMarket market, boolean rejected, Ordered.Submitted of) throws StorageFailed {
+        var payout = of.run().payouts().getFirst();
+        var line = new Statement(
+                payout.endToEndId(),
+                rejected,
+                payout.amountCents(),
+                market.clock().now());
+        try {
+            market.hub().enter(line);
+        } catch (PeerUnreachable gone) {
+            throw new IllegalStateException("the embedded books are always there", gone);
+        }
+    }
+
+    private static Ordered.Submitted firstPayout(SmallMarket market) throws StorageFailed, Malformed {
+        paidOnce(market, new Pen(market));
+        if (order(market, "R1") instanceof Ordered.Submitted submitted) {
+            return submitted;
+        }
+        throw new Forged("what is owed to a stall is not paid out");
+    }
+
+    private static void payoutAgain(ForgersFund fund) throws StorageFailed, Malformed {
+        try (var market = new SmallMarket(fund)) {
+            Ordered.Submitted first = firstPayout(market);
+            unless(
+                    order(market, "R1") instanceof Ordered.Submitted again
+                            && Arrays.equals(again.document(), first.document()),
+                    "a run that is handed in again is another one");
+            unless(order(market, "R2") instanceof Ordered.NothingDue, "a stall is paid twice for one sale");
+            say(market, false, first);
+            say(market, false, first);
+            unless(order(market, "R3") instanceof Ordered.NothingDue, "a stall is paid twice for one sale");
+            unless(Pen.stallsMoney(market).equals(List.of("1 0")), "the hub owes the stall what it has paid");
+        }
+    }
+
+    private static void payoutBack(ForgersFund fund) throws StorageFailed, Malformed {
+        try (var market = new SmallMarket(fund)) {
+            Ordered.Submitted first = firstPayout(market);
+            say(market, true, first);
+            say(market, true, first);
+            unless(
+                    order(market, "R2") instanceof Ordered.Submitted second
+                            && second.run().payouts().getFirst().amountCents()
+                                    == first.run().payouts().getFirst().amountCents(),
+                    "a payout that came back is not owed again, or is owed twice");
         }
     }
 

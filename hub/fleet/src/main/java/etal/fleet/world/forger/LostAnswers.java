@@ -14,6 +14,7 @@ import etal.terminal.basket.BasketState;
 import etal.terminal.basket.Wanted;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.TreeSet;
 
 /** One payment whose answer does not come, or comes as something else: the card pays once, and the books say so. */
 final class LostAnswers {
@@ -32,6 +33,8 @@ final class LostAnswers {
                 new Attempt("DEBIT's answer is lost", fund -> doubtful(fund, LostAnswers::unanswered)),
                 new Attempt("DEBIT's answer has another signature", fund -> doubtful(fund, LostAnswers::spoiled)),
                 new Attempt("DEBIT's answer ends as a refusal", fund -> doubtful(fund, LostAnswers::refusedBehind)),
+                new Attempt("a batch comes when the hub's disk is full", LostAnswers::unkeptBatch),
+                new Attempt("the card has paid when the till's disk is full", LostAnswers::unkeptSale),
                 new Attempt("the card pays elsewhere in between", LostAnswers::elsewhere),
                 new Attempt("another stall's payment comes with the card", LostAnswers::carried),
                 new Attempt("a stall gives up what the card has paid", fund -> givenUp(fund, true)),
@@ -111,6 +114,57 @@ final class LostAnswers {
             unless(market.buy("b2").state() == BasketState.PAID, "the basket after one in doubt is not paid");
             balanced(market);
             paid(market, 2);
+        }
+    }
+
+    /** What the hub cannot commit it does not acknowledge, and it comes again. */
+    private static void unkeptBatch(ForgersFund fund) throws StorageFailed, Malformed {
+        try (var market = new SmallMarket(fund)) {
+            market.cable(false);
+            unless(market.buy("b1").state() == BasketState.PAID, "an honest sale is not paid");
+            long kept = market.till().uplink().acknowledged();
+            market.hubDiskFull(true);
+            market.cable(true);
+            market.pass();
+            unless(
+                    market.till().uplink().acknowledged() == kept,
+                    "the till takes entries for acknowledged that the hub could not keep");
+            market.hubDiskFull(false);
+            balanced(market);
+            paid(market, 1);
+        }
+    }
+
+    /** What the till cannot commit it does not show as paid, and the card pays it once. */
+    private static void unkeptSale(ForgersFund fund) throws StorageFailed, Malformed {
+        try (var market = new SmallMarket(fund)) {
+            var shown = new TreeSet<BasketState>();
+            market.till().baskets().onChange(() -> shown.add(shown(market)));
+            CardChannel card = market.channel(market.card());
+            market.tap("b1", command -> {
+                byte[] answer = card.transmit(command);
+                if (command[1] == Commands.DEBIT) {
+                    market.tillDiskFull(true);
+                }
+                return answer;
+            });
+            market.card().powerOff();
+            unless(!shown.contains(BasketState.PAID), "the till has shown as paid what it could not keep");
+            market.tillDiskFull(false);
+            market.pass();
+            unless(shown(market) != BasketState.PAID, "the till shows as paid what it could not keep");
+            unless(market.buy("b1").state() == BasketState.PAID, "a basket in doubt is not paid when the card is back");
+            balanced(market);
+            paid(market, 1);
+        }
+    }
+
+    /** How the first basket is shown. */
+    private static BasketState shown(SmallMarket market) {
+        try {
+            return market.till().baskets().find("b1").orElseThrow().state();
+        } catch (StorageFailed unreadable) {
+            throw new IllegalStateException("a full disk can be read", unreadable);
         }
     }
 

@@ -7,6 +7,7 @@ import etal.fake.FakeMedium;
 import etal.fake.FakePrinter;
 import etal.fake.FakeReader;
 import etal.fake.FakeSignal;
+import etal.fake.FaultyDatabase;
 import etal.fake.ManualClock;
 import etal.fake.QueueLoop;
 import etal.fake.SeededEntropy;
@@ -50,10 +51,13 @@ final class SmallMarket implements AutoCloseable {
     private final QueueLoop strangersLoop = new QueueLoop(clock);
     private final SqliteDatabase hubStore = SqliteDatabase.inMemory();
     private final SqliteDatabase tillStore = SqliteDatabase.inMemory();
+    private final FaultyDatabase hubDisk = new FaultyDatabase(hubStore);
+    private final FaultyDatabase tillDisk = new FaultyDatabase(tillStore);
     private final FakeReader reader = new FakeReader(tillLoop);
     private final FakeMedium medium = new FakeMedium();
     private final FakeLink tillLink;
     private final FakeLink strangersLink;
+    private boolean hubDiskFull;
     private final List<byte[]> gaps = new ArrayList<>();
     private final VirtualCard card;
     private final HubCore hub;
@@ -82,8 +86,10 @@ final class SmallMarket implements AutoCloseable {
         var described = OfficeFiles.fund(
                 ForgersFund.FUND, List.of(OfficeFiles.stall(1, "Étal", SIREN)), ForgersFund.MONTH, FUNDERS_CENTS);
         var core = new HubCore(
-                new HubCore.Ports(clock, hubLoop, hubStore, link, failure -> {
-                    throw new IllegalStateException("the hub's store does not fail here", failure);
+                new HubCore.Ports(clock, hubLoop, hubDisk, link, failure -> {
+                    if (!hubDiskFull) {
+                        throw new IllegalStateException("the hub's store does not fail here", failure);
+                    }
                 }),
                 fund.keys().hubKeys(),
                 described,
@@ -103,7 +109,7 @@ final class SmallMarket implements AutoCloseable {
                 clock,
                 new SeededEntropy(1),
                 tillLoop,
-                tillStore,
+                tillDisk,
                 medium,
                 reader,
                 new FakePrinter(),
@@ -144,8 +150,23 @@ final class SmallMarket implements AutoCloseable {
         return medium;
     }
 
-    SqliteDatabase hubStore() {
-        return hubStore;
+    /** Whether the hub can commit nothing; it goes on reading. */
+    void hubDiskFull(boolean full) {
+        hubDiskFull = full;
+        full(hubDisk, full);
+    }
+
+    /** Whether the till can commit nothing; it goes on reading. */
+    void tillDiskFull(boolean full) {
+        full(tillDisk, full);
+    }
+
+    private static void full(FaultyDatabase disk, boolean full) {
+        if (full) {
+            disk.fullFrom(1);
+        } else {
+            disk.room();
+        }
     }
 
     SqliteDatabase tillStore() {
@@ -219,6 +240,15 @@ final class SmallMarket implements AutoCloseable {
     }
 
     TillBasket buy(String key, CardChannel with) {
+        tap(key, with);
+        return switch (till.stall().look(key)) {
+            case Answer.Basket(TillBasket basket) -> basket;
+            case Answer.Refused refused -> throw new IllegalStateException("the till refuses: " + refused.why());
+        };
+    }
+
+    /** Two salads, and that card on the reader, whatever comes of it. */
+    void tap(String key, CardChannel with) {
         var unused = till.stall().ringUp(key, List.of(new Wanted("salade", 2)), true);
         unused = till.stall().awaitCard(key);
         settle();
@@ -226,10 +256,6 @@ final class SmallMarket implements AutoCloseable {
         settle();
         reader.withdraw();
         settle();
-        return switch (till.stall().look(key)) {
-            case Answer.Basket(TillBasket basket) -> basket;
-            case Answer.Refused refused -> throw new IllegalStateException("the till refuses: " + refused.why());
-        };
     }
 
     /** What a query of the hub's store gives, row by row. */
