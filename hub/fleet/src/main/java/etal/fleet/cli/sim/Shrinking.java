@@ -3,23 +3,29 @@ package etal.fleet.cli.sim;
 import etal.fleet.world.cards.CardMarket;
 import etal.fleet.world.cards.plan.Omitted;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Leaves ever more out of a seed that fails, as long as it fails: later errands, then all faults of a kind, then errands,
- * then single faults; in halves, quarters and so on (delta debugging, Zeller and Hildebrandt 2002). How many games it plays is
- * bounded, and not how long, so that everybody gets the same story. One failure, one object.
+ * Leaves ever more out of a seed that fails, as long as it fails in the same kind of way: later errands, then all faults of a
+ * kind, then errands, then single faults; in halves, quarters and so on (delta debugging, Zeller and Hildebrandt 2002). How
+ * many games it plays is bounded, and not how long, so that everybody gets the same story. One failure, one object.
  */
 final class Shrinking {
     private static final int GAMES_MOST = 200;
+    /** A number, perhaps signed, a basket's name, an id in hexadecimal; not an account. */
+    private static final Pattern NUMBER = Pattern.compile("(?<!account )(?<![0-9A-Za-z])-?[0-9a-f]*\\d[0-9a-f]*\\b");
 
     private final Function<Omitted, CardMarket.Outcome> game;
     private final Consumer<String> progress;
+    private Set<String> kinds = Set.of();
     private int games;
 
     Shrinking(Function<Omitted, CardMarket.Outcome> game, Consumer<String> progress) {
@@ -33,6 +39,7 @@ final class Shrinking {
     /** The smallest found; {@code start} must fail. */
     Shrunken of(Omitted start) {
         Shrunken best = new Shrunken(start, game.apply(start));
+        kinds = kinds(best.outcome());
         progress.accept("shrinking: " + best.outcome().steps() + " errands, "
                 + best.outcome().fired().size() + " faults");
         best = earlier(best);
@@ -48,14 +55,28 @@ final class Shrinking {
         return best;
     }
 
-    /** Still failing without more; empty when it does not fail then, or enough was played. */
+    /** Its violations but for the numbers in them: which card, which stall, and how many cents may change. */
+    private static Set<String> kinds(CardMarket.Outcome outcome) {
+        var kinds = new TreeSet<String>();
+        outcome.violations().forEach(violation -> kinds.add(kind(violation)));
+        return kinds;
+    }
+
+    /** What an account's number names is no number; what has no digit stays as it is. */
+    static String kind(String violation) {
+        return NUMBER.matcher(violation).replaceAll("#");
+    }
+
+    /** Still failing, in one of the ways of before, without more; empty when not, or enough was played. */
     private Optional<Shrunken> still(Omitted omitted) {
         if (games >= GAMES_MOST) {
             return Optional.empty();
         }
         games++;
         CardMarket.Outcome outcome = game.apply(omitted);
-        return outcome.violations().isEmpty() ? Optional.empty() : Optional.of(new Shrunken(omitted, outcome));
+        return Collections.disjoint(kinds, kinds(outcome))
+                ? Optional.empty()
+                : Optional.of(new Shrunken(omitted, outcome));
     }
 
     /** Ending after as few errands as it takes; by halves. */
