@@ -19,6 +19,7 @@ final class LedgerAudit {
     private final TreeSet<String> cancelled = new TreeSet<>();
     private final TreeMap<String, String> soldBy = new TreeMap<>();
     private final TreeSet<String> soldRecords = new TreeSet<>();
+    private final TreeSet<String> paidUnseen = new TreeSet<>();
     private final TreeMap<Long, Taken.Range> forkedCents = new TreeMap<>();
     private final TreeMap<Long, Long> soldCents = new TreeMap<>();
 
@@ -52,6 +53,7 @@ final class LedgerAudit {
                         + reason);
             }
         }
+        spoken.stream().filter(this::forked).forEach(this::paidUnseen);
         ground.wishes().values().forEach(this::kept);
         return new Taken(sold, refunded, cancelled, soldCents, forkedCents);
     }
@@ -68,6 +70,25 @@ final class LedgerAudit {
         } else if (found.word().bytes().equals(ground.hub().records().get(found.key()))) {
             var none = new Taken.Range(0, 0);
             forkedCents.merge(till.stall(), none.plus(cents), (one, other) -> one.plus(cents));
+        }
+    }
+
+    /**
+     * What a card signed before it was forked, or on the branch that the hub has taken, may be paid without its sale, as it is
+     * of any card: the till asked, the goods were gone, and the card never told. Branches share their first words.
+     */
+    private void paidUnseen(Spoken each) {
+        String key = each.key();
+        boolean entered = sold.contains(key) || refunded.contains(key) || cancelled.contains(key);
+        if (each.word().moves()
+                && each.word().terminal() != ground.crook().stall()
+                && !entered
+                && ground.hub().payable().contains(key)
+                && each.word().bytes().equals(ground.hub().records().get(key))
+                && paidUnseen.add(key)) {
+            var none = new Taken.Range(0, 0);
+            long cents = each.word().spentCents();
+            forkedCents.merge(each.word().terminal(), none.plus(cents), (one, other) -> one.plus(cents));
         }
     }
 
