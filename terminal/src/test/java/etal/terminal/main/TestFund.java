@@ -148,6 +148,15 @@ public final class TestFund {
         return fresh;
     }
 
+    /** A card on which everything was put, and which nobody has locked. */
+    public VirtualCard unlockedCard(long number) {
+        VirtualCard fresh = VirtualCard.create(cardSeed(number));
+        Entitlement entitlement = Entitlement.monthly(ALLOCATION_CENTS, APRIL, APRIL + 11, 1);
+        put(quiet(fresh), number, entitlement, APRIL + 24, 0);
+        fresh.powerOff();
+        return fresh;
+    }
+
     private static UnaryOperator<byte[]> quiet(VirtualCard card) {
         return apdu -> {
             try {
@@ -170,6 +179,11 @@ public final class TestFund {
 
     private void personalise(
             UnaryOperator<byte[]> card, long number, Entitlement entitlement, int lastPeriod, int flags) {
+        put(card, number, entitlement, lastPeriod, flags);
+        done(card.apply(Personalisation.lock(NOON_MILLIS / 1000, KeyUpdate.FIRST_GENERATION)));
+    }
+
+    private void put(UnaryOperator<byte[]> card, long number, Entitlement entitlement, int lastPeriod, int flags) {
         try {
             byte[] selected = card.apply(Commands.select());
             done(Arrays.copyOfRange(selected, selected.length - 2, selected.length));
@@ -191,7 +205,6 @@ public final class TestFund {
             done(card.apply(
                     Personalisation.putKey(Personalisation.KeySlot.ROOT, P256.publicKey(authority.rootScalar()))));
             done(card.apply(Personalisation.putEntitlement(entitlement)));
-            done(card.apply(Personalisation.lock(NOON_MILLIS / 1000, KeyUpdate.FIRST_GENERATION)));
         } catch (Malformed impossible) {
             throw new AssertionError(impossible);
         }

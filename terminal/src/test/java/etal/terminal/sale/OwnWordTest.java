@@ -8,9 +8,11 @@ import etal.port.CardChannel;
 import etal.port.CardGone;
 import etal.port.Signal;
 import etal.protocol.Said;
+import etal.protocol.card.Answers;
 import etal.protocol.card.CardCertificate;
 import etal.protocol.card.Commands;
 import etal.protocol.card.Entitlement;
+import etal.protocol.card.StatusWord;
 import etal.protocol.cose.P256;
 import etal.protocol.ledger.Body;
 import etal.protocol.money.Unit;
@@ -72,6 +74,10 @@ class OwnWordTest {
                     "card-test_card",
                     Signal.Outcome.REFUSED,
                     test -> test.market.tap(new TestCard(test.fund.testCard(5)))),
+            new Case(
+                    "card-not_ready",
+                    Signal.Outcome.REFUSED,
+                    test -> test.market.tap(new TestCard(test.fund.unlockedCard(9)))),
             new Case("card-denied", Signal.Outcome.REFUSED, test -> test.market.tap(test.denied())),
             new Case("card-rolled-back", Signal.Outcome.REFUSED, OwnWordTest::rolledBack),
             new Case("card-too-slow", Signal.Outcome.PRESENT_AGAIN, test -> test.lay(OwnWordTest::silent)));
@@ -120,6 +126,23 @@ class OwnWordTest {
 
         assertEquals(2, asked.size(), "SELECT ours, SELECT the payment list: " + asked);
         assertTrue(asked.getLast().endsWith("2PAY.SYS.DDF01"));
+    }
+
+    @Test
+    void a_bank_card_refuses_our_application_as_iso_7816_says() {
+        assertEquals(
+                StatusWord.NO_SUCH_APPLICATION,
+                Answers.statusWord(new BankCard("a bank's").transmit(Commands.select())));
+    }
+
+    @Test
+    void a_card_that_nobody_has_locked_is_asked_for_nothing_but_who_it_is() {
+        ringUp("b1");
+        TestCard unlocked = new TestCard(fund.unlockedCard(9));
+        market.tap(unlocked);
+
+        assertEquals(1, unlocked.takeInstructions().size(), "SELECT alone");
+        assertEquals(List.of(), market.bodies(Body.Sale.class));
     }
 
     @Test

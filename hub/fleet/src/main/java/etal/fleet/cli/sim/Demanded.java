@@ -9,6 +9,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,7 +32,7 @@ final class Demanded {
             Map.entry("till says card-sister_fund", "OwnWordTest"),
             Map.entry("till says card-expired", "OwnWordTest"),
             Map.entry("till says card-test_card", "OwnWordTest"),
-            Map.entry("till says card-not_ready", "no test, and no seed"),
+            Map.entry("till says card-not_ready", "OwnWordTest"),
             Map.entry("till says card-other_point_of_sale", "ChosenPointOfSaleTest"),
             Map.entry("till says card-too_long_offline", "TooLongOfflineTest"),
             Map.entry("card says 69C1", "CardRefusalTest"),
@@ -42,7 +43,7 @@ final class Demanded {
             Map.entry("card says 69C8", "CardCancelTest"),
             Map.entry("card says 69C9", "CardVoucherTest"),
             Map.entry("card says 6A80", "CardRefusalTest"),
-            Map.entry("card says 6A82", "no test, and no seed"),
+            Map.entry("card says 6A82", "OwnWordTest"),
             Map.entry("card says 6A83", "CardMemoryTest"),
             Map.entry("quarantine untrusted-chain", "QuarantineTest"),
             Map.entry("quarantine wrong-ledger", "QuarantineTest"),
@@ -81,6 +82,20 @@ final class Demanded {
             }
         });
         return elsewhere;
+    }
+
+    /** The tests that meet what no thousand markets are sure to meet. */
+    static Collection<String> tests() {
+        return ELSEWHERE.values();
+    }
+
+    /** All that is named here and that no list of the programs has. */
+    static List<String> unknown() {
+        List<String> all = all();
+        return ELSEWHERE.keySet().stream()
+                .filter(each -> !all.contains(each))
+                .sorted()
+                .toList();
     }
 
     private static boolean met(String what, Map<String, Long> counts) {

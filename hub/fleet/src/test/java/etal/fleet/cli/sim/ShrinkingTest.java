@@ -35,7 +35,8 @@ class ShrinkingTest {
         assertTrue(
                 failed.violations().stream()
                         .map(Shrinking::kind)
-                        .anyMatch(left.violations().stream().map(Shrinking::kind).toList()::contains),
+                        .anyMatch(
+                                left.violations().stream().map(Shrinking::kind).toList()::contains),
                 () -> which + ": " + failed.violations() + " has become " + left.violations());
         // Of which kind it is depends on the seed: some fail at the very end only.
         assertTrue(left.replay().contains("--until") || left.replay().contains("--without"), which);
