@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import etal.fleet.auditor.Rules;
+import etal.fleet.auditor.granted.Grant;
+import etal.fleet.auditor.granted.Granted;
 import etal.protocol.card.Balances;
 import etal.protocol.card.CardRecord;
 import etal.protocol.card.Deltas;
@@ -73,7 +75,7 @@ class ClonedCardTest {
     private static List<String> said(long owedCents, byte[] atHub, Set<String> payable) throws Exception {
         byte[] load = record(CardRecord.Tag.LOAD, 1, 0, 20_000, 20_000);
         byte[] debit = record(CardRecord.Tag.DEBIT, 2, 5, -1_800, 18_200);
-        var till = new TillSeen(2, List.of(), List.of(), List.of(), Map.of(5L, "b4"), Set.of(5L), Map.of());
+        var till = new TillSeen(2, List.of(), List.of(), List.of(), Map.of(5L, "b4"), List.of(), Set.of(5L), Map.of());
         var hub = new HubSeen(
                 Map.of("4672A " + ID, 18_200L, "4673 2", owedCents),
                 Set.of(ID + "/1", ID + "/2"),
@@ -83,7 +85,8 @@ class ClonedCardTest {
                 Set.of(),
                 Map.of());
         return CardAudit.check(new Ground(
-                        RULES,
+                        Voted.once(RULES, Map.of()),
+                        0,
                         0,
                         both(List.of(load, debit)),
                         Map.of(),
