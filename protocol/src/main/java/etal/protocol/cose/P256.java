@@ -47,6 +47,11 @@ public final class P256 {
 
     /** Signs {@code message} with the nonce of RFC 6979 and the lower of the two values of s. */
     public static byte[] sign(byte[] privateScalar, byte[] message) {
+        return Remembered.signature(
+                () -> signed(privateScalar, message), () -> publicKey(privateScalar), privateScalar, message);
+    }
+
+    private static byte[] signed(byte[] privateScalar, byte[] message) {
         ECDSASigner signer = new ECDSASigner(new HMacDSAKCalculator(new SHA256Digest()));
         signer.init(true, new ECPrivateKeyParameters(scalar(privateScalar), DOMAIN));
         BigInteger[] rs = signer.generateSignature(Hash.sha256(message));

@@ -58,7 +58,54 @@ class RememberedTest {
     }
 
     @Test
-    void it_reckons_once_remembers_so_many_and_forgets_the_oldest() {
+    void what_was_signed_here_verifies_here_under_both_forms_of_the_key_and_nothing_else_does() {
+        byte[] key = P256.publicKey(SCALAR);
+        byte[] signature = P256.sign(SCALAR, MESSAGE);
+        new Remembered(100).during(() -> {
+            assertArrayEquals(signature, P256.sign(SCALAR, MESSAGE));
+            assertArrayEquals(signature, P256.sign(SCALAR, MESSAGE), "and once more");
+            assertTrue(Remembered.verdict(() -> false, key, MESSAGE, signature), "known without reckoning");
+            assertTrue(Remembered.verdict(() -> false, P256.compress(key), MESSAGE, signature));
+            byte[] beside = key.clone();
+            beside[40] ^= 2;
+            assertFalse(P256.verify(beside, MESSAGE, signature), "a key of the same compressed form, but no point");
+            for (int bit = 0; bit < signature.length * Byte.SIZE; bit += 7) {
+                assertFalse(P256.verify(key, MESSAGE, flipped(signature, bit)), "signature, bit " + bit);
+            }
+            assertFalse(P256.verify(P256.publicKey(OTHER), MESSAGE, signature));
+            return true;
+        });
+    }
+
+    @Test
+    void a_secret_is_no_signature_though_it_is_of_the_same_bytes() throws Malformed {
+        byte[] peer = P256.publicKey(OTHER);
+        byte[] secret = P256.agree(SCALAR, peer);
+        byte[] signature = P256.sign(SCALAR, peer);
+        new Remembered(100).during(() -> {
+            assertArrayEquals(secret, P256.agree(SCALAR, peer));
+            assertArrayEquals(signature, P256.sign(SCALAR, peer));
+            assertArrayEquals(secret, P256.agree(SCALAR, peer));
+            return true;
+        });
+    }
+
+    @Test
+    void bytes_are_read_once_for_each_kind_of_value_and_outside_of_it_each_time() {
+        var read = new AtomicInteger();
+        var remembered = new Remembered(10);
+        remembered.during(() -> {
+            for (int time = 0; time < 3; time++) {
+                assertEquals("1", Remembered.reading(String.class, () -> "" + read.incrementAndGet(), MESSAGE));
+                assertEquals(2, Remembered.reading(Integer.class, read::incrementAndGet, MESSAGE));
+            }
+            return true;
+        });
+        assertEquals("3", Remembered.reading(String.class, () -> "" + read.incrementAndGet(), MESSAGE));
+    }
+
+    @Test
+    void it_reckons_once_remembers_so_many_and_forgets_what_was_not_asked_for_longest() {
         var reckoned = new AtomicInteger();
         var remembered = new Remembered(2);
         remembered.during(() -> {
@@ -68,8 +115,8 @@ class RememberedTest {
             }
             return true;
         });
-        assertEquals(4, reckoned.get());
-        assertTrue(Remembered.verdict(() -> reckoned.incrementAndGet() > 0, new byte[] {1}, MESSAGE, MESSAGE));
         assertEquals(5, reckoned.get());
+        assertTrue(Remembered.verdict(() -> reckoned.incrementAndGet() > 0, new byte[] {1}, MESSAGE, MESSAGE));
+        assertEquals(6, reckoned.get());
     }
 }

@@ -1,5 +1,6 @@
 package etal.protocol.scheme.file;
 
+import etal.protocol.cose.Remembered;
 import etal.protocol.money.Unit;
 import etal.protocol.reading.Faults;
 import etal.protocol.reading.Phrase;
@@ -14,6 +15,7 @@ import etal.protocol.scheme.Convention;
 import etal.protocol.scheme.Funding;
 import etal.protocol.scheme.Scheme;
 import etal.protocol.scheme.Tariffs;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Currency;
@@ -52,6 +54,14 @@ public final class SchemeFile {
      * @param fileName as it shall stand in faults
      */
     public static SchemeReading read(String yaml, String fileName) {
+        return Remembered.reading(
+                SchemeReading.class,
+                () -> parsed(yaml, fileName),
+                yaml.getBytes(StandardCharsets.UTF_8),
+                fileName.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static SchemeReading parsed(String yaml, String fileName) {
         Faults faults = new Faults(fileName);
         MappingNode node = YamlTree.read(yaml, faults);
         if (node == null) {

@@ -35,8 +35,8 @@ public final class CardMarket {
     /** In a season the auditor looks once in so many days, and at the end: a look goes over all that ever was. */
     private static final int DAYS_AN_AUDIT = 60;
 
-    /** More signatures than a game of this size meets. */
-    private static final int REMEMBERED_MOST = 20_000;
+    /** More than several games of this size meet. */
+    private static final int REMEMBERED_MOST = 50_000;
 
     private static final int REMEMBERED_MOST_IN_A_SEASON = 400_000;
     /** In a season, of thousands of taps, faults are so much rarer than in a game that is played for its faults. */
@@ -50,6 +50,8 @@ public final class CardMarket {
     private final MarketSize size;
     private final Flaw flaw;
     private final MarketFund.Known funds;
+    /** Markets of one fund begin alike, and sign, verify and agree on much that is the same. */
+    private final Remembered remembered;
 
     /**
      * Markets of one size.
@@ -60,6 +62,7 @@ public final class CardMarket {
         this.size = size;
         this.flaw = flaw;
         this.funds = new MarketFund.Known(size.terminals(), size.cards());
+        this.remembered = new Remembered(size.days() == 0 ? REMEMBERED_MOST : REMEMBERED_MOST_IN_A_SEASON);
     }
 
     /**
@@ -88,8 +91,7 @@ public final class CardMarket {
 
     /** Plays one seed without some of it. */
     public Outcome play(long seed, Omitted omitted) {
-        return new Remembered(size.days() == 0 ? REMEMBERED_MOST : REMEMBERED_MOST_IN_A_SEASON)
-                .during(() -> played(seed, omitted));
+        return remembered.during(() -> played(seed, omitted));
     }
 
     private Outcome played(long seed, Omitted omitted) {
