@@ -133,23 +133,53 @@ public final class FakeBroker {
     }
 
     private void deliver(Member member, String topic, byte[] message) {
-        if (member.link().isUp() && member.filters().stream().anyMatch(filter -> matches(filter, topic))) {
+        if (member.link().isUp() && wants(member, topic)) {
             carrier.accept(() -> member.link().deliver(topic, message));
         }
     }
 
-    /** Whether {@code topic} falls under the subscription {@code filter}. */
-    static boolean matches(String filter, String topic) {
-        String[] pattern = filter.split("/", -1);
-        String[] levels = topic.split("/", -1);
-        for (int level = 0; level < pattern.length; level++) {
-            if (pattern[level].equals("#")) {
+    private static boolean wants(Member member, String topic) {
+        for (String filter : member.filters()) {
+            if (matches(filter, topic)) {
                 return true;
             }
-            if (level >= levels.length || !(pattern[level].equals("+") || pattern[level].equals(levels[level]))) {
+        }
+        return false;
+    }
+
+    /** Whether {@code topic} falls under the subscription {@code filter}. Asked for each message of each link: makes nothing. */
+    static boolean matches(String filter, String topic) {
+        int inFilter = 0;
+        int inTopic = 0;
+        while (true) {
+            int filterEnd = endOfLevel(filter, inFilter);
+            if (isLevel(filter, inFilter, filterEnd, '#')) {
+                return true;
+            }
+            if (inTopic > topic.length()) {
                 return false;
             }
+            int topicEnd = endOfLevel(topic, inTopic);
+            boolean same = isLevel(filter, inFilter, filterEnd, '+')
+                    || filterEnd - inFilter == topicEnd - inTopic
+                            && filter.regionMatches(inFilter, topic, inTopic, filterEnd - inFilter);
+            if (!same) {
+                return false;
+            }
+            inFilter = filterEnd + 1;
+            inTopic = topicEnd + 1;
+            if (inFilter > filter.length()) {
+                return inTopic > topic.length();
+            }
         }
-        return pattern.length == levels.length;
+    }
+
+    private static int endOfLevel(String levels, int from) {
+        int slash = levels.indexOf('/', from);
+        return slash < 0 ? levels.length() : slash;
+    }
+
+    private static boolean isLevel(String filter, int from, int end, char wildcard) {
+        return end == from + 1 && filter.charAt(from) == wildcard;
     }
 }

@@ -300,10 +300,11 @@ final class HubNode implements AutoCloseable {
     }
 
     OptionalLong nextDueNanos() {
-        return running.stream()
-                .map(each -> each.loop().nextDueNanos())
-                .flatMapToLong(OptionalLong::stream)
-                .min();
+        OptionalLong next = OptionalLong.empty();
+        for (Running each : running) {
+            next = MarketWorld.earlier(next, each.loop().nextDueNanos());
+        }
+        return next;
     }
 
     /** Its store, for the auditor. */

@@ -16,8 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Stalls, cards, network and hub on one clock; time passes from one due event to the next. For one thread. */
@@ -161,10 +159,18 @@ final class MarketWorld implements AutoCloseable {
     }
 
     private OptionalLong nextDueNanos() {
-        Stream<OptionalLong> ofStalls = stalls.stream().map(Stall::nextDueNanos);
-        return Stream.concat(ofStalls, Stream.of(post.nextDueNanos(), hub.nextDueNanos()))
-                .flatMapToLong(due -> due.isPresent() ? LongStream.of(due.getAsLong()) : LongStream.empty())
-                .min();
+        OptionalLong next = earlier(post.nextDueNanos(), hub.nextDueNanos());
+        for (Stall stall : stalls) {
+            next = earlier(next, stall.nextDueNanos());
+        }
+        return next;
+    }
+
+    static OptionalLong earlier(OptionalLong one, OptionalLong other) {
+        if (one.isEmpty() || other.isEmpty()) {
+            return one.isEmpty() ? other : one;
+        }
+        return one.getAsLong() <= other.getAsLong() ? one : other;
     }
 
     @Override

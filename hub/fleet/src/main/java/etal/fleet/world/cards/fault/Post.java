@@ -28,6 +28,9 @@ public final class Post {
     private final Story story;
     private final FakeBroker broker = new FakeBroker();
     private final TreeMap<Long, Runnable> underWay = new TreeMap<>();
+    /** Behind the messages that are due at a moment, the next moment at which none is. */
+    private final TreeMap<Long, Long> free = new TreeMap<>();
+
     private final List<Stray> strays = new ArrayList<>();
     private SortedMap<String, byte[]> longAgo = new TreeMap<>();
     private boolean found;
@@ -80,10 +83,12 @@ public final class Post {
             millis += weather.draw(MILLIS_LATE);
         }
         long at = clock.monotonicNanos() + Duration.ofMillis(millis).toNanos();
-        while (underWay.containsKey(at)) {
-            at++;
+        long next = free.getOrDefault(at, at);
+        while (underWay.containsKey(next)) {
+            next++;
         }
-        underWay.put(at, delivery);
+        free.put(at, next + 1);
+        underWay.put(next, delivery);
     }
 
     /** A new link to it, down until {@link #connect}; {@code filters} are its subscriptions. */
@@ -128,7 +133,9 @@ public final class Post {
         if (underWay.isEmpty() || underWay.firstKey() > clock.monotonicNanos()) {
             return false;
         }
-        underWay.pollFirstEntry().getValue().run();
+        var due = underWay.pollFirstEntry();
+        free.headMap(due.getKey()).clear();
+        due.getValue().run();
         return true;
     }
 
