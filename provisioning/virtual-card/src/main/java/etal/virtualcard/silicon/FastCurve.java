@@ -20,6 +20,9 @@ public final class FastCurve {
     private static final BigInteger B = P256.getCurve().getB().toBigInteger();
     private static final BigInteger PRIME = P256.getCurve().getField().getCharacteristic();
 
+    /** Many cards verify the same certificates, and meet the same terminals again and again. */
+    private static final Points MET = new Points();
+
     private FastCurve() {}
 
     /** {@link ECPoint#multiply}. */
@@ -37,7 +40,7 @@ public final class FastCurve {
                 point.getCurve(),
                 fast.equals(P256.getG())
                         ? new FixedPointCombMultiplier().multiply(P256.getG(), times)
-                        : fast.multiply(times));
+                        : MET.product(fast, times, () -> fast.multiply(times)));
     }
 
     /** {@link ECAlgorithms#sumOfTwoMultiplies}. */
@@ -46,10 +49,16 @@ public final class FastCurve {
             return ECAlgorithms.sumOfTwoMultiplies(one, ofOne, other, ofOther);
         }
         org.bouncycastle.math.ec.ECPoint first = here(one);
+        org.bouncycastle.math.ec.ECPoint second = here(other);
         return back(
                 one.getCurve(),
-                org.bouncycastle.math.ec.ECAlgorithms.sumOfTwoMultiplies(
-                        first.equals(P256.getG()) ? P256.getG() : first, ofOne, here(other), ofOther));
+                MET.sum(
+                        first,
+                        ofOne,
+                        second,
+                        ofOther,
+                        () -> org.bouncycastle.math.ec.ECAlgorithms.sumOfTwoMultiplies(
+                                first.equals(P256.getG()) ? P256.getG() : first, ofOne, second, ofOther)));
     }
 
     private static boolean known(ECPoint point) {
