@@ -6,12 +6,15 @@ import etal.protocol.card.CardRecord;
 import etal.protocol.card.Entitlement;
 import etal.protocol.card.order.CardOrder;
 import etal.protocol.cbor.Malformed;
+import etal.protocol.cose.Hash;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What one card may load, version by version: as it was personalised, then each that a SET voucher has given it. A
@@ -46,6 +49,22 @@ public final class CardEntitlements {
         this.card = card;
         this.issued = issued;
         this.taken = taken;
+    }
+
+    /** The cards that a voucher has changed, hexadecimal: all others have what they were personalised with. */
+    public static Set<String> changed(Connection connection) throws SQLException {
+        return new TreeSet<>(Sql.list(
+                connection,
+                "SELECT DISTINCT card FROM card_order WHERE kind = 'SET' ORDER BY card",
+                row -> Hash.hex(row.getBytes(1))));
+    }
+
+    /** Of that card; {@code changed} are those that {@link #changed(Connection)} has named in this transaction. */
+    public static CardEntitlements of(Connection connection, Member member, Set<String> changed) throws SQLException {
+        return changed.contains(Hash.hex(member.card()))
+                ? of(connection, member)
+                : new CardEntitlements(
+                        connection, member.card(), List.of(new Version(member.entitlement(), 0)), new TreeMap<>());
     }
 
     /** Of that card. */

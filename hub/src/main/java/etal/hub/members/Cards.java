@@ -14,6 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** The cards the fund has issued, each with its household. Stateless; within a transaction. */
 public final class Cards {
@@ -28,14 +30,19 @@ public final class Cards {
             Connection connection, List<Member> members, long fund, Map<Integer, byte[]> cardCaKeys)
             throws SQLException {
         List<String> complaints = new ArrayList<>();
+        Map<String, Member> entered = byId(connection);
+        Set<String> changed = CardEntitlements.changed(connection);
         for (Member member : members) {
-            String card = "card " + Hash.hex(member.card());
+            String id = Hash.hex(member.card());
+            String card = "card " + id;
             if (!issued(member, fund, cardCaKeys)) {
                 complaints.add(card + ": its certificate is not by the fund's card CA, one that is");
             }
-            Optional<Member> known = find(connection, member.card());
-            if (known.isPresent()) {
-                complaints.addAll(changes(connection, known.get(), member, card));
+            Member known = entered.get(id);
+            if (known != null) {
+                Entitlement newest =
+                        CardEntitlements.of(connection, known, changed).newest();
+                complaints.addAll(changes(known, newest, member, card));
             }
         }
         if (members.stream().filter(Member::denied).count() > DenyList.CARDS_MAX) {
@@ -45,9 +52,7 @@ public final class Cards {
     }
 
     /** A card's entitlement changes with a higher version, and only so; what else is known of a card stays. */
-    private static List<String> changes(Connection connection, Member known, Member member, String card)
-            throws SQLException {
-        Entitlement newest = CardEntitlements.of(connection, known).newest();
+    private static List<String> changes(Member known, Entitlement newest, Member member, String card) {
         Entitlement wanted = member.entitlement();
         boolean changes = wanted.version() > newest.version();
         List<String> complaints = new ArrayList<>();
@@ -79,10 +84,12 @@ public final class Cards {
      * place they come, how many persons they are for. Entitlements change by vouchers.
      */
     public static void enter(Connection connection, List<Member> members) throws SQLException {
+        Map<String, Member> entered = byId(connection);
         for (Member member : members) {
-            if (find(connection, member.card()).isEmpty()) {
+            Member known = entered.put(Hash.hex(member.card()), member);
+            if (known == null) {
                 insert(connection, member);
-            } else {
+            } else if (differs(known, member)) {
                 Sql.update(
                         connection,
                         "UPDATE card SET denied = ?, persons = ?, replaces = COALESCE(replaces, ?) WHERE card = ?",
@@ -92,6 +99,19 @@ public final class Cards {
                         member.card());
             }
         }
+    }
+
+    private static boolean differs(Member known, Member member) {
+        return known.denied() != member.denied()
+                || known.persons() != member.persons()
+                || known.replaced() == null && member.replaced() != null;
+    }
+
+    /** All cards, by their id, hexadecimal. */
+    public static Map<String, Member> byId(Connection connection) throws SQLException {
+        Map<String, Member> cards = new TreeMap<>();
+        all(connection).forEach(member -> cards.put(Hash.hex(member.card()), member));
+        return cards;
     }
 
     /** The card of that id. */

@@ -8,6 +8,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The first postings of a month: what funders and members have paid in, and what each card may load. */
 public final class Opening {
@@ -30,17 +32,20 @@ public final class Opening {
         Booking paidIn = new Booking(
                 "funders-paid", "funders-paid/opening", day, Map.of("paid", fund.fundersCents()), Map.of(), null);
         int posted = journal.post(connection, paidIn, nowMillis) ? 1 : 0;
+        Set<String> blocked = blocked(connection);
+        Set<String> changed = CardEntitlements.changed(connection);
         for (Member member : members) {
-            if (!blocked(connection, member)) {
-                posted += months(connection, fund, member, day, nowMillis);
+            if (!blocked.contains(Hash.hex(member.card()))) {
+                CardEntitlements entitlements = CardEntitlements.of(connection, member, changed);
+                posted += months(connection, fund, member, entitlements, day, nowMillis);
             }
         }
         return posted;
     }
 
-    private int months(Connection connection, Fund fund, Member member, String day, long nowMillis)
+    private int months(
+            Connection connection, Fund fund, Member member, CardEntitlements entitlements, String day, long nowMillis)
             throws SQLException {
-        CardEntitlements entitlements = CardEntitlements.of(connection, member);
         int posted = 0;
         int oldest = fund.period() - entitlements.opening(fund.period()).catchUpMonths();
         for (int period = oldest; period < fund.period(); period++) {
@@ -53,13 +58,12 @@ public final class Opening {
         return posted + (waits ? 0 : month(connection, member, entitlements, fund.period(), day, nowMillis));
     }
 
-    /** A card that has signed its last record loads no month any more. */
-    private static boolean blocked(Connection connection, Member member) throws SQLException {
-        return Sql.number(
-                        connection,
-                        "SELECT COUNT(*) FROM card_record WHERE card = ? AND tag = 'BLOCKED'",
-                        member.card())
-                > 0;
+    /** The cards, hexadecimal, that have signed their last record: they load no month any more. */
+    private static Set<String> blocked(Connection connection) throws SQLException {
+        return new TreeSet<>(Sql.list(
+                connection,
+                "SELECT DISTINCT card FROM card_record WHERE tag = 'BLOCKED' ORDER BY card",
+                row -> Hash.hex(row.getBytes(1))));
     }
 
     /** Posts a member's month as far as it is not posted yet, and says how many events were. */

@@ -17,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Every document the fund has published, each version for ever: any past sale can be replayed under its own rules. Used
@@ -86,6 +88,12 @@ public final class Rulebook {
                 "SELECT bytes FROM document WHERE kind = ? ORDER BY version, id",
                 row -> stored(row.getBytes(1)),
                 kind);
+    }
+
+    /** The kinds of which there is a document. */
+    public Set<String> kinds(Connection connection) throws SQLException {
+        return new TreeSet<>(
+                Sql.list(connection, "SELECT DISTINCT kind FROM document ORDER BY kind", row -> row.getString(1)));
     }
 
     /** All documents, by kind, id and version. */

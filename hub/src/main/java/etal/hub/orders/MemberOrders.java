@@ -17,8 +17,11 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,12 +48,14 @@ public final class MemberOrders {
      */
     public boolean issue(Connection connection, List<Member> members, int period, long nowMillis) throws SQLException {
         boolean waiting = false;
+        Map<String, Member> entered = Cards.byId(connection);
+        Set<String> changed = CardEntitlements.changed(connection);
         for (Member member : members) {
-            Optional<Member> known = Cards.find(connection, member.card());
-            if (known.isEmpty()) {
+            Member known = entered.get(Hash.hex(member.card()));
+            if (known == null) {
                 continue;
             }
-            CardEntitlements entitlements = CardEntitlements.of(connection, known.get());
+            CardEntitlements entitlements = CardEntitlements.of(connection, known, changed);
             boolean changes =
                     member.entitlement().version() > entitlements.newest().version();
             if (changes && waits(connection, members, member, period)) {
@@ -87,10 +92,11 @@ public final class MemberOrders {
         TreeMap<String, Member> listed = new TreeMap<>();
         members.forEach(member -> listed.put(Hash.hex(member.card()), member));
         TreeMap<String, String> places = places(connection);
+        Set<String> blocked = blocked(connection);
         List<String> complaints = new ArrayList<>();
         for (Member member : members) {
             String card = Hash.hex(member.card());
-            if (!member.denied() && last(connection, member.card()).isPresent()) {
+            if (!member.denied() && blocked.contains(card)) {
                 complaints.add("card " + card + ": denied: false, true: it is blocked for good");
             }
             if (member.replaces().isPresent()) {
@@ -150,6 +156,13 @@ public final class MemberOrders {
         } catch (Malformed e) {
             throw new Damaged("a card record does not read", e);
         }
+    }
+
+    private static Set<String> blocked(Connection connection) throws SQLException {
+        return new TreeSet<>(Sql.list(
+                connection,
+                "SELECT DISTINCT card FROM card_record WHERE tag = 'BLOCKED' ORDER BY card",
+                row -> Hash.hex(row.getBytes(1))));
     }
 
     private static TreeMap<String, String> places(Connection connection) throws SQLException {

@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -153,6 +154,14 @@ public final class OrderBook {
 
     CardOrder.Block signedBlock(byte[] card, long seconds) {
         return CardOrder.Block.sign(head(card, seconds), keys.documents()::sign);
+    }
+
+    /** The shards in which cards may still take something at all. */
+    public Set<Integer> waiting(Connection connection) throws SQLException {
+        return new TreeSet<>(Sql.list(
+                connection,
+                "SELECT DISTINCT shard FROM card_order WHERE taken IS NULL ORDER BY shard",
+                row -> row.getInt(1)));
     }
 
     /** What cards of that shard may still take; of a denied card its block order alone. */

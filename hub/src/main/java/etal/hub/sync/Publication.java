@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -197,11 +198,23 @@ public final class Publication {
      */
     public List<SignedDocument> orders(Connection connection, OrderBook book, long nowMillis) throws SQLException {
         List<SignedDocument> fresh = new ArrayList<>();
-        for (int shard : book.changed()) {
+        List<Integer> changed = book.changed();
+        if (changed.isEmpty()) {
+            return fresh;
+        }
+        Set<Integer> waiting = book.waiting(connection);
+        Set<String> said = rulebook.kinds(connection);
+        boolean anew = Restored.versionsAbove(connection) > 0;
+        for (int shard : changed) {
             String kind = Document.orders(shard);
             byte[] none = CardOrders.none(shard).encode();
-            Optional<SignedDocument> entered =
-                    ofCards(connection, kind, book.open(connection, shard).encode(), none, nowMillis);
+            if (!waiting.contains(shard) && !said.contains(kind) && !anew) {
+                // Nothing was ever ordered there, nothing was said, and a hub as it starts asks for every shard.
+                continue;
+            }
+            byte[] content =
+                    waiting.contains(shard) ? book.open(connection, shard).encode() : none;
+            Optional<SignedDocument> entered = ofCards(connection, kind, content, none, nowMillis);
             if (entered.isPresent()) {
                 fresh.add(entered.get());
                 forget(connection, entered.get().document());
@@ -258,8 +271,11 @@ public final class Publication {
                             !kind.equals(Document.PERIOD) || signed.document().version() <= lastPeriod)
                     .forEach(current::add);
         }
+        Set<String> said = rulebook.kinds(connection);
         for (String kind : OF_CARDS) {
-            rulebook.newest(connection, kind, Document.CARDS).ifPresent(current::add);
+            if (said.contains(kind)) {
+                rulebook.newest(connection, kind, Document.CARDS).ifPresent(current::add);
+            }
         }
         return current;
     }
@@ -274,8 +290,10 @@ public final class Publication {
     /** What has stood published lately and is superseded, newest last: a broker need not keep it. */
     public List<Document> superseded(Connection connection, long nowMillis) throws SQLException {
         List<Document> superseded = new ArrayList<>();
-        for (String kind :
-                Stream.concat(OF_THE_RULES.stream(), OF_CARDS.stream()).toList()) {
+        Set<String> said = rulebook.kinds(connection);
+        for (String kind : Stream.concat(OF_THE_RULES.stream(), OF_CARDS.stream())
+                .filter(said::contains)
+                .toList()) {
             List<SignedDocument> all = rulebook.ofKind(connection, kind);
             long holding = holding(all, Document.obeyedAtOnce(kind) ? Long.MAX_VALUE : nowMillis);
             List<Document> old = all.stream()

@@ -22,13 +22,28 @@ public final class WantedBook {
     /** Questions of one card that are asked at once: whoever holds a terminal can invent as many as it likes. */
     private static final int DOUBTS_MAX = 8;
 
+    private static final String NEWEST =
+            "COALESCE((SELECT MAX(n.counter) FROM card_record AS n WHERE n.card = c.card), 0)";
+
+    private static final String MAYBE = "SELECT c.card FROM card AS c"
+            + " WHERE EXISTS (SELECT 1 FROM wanted AS w WHERE w.card = c.card)"
+            + " OR EXISTS (SELECT 1 FROM doubt AS d WHERE d.card = c.card AND d.counter > " + NEWEST + " - " + RING
+            + ")"
+            + " OR (SELECT COUNT(*) FROM card_record AS r WHERE r.card = c.card AND r.counter > 0"
+            + " AND r.counter > " + NEWEST + " - " + RING + ")"
+            + " < CASE WHEN " + NEWEST + " < " + RING + " THEN " + NEWEST + " ELSE " + RING + " END"
+            + " ORDER BY c.card";
+
     private static final long COUNTER_MAX = 0xffff_ffffL;
 
     private WantedBook() {}
 
-    /** Looks again at what is missing of every card: after an update of the program, or a restored store. */
+    /**
+     * Looks again at what is missing of every card: after an update of the program, or a restored store. Of most cards nothing
+     * is wanted, no question is open within the ring, and all records of the ring are there: one look at all tells.
+     */
     public static void all(Connection connection) throws SQLException {
-        for (byte[] card : Sql.list(connection, "SELECT card FROM card ORDER BY card", row -> row.getBytes(1))) {
+        for (byte[] card : Sql.list(connection, MAYBE, row -> row.getBytes(1))) {
             of(connection, card);
         }
     }

@@ -8,6 +8,7 @@ import etal.hub.books.Sql;
 import etal.hub.world.TestCard;
 import etal.hub.world.TestFund;
 import etal.protocol.card.Deltas;
+import etal.protocol.cose.Hash;
 import etal.protocol.ledger.Body;
 import etal.protocol.ledger.Body.Abandoned;
 import etal.protocol.sync.Document;
@@ -16,6 +17,7 @@ import etal.protocol.sync.Topics;
 import etal.protocol.sync.WantedRecords;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -120,6 +122,70 @@ class WantedTest {
                 fund.start(fund.hub(fund.database, etal.protocol.scheme.file.SchemeFile.dieulefit(), fund.scheme)));
         assertEquals("1 1..2", wanted());
         assertEquals(1, version(), "and says it in the same document");
+    }
+
+    @Test
+    void one_look_at_all_cards_finds_what_a_look_at_each_of_them_finds() throws Exception {
+        for (long seed = 0; seed < 200; seed++) {
+            var random = new SplittableRandom(seed);
+            for (String table : List.of("wanted", "card_record", "doubt")) {
+                clear(table);
+            }
+            scatter(random);
+            List<byte[]> cards = fund.database.inTransaction(
+                    connection -> Sql.list(connection, "SELECT card FROM card ORDER BY card", row -> row.getBytes(1)));
+            fund.database.inTransaction(connection -> {
+                for (byte[] each : cards) {
+                    WantedBook.of(connection, each);
+                }
+                return true;
+            });
+            List<String> each = inStore();
+            if (random.nextBoolean()) {
+                clear("wanted");
+            }
+            fund.database.inTransaction(connection -> {
+                WantedBook.all(connection);
+                return true;
+            });
+            assertEquals(each, inStore(), "seed " + seed);
+        }
+    }
+
+    private void clear(String table) throws Exception {
+        if (fund.count(table) > 0) {
+            fund.tamper("DELETE FROM " + table);
+        }
+    }
+
+    /** Records with gaps, and questions below, within and above the ring. */
+    private void scatter(SplittableRandom random) throws Exception {
+        int newest = random.nextInt(40);
+        int missingOneIn = 1 + random.nextInt(30);
+        for (int counter = random.nextInt(2); counter <= newest; counter++) {
+            if (random.nextInt(missingOneIn) > 0) {
+                insert(
+                        "card_record (card, counter, tag, source, bytes, signature) VALUES (?, ?, 'DEBIT', 't', x'', x'')",
+                        counter);
+            }
+        }
+        for (int doubts = random.nextInt(3); doubts > 0; doubts--) {
+            insert(
+                    "doubt (card, counter, terminal, epoch, number, sale, day, allocation, bonus, earnable, intent_hash)"
+                            + " VALUES (?, ?, 3, 1, 1" + doubts + ", 1, '2025-03-01', 0, 0, 0, x'')",
+                    random.nextInt(50));
+        }
+    }
+
+    private void insert(String what, long counter) throws Exception {
+        fund.database.inTransaction(connection -> Sql.update(connection, "INSERT INTO " + what, card.id(), counter));
+    }
+
+    private List<String> inStore() throws Exception {
+        return fund.database.inTransaction(connection -> Sql.list(
+                connection,
+                "SELECT card, first_counter, last_counter FROM wanted ORDER BY card, first_counter",
+                row -> Hash.hex(row.getBytes(1)) + " " + row.getLong(2) + ".." + row.getLong(3)));
     }
 
     private record SaleInDoubt(long sale) {}
