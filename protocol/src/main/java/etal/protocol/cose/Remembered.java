@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +20,11 @@ public final class Remembered {
     private static final byte[] TRUE = {1};
 
     private final int entriesMost;
-    private final Map<ByteBuffer, Object> results;
+    private final LinkedHashMap<ByteBuffer, Object> results = new LinkedHashMap<>();
 
     /** Remembers at most so many results, those that were met last. */
     public Remembered(int entriesMost) {
         this.entriesMost = entriesMost;
-        this.results = new Newest();
     }
 
     /** What a result is of: the same bytes may be asked for several things. */
@@ -36,20 +34,6 @@ public final class Remembered {
         PUBLIC_KEY,
         SIGNATURE,
         READING
-    }
-
-    @SuppressWarnings("serial")
-    private final class Newest extends LinkedHashMap<ByteBuffer, Object> {
-        private static final float LOAD = 0.75f;
-
-        Newest() {
-            super(16, LOAD, true);
-        }
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ByteBuffer, Object> eldest) {
-            return size() > entriesMost;
-        }
     }
 
     /** Runs {@code work}; what it signs, verifies and agrees on is looked up here first. */
@@ -122,11 +106,18 @@ public final class Remembered {
     }
 
     private synchronized @Nullable Object known(ByteBuffer question) {
-        return results.get(question);
+        Object result = results.get(question);
+        if (result != null) {
+            results.putLast(question, result);
+        }
+        return result;
     }
 
     private synchronized void keep(ByteBuffer question, Object result) {
-        results.put(question, result);
+        results.putLast(question, result);
+        if (results.size() > entriesMost) {
+            results.pollFirstEntry();
+        }
     }
 
     /** A hash over what is asked and all parts with their lengths, so that no two questions are one. */

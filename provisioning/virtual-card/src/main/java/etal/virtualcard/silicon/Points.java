@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.bouncycastle.math.ec.ECPoint;
 import org.jspecify.annotations.Nullable;
@@ -14,21 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Points {
     private static final int MOST = 8_192;
 
-    private final Map<List<Object>, ECPoint> results = new Newest();
-
-    @SuppressWarnings("serial")
-    private static final class Newest extends LinkedHashMap<List<Object>, ECPoint> {
-        private static final float LOAD = 0.75f;
-
-        Newest() {
-            super(16, LOAD, true);
-        }
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<List<Object>, ECPoint> eldest) {
-            return size() > MOST;
-        }
-    }
+    private final LinkedHashMap<List<Object>, ECPoint> results = new LinkedHashMap<>();
 
     /** One point so many times: by {@code reckon}, unless that is known. */
     ECPoint product(ECPoint point, BigInteger times, Supplier<ECPoint> reckon) {
@@ -61,10 +46,17 @@ final class Points {
     }
 
     private synchronized @Nullable ECPoint known(List<Object> question) {
-        return results.get(question);
+        ECPoint result = results.get(question);
+        if (result != null) {
+            results.putLast(question, result);
+        }
+        return result;
     }
 
     private synchronized void keep(List<Object> question, ECPoint result) {
-        results.put(question, result);
+        results.putLast(question, result);
+        if (results.size() > MOST) {
+            results.pollFirstEntry();
+        }
     }
 }
