@@ -12,13 +12,24 @@ import etal.hub.core.HubCore;
 import etal.hub.main.store.Backup;
 import etal.hub.main.store.Restore;
 import etal.hub.main.store.Told;
+import etal.hub.settle.Settlement;
+import etal.hub.settle.statement.AccountStatement;
 import etal.port.StorageFailed;
+import etal.protocol.cbor.Malformed;
+import etal.protocol.scheme.Scheme;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -60,6 +71,7 @@ public final class Hub {
                 .addSubcommand("backup", hub.new BackupCommand())
                 .addSubcommand("restore", hub.new RestoreCommand())
                 .addSubcommand("restored", hub.new RestoredCommand())
+                .addSubcommand("statement", hub.new StatementCommand())
                 .addSubcommand("broker", hub.new BrokerCommand());
         line.setExecutionExceptionHandler((e, command, parsed) -> hub.failed(e));
         return args.length == 0 ? usage(line, err) : line.execute(args);
@@ -222,6 +234,52 @@ public final class Hub {
             Map<String, Object> word =
                     statement ? Map.of("statement", "entered", "by", by) : Map.of("lost", terminal, "by", by);
             return tell(StatusQuery.say(HubFile.directory(config), "/api/restored", word));
+        }
+    }
+
+    @Command(description = "$usage.statement")
+    final class StatementCommand implements Callable<Integer> {
+        @Parameters(index = "0")
+        private Path file = Path.of("statement.xml");
+
+        @Option(names = "--config", required = true)
+        private Path config = Path.of("hub.yaml");
+
+        @Override
+        public Integer call() throws ConfigFault, StorageFailed, IOException {
+            HubFile hub = HubFile.read(config);
+            AccountStatement statement;
+            try (InputStream in = Files.newInputStream(file)) {
+                statement = AccountStatement.read(in.readNBytes(AccountStatement.BYTES_MAX + 1), payer(hub));
+            } catch (NoSuchFileException e) {
+                return tell(Told.refused("statement.nofile", file));
+            } catch (Malformed e) {
+                return tell(Told.refused("statement.unreadable", file, e.getMessage()));
+            }
+            String own = AccountStatement.iban(hub.fund().debtor().iban());
+            if (!statement.accounts().equals(Set.of(own))) {
+                return tell(Told.refused("statement.account", file, String.join(", ", statement.accounts()), own));
+            }
+            OptionalInt posted = StatusQuery.enter(hub.directory(), statement.lines());
+            if (posted.isEmpty()) {
+                return tell(Told.refused("statement.notrunning"));
+            }
+            int lines = statement.lines().size();
+            out.println(sentences.say("statement.done", file, lines, posted.getAsInt(), statement.others()));
+            statement
+                    .unclear()
+                    .forEach(each -> err.println(sentences.say(
+                            "statement.unclear." + each.why().name().toLowerCase(Locale.ROOT),
+                            each.line(),
+                            each.endToEndId())));
+            return statement.unclear().isEmpty() ? 0 : 1;
+        }
+
+        private static AccountStatement.Payer payer(HubFile hub) {
+            Map<Long, String> creditors = new TreeMap<>();
+            hub.fund().pointsOfSale().forEach(each -> creditors.put(each.id(), AccountStatement.iban(each.iban())));
+            Scheme scheme = hub.rules().scheme();
+            return new AccountStatement.Payer(Settlement.of(scheme).currency(), scheme.zone(), creditors);
         }
     }
 

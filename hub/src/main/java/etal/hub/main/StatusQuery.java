@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import etal.hub.core.HubCore;
 import etal.hub.core.Status;
 import etal.hub.main.store.Told;
+import etal.port.CentralFund.Statement;
 import etal.port.StorageFailed;
 import java.io.IOException;
 import java.net.URI;
@@ -14,8 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** How a hub stands: asked of the running one, which keeps its store to itself, or else read from the store. */
 final class StatusQuery {
@@ -38,9 +41,52 @@ final class StatusQuery {
 
     /** Says something to the running hub; what it answers. */
     static Told say(Path directory, String path, Map<String, Object> word) throws StorageFailed {
+        return post(directory, path, word)
+                .map(answer ->
+                        answer.statusCode() == 200 ? Told.done("restored.said") : Told.refused("restored.notawaited"))
+                .orElse(Told.refused("restored.notrunning"));
+    }
+
+    /**
+     * Enters lines of the bank's statement at the running hub, one after the other.
+     *
+     * @return how many were new to the books; empty when no hub runs
+     */
+    static OptionalInt enter(Path directory, List<Statement> lines) throws StorageFailed {
+        int posted = 0;
+        for (Statement line : lines) {
+            Map<String, Object> word = Map.of(
+                    "endToEndId", line.endToEndId(),
+                    "rejected", line.rejected(),
+                    "amountCents", line.amountCents(),
+                    "bookedAt", line.bookedAt().toString());
+            Optional<HttpResponse<byte[]>> answer = post(directory, "/api/statements", word);
+            if (answer.isEmpty()) {
+                return OptionalInt.empty();
+            }
+            posted += posted(line, answer.get());
+        }
+        return running(HubProcess.address(directory)).isEmpty() ? OptionalInt.empty() : OptionalInt.of(posted);
+    }
+
+    private static int posted(Statement line, HttpResponse<byte[]> answer) throws StorageFailed {
+        try {
+            if (answer.statusCode() == 200) {
+                return new ObjectMapper().readTree(answer.body()).path("posted").asInt();
+            }
+        } catch (IOException e) {
+            throw new StorageFailed("the hub's answer to " + line.endToEndId() + " does not read", e);
+        }
+        throw new StorageFailed(
+                "the hub did not take " + line.endToEndId() + ": " + new String(answer.body(), StandardCharsets.UTF_8));
+    }
+
+    /** Empty when no hub runs. */
+    private static Optional<HttpResponse<byte[]>> post(Path directory, String path, Map<String, Object> word)
+            throws StorageFailed {
         Path address = HubProcess.address(directory);
         if (!Files.exists(address)) {
-            return Told.refused("restored.notrunning");
+            return Optional.empty();
         }
         try (HttpClient client =
                 HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
@@ -51,12 +97,10 @@ final class StatusQuery {
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                     .build();
-            int code =
-                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-            return code == 200 ? Told.done("restored.said") : Told.refused("restored.notawaited");
+            return Optional.of(client.send(request, HttpResponse.BodyHandlers.ofByteArray()));
         } catch (IOException e) {
             // Nobody answers there any more: the address is that of a hub that has ended.
-            return Told.refused("restored.notrunning");
+            return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StorageFailed("interrupted while telling the hub", e);

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  */
 final class ForgottenRuns {
     /** What a payout is identified by: the run's name, its generation if it was after a restore, the point of sale. */
-    private static final Pattern IDENTIFICATION =
+    static final Pattern IDENTIFICATION =
             Pattern.compile("([A-Za-z0-9][A-Za-z0-9-]{0,23})(\\.[0-9a-z]{1,7})?-([1-9][0-9]{0,9})");
 
     /** A bank's day may begin before the backup's hour. */

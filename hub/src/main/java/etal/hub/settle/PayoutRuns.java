@@ -68,6 +68,17 @@ public final class PayoutRuns {
         record Forgotten() implements Ordered {}
     }
 
+    /** Whether a payout may have gone to the bank under that identification. */
+    public static boolean isIdentification(String endToEndId) {
+        return ForgottenRuns.IDENTIFICATION.matcher(endToEndId).matches();
+    }
+
+    /** The point of sale that an identification names; 0 if it is none. */
+    public static long pointOfSale(String endToEndId) {
+        var name = ForgottenRuns.IDENTIFICATION.matcher(endToEndId);
+        return name.matches() ? Long.parseLong(name.group(3)) : 0;
+    }
+
     /** Whether a run may have that name. */
     public static boolean isName(String run) {
         return RUN.matcher(run).matches();

@@ -14,6 +14,8 @@ import etal.hub.core.HubCore;
 import etal.hub.members.Fund;
 import etal.hub.members.Fund.Debtor;
 import etal.hub.settle.PayoutRuns.Ordered;
+import etal.hub.settle.statement.AccountStatement;
+import etal.hub.settle.statement.Camt;
 import etal.hub.world.TestFund;
 import etal.port.CentralFund.Statement;
 import etal.protocol.money.Unit;
@@ -22,6 +24,7 @@ import etal.protocol.scheme.file.SchemeFile;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A run pays what is owed, once, however often it is handed in. */
@@ -90,6 +93,29 @@ class PayoutRunsTest {
         assertEquals(1, runs.readBack(fund.database, account, fund.clock.now()));
         assertEquals(2_050, fund.balance("4673"));
         assertEquals(bank, -fund.balance("512"));
+        assertEquals(List.of(), fund.evening().differences());
+    }
+
+    @Test
+    void what_the_banks_file_says_is_booked_once_however_often_it_is_read() throws Exception {
+        TestFund fund = sold();
+        fund.hub.payOut(TestFund.DAY, "R1");
+        byte[] file = Camt.of(
+                "02",
+                "FR14",
+                Camt.debit("20.50", "R1-3"),
+                Camt.returned("20.50", "R1-3"),
+                Camt.debit("820.00", "LOYER-4"));
+        var payer = new AccountStatement.Payer("EUR", fund.scheme.zone(), Map.of());
+        int posted = 0;
+        for (int time = 0; time < 2; time++) {
+            for (Statement line : AccountStatement.read(file, payer).lines()) {
+                posted += fund.hub.enter(line);
+            }
+        }
+        assertEquals(2, posted, "debited, and sent back");
+        assertEquals(2_050, fund.balance("4673"), "owed again");
+        assertEquals(0, fund.balance("4674"));
         assertEquals(List.of(), fund.evening().differences());
     }
 
