@@ -63,7 +63,7 @@ public final class Wish {
         return goods.stream()
                 .filter(good -> percents.getOrDefault(good.product(), 0) > 0)
                 .map(good -> new Reckoning.Line(
-                        good.family(), good.labels(), good.priceCents(), percents.get(good.product())))
+                        good.family(), good.labels(), good.priceCents(), percents.getOrDefault(good.product(), 0)))
                 .toList();
     }
 

@@ -43,7 +43,7 @@ public final class CardWords {
     }
 
     private void introduced() {
-        chip.apply(Commands.introduce(key, challenge, terminal.introduction()));
+        var unused = chip.apply(Commands.introduce(key, challenge, terminal.introduction()));
     }
 
     private void select() throws Malformed {
