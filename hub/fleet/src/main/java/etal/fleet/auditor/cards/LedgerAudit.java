@@ -244,6 +244,25 @@ final class LedgerAudit {
         if (!entered && !decided && !asked) {
             wrong.add(each.name() + " is neither sold nor given back, and its till does not ask");
         }
+        if (!entered && each.word().debit()) {
+            asPeopleLeftIt(each);
+        }
+    }
+
+    /** What the hub decides follows the goods: the stall is not paid for what it kept, the member not given back what was eaten. */
+    private void asPeopleLeftIt(Spoken each) {
+        for (TillSeen till : ground.tills()) {
+            Wish wish = ground.wishes().get(till.basketOf().getOrDefault(each.word().sale(), ""));
+            if (till.stall() != each.word().terminal() || wish == null) {
+                continue;
+            }
+            if (wish.end() == Wish.End.RETURNED && ground.hub().payable().contains(each.key())) {
+                wrong.add(each.name() + " is paid to the stall, and the goods of " + wish.key() + " stayed there");
+            }
+            if (wish.end() == Wish.End.KEPT && ground.hub().returned().contains(each.key())) {
+                wrong.add(each.name() + " goes back, and the member has the goods of " + wish.key());
+            }
+        }
     }
 
     private void kept(Wish wish) {
