@@ -252,7 +252,8 @@ final class LedgerAudit {
     /** What the hub decides follows the goods: the stall is not paid for what it kept, the member not given back what was eaten. */
     private void asPeopleLeftIt(Spoken each) {
         for (TillSeen till : ground.tills()) {
-            Wish wish = ground.wishes().get(till.basketOf().getOrDefault(each.word().sale(), ""));
+            Wish wish =
+                    ground.wishes().get(till.basketOf().getOrDefault(each.word().sale(), ""));
             if (till.stall() != each.word().terminal() || wish == null) {
                 continue;
             }

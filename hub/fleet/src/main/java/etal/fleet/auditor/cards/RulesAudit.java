@@ -28,9 +28,13 @@ final class RulesAudit {
 
     private void till(TillSeen till) {
         long newest = 0;
+        long named = 0;
         for (TillSeen.Applied applied : till.applied()) {
             if (applied.version() == 0) {
-                // What began to hold by a clock that was ahead has not begun: the rules before it hold again.
+                // What began to hold by a clock that was ahead has not begun: the rules before it may hold again. The
+                // till
+                // names them when it sells by them; where it sells by none before the time comes, it has nothing to
+                // say.
                 newest = newest == 0 || applied.atMillis() >= holdsFromMillis(newest) ? newest : 0;
                 continue;
             }
@@ -45,6 +49,7 @@ final class RulesAudit {
                 wrong.add("stall " + till.stall() + " goes back to version " + applied.version() + " of the rules");
             }
             newest = Math.max(newest, applied.version());
+            named = applied.version();
         }
         for (TillSeen.Sold sale : till.sold()) {
             if (sale.record() != null && till.applied().stream().noneMatch(each -> each.version() == sale.version())) {
@@ -53,9 +58,9 @@ final class RulesAudit {
             }
         }
         long holding = ground.voted().holding(ground.nowMillis());
-        if (ground.last() && newest != holding) {
+        if (ground.last() && named != holding) {
             wrong.add(
-                    "stall " + till.stall() + " ends under version " + newest + " of the rules, " + holding + " holds");
+                    "stall " + till.stall() + " ends under version " + named + " of the rules, " + holding + " holds");
         }
     }
 }
