@@ -254,7 +254,7 @@ public final class Hub {
             } catch (NoSuchFileException e) {
                 return tell(Told.refused("statement.nofile", file));
             } catch (Malformed e) {
-                return tell(Told.refused("statement.unreadable", file, e.getMessage()));
+                return tell(Told.refused("statement.unreadable", file, String.valueOf(e.getMessage())));
             }
             String own = AccountStatement.iban(hub.fund().debtor().iban());
             if (!statement.accounts().equals(Set.of(own))) {

@@ -1,12 +1,19 @@
 package etal.hub.settle.statement;
 
 import etal.protocol.cbor.Malformed;
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -26,6 +33,13 @@ record XmlElement(String namespace, String name, int line, String currency, Stri
     /** The longest file, bytes. */
     static final int BYTES_MAX = 8 * 1024 * 1024;
 
+    /** What banks write in. */
+    private static final List<String> ENCODINGS =
+            List.of("UTF-8", "US-ASCII", "ISO-8859-1", "ISO-8859-15", "WINDOWS-1252");
+
+    private static final int HEAD_BYTES = 200;
+    private static final Pattern ENCODING =
+            Pattern.compile("^(?:\\xEF\\xBB\\xBF)?<\\?xml[^>]*?\\sencoding\\s*=\\s*[\"']([^\"']*)[\"']");
     private static final int DEPTH_MAX = 40;
     private static final int ELEMENTS_MAX = 500_000;
     private static final int TEXT_CHARS_MAX = 10_000;
@@ -36,11 +50,30 @@ record XmlElement(String namespace, String name, int line, String currency, Stri
             throw new Malformed("more than " + BYTES_MAX + " bytes");
         }
         try {
-            XMLStreamReader reader = factory().createXMLStreamReader(new ByteArrayInputStream(file));
+            XMLStreamReader reader = factory().createXMLStreamReader(new StringReader(characters(file)));
             return new Reading(reader).root();
         } catch (XMLStreamException e) {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNumber();
             throw new Malformed("line " + line + ": not well-formed XML");
+        }
+    }
+
+    /** Read here and not by the parser, which says bytes that are no characters on the error output. */
+    private static String characters(byte[] file) throws Malformed {
+        String head = new String(file, 0, Math.min(file.length, HEAD_BYTES), StandardCharsets.ISO_8859_1);
+        Matcher declared = ENCODING.matcher(head);
+        String encoding = declared.find() ? declared.group(1).toUpperCase(Locale.ROOT) : "UTF-8";
+        if (!ENCODINGS.contains(encoding)) {
+            throw new Malformed("line 1: in another encoding than " + String.join(", ", ENCODINGS));
+        }
+        try {
+            String text = Charset.forName(encoding)
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(file))
+                    .toString();
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw new Malformed("line 1: bytes that are no " + encoding);
         }
     }
 

@@ -135,6 +135,22 @@ class AccountStatementTest {
     }
 
     @Test
+    void a_file_is_read_in_the_encoding_that_it_names_and_bytes_that_are_none_refuse_it() throws Malformed {
+        String file = new String(Camt.of("02", IBAN, Camt.debit("20.50", "R1-3")), StandardCharsets.UTF_8)
+                .replace("M1", "Société");
+        byte[] latin = file.replace("UTF-8", "iso-8859-1").getBytes(StandardCharsets.ISO_8859_1);
+        assertEquals(1, AccountStatement.read(latin, PAYER).lines().size());
+        assertEquals(
+                1,
+                AccountStatement.read(("\uFEFF" + file).getBytes(StandardCharsets.UTF_8), PAYER)
+                        .lines()
+                        .size());
+        byte[] wrong = file.getBytes(StandardCharsets.ISO_8859_1);
+        assertThrows(Malformed.class, () -> AccountStatement.read(wrong, PAYER));
+        assertTrue(refusal(file.replace("UTF-8", "UTF-7")).contains("another encoding"));
+    }
+
+    @Test
     void what_is_no_statement_is_refused() {
         assertTrue(refusal("<Document/>").contains("no account statement camt.053"));
         assertTrue(

@@ -1,13 +1,16 @@
 package etal.fleet.world.sim;
 
-import etal.hub.core.Status;
+import etal.fleet.auditor.cards.CardWord;
+import etal.fleet.auditor.errand.ErrandAudit;
+import etal.fleet.auditor.errand.Seen;
+import etal.fleet.auditor.errand.Wanted;
 import etal.hub.reconcile.Reconciliation;
 import etal.port.StorageFailed;
 import etal.protocol.card.Answers;
-import etal.protocol.card.Balances;
 import etal.protocol.card.CardCertificate;
 import etal.protocol.card.CardRecord;
 import etal.protocol.card.Commands;
+import etal.protocol.card.Entitlement;
 import etal.protocol.card.PairwiseKey;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.ledger.Body;
@@ -16,100 +19,110 @@ import etal.protocol.ledger.SignedEntry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What must hold at the end, whatever went wrong: the member paid once and the right amount, the till's ledger says so once,
- * the hub has it to the cent, and everything adds up.
- */
+/** Asks card, till and hub when all is over, and has the auditor judge what they say, who shares nothing with them. */
 final class SimAudit {
     private final SimWorld world;
     private final SimTrust trust;
     private final List<Errand> errands;
-    private final long sales;
-    private long debits;
-    private long cardCents;
-    private long earnedCents;
 
     SimAudit(SimWorld world, List<Errand> errands) {
         this.world = world;
         this.trust = world.trust();
         this.errands = List.copyOf(errands);
-        this.sales = errands.size();
     }
 
     /** Throws a {@link Violation} naming the first promise that was not kept. */
     void check() throws StorageFailed {
         try {
-            reckon();
-            List<CardRecord> onCard = recordsOnCard();
-            checkCard(onCard);
-            checkLedger();
-            checkHub();
+            Optional<String> broken = ErrandAudit.broken(wanted(), seen());
+            if (broken.isPresent()) {
+                throw new Violation(broken.get());
+            }
         } catch (Malformed e) {
             throw new Violation("bytes that are not what they must be: " + e.getMessage());
         }
     }
 
-    /** What had to be paid: worked out beforehand, or by the rules of the time of each sale. */
-    private void reckon() throws StorageFailed, Malformed {
-        List<SoldFor> sold = sold();
-        long left = SimTrust.ENTITLEMENT_CENTS;
-        for (Errand errand : errands) {
-            long cents = world.change().isPresent() ? byItsTime(errand, sold, left) : errand.cardCents();
-            cardCents += cents;
-            earnedCents += errand.earnedCents();
-            debits += cents > 0 ? 1 : 0;
-            left -= cents;
+    private Wanted wanted() {
+        Entitlement entitlement = trust.fund().entitlement();
+        return new Wanted(
+                errands.stream()
+                        .map(each -> new Wanted.Purchase(
+                                each.key(), world.saleOf(each.key()), each.cardCents(), each.earnedCents()))
+                        .toList(),
+                entitlement.amountCents(),
+                entitlement.earnableCents(),
+                world.change().isPresent() ? Optional.of(new Midnight()) : Optional.empty());
+    }
+
+    /** The rules that change at midnight, as the world has let them be known. */
+    private final class Midnight implements Wanted.Timetable {
+        private static RuleChange.Version version(long number) {
+            return RuleChange.Version.values()[(int) number - 1];
+        }
+
+        @Override
+        public boolean mayBe(long version, Instant asked) {
+            return world.mayBeUnder(version(version), asked);
+        }
+
+        @Override
+        public boolean secondHolds(Instant asked) {
+            return !asked.isBefore(RuleChange.MIDNIGHT);
+        }
+
+        @Override
+        public long cardCents(long version, String key, long holdsCents) {
+            Errand errand = errands.stream()
+                    .filter(each -> each.key().equals(key))
+                    .findFirst()
+                    .orElseThrow();
+            return RuleChange.cardCents(version(version), errand.basket(), holdsCents);
+        }
+
+        @Override
+        public void met(long version, boolean late, boolean secondApplied) {
+            String how = late ? " not having heard of the second" : secondApplied ? " decided under the second" : "";
+            world.meet(version(version) + how);
         }
     }
 
-    /** A sale of the ledger, with the record by which the card paid it. */
-    private record SoldFor(Body.Sale sale, @Nullable CardRecord record, boolean secondApplied) {}
-
-    private List<SoldFor> sold() throws StorageFailed, Malformed {
-        var sold = new ArrayList<SoldFor>();
+    private Seen seen() throws StorageFailed, Malformed {
+        List<CardWord> card = recordsOnCard();
+        var sold = new ArrayList<Seen.Sold>();
+        int loadsCarried = 0;
+        int refunds = 0;
         boolean second = false;
         for (byte[] bytes : world.till().ledger().all()) {
-            Body body = SignedEntry.decode(bytes).entry().body();
-            second |= body instanceof Body.RulesApplied rules && rules.version() == 2;
-            if (body instanceof Body.Sale sale) {
-                CardProof proof = sale.card();
-                sold.add(new SoldFor(sale, proof == null ? null : CardRecord.decode(proof.record()), second));
+            switch (SignedEntry.decode(bytes).entry().body()) {
+                case Body.RulesApplied rules -> second |= rules.version() == 2;
+                case Body.Sale sale ->
+                    sold.add(new Seen.Sold(
+                            sale.sale(), word(sale.card()), sale.scheme().version(), second));
+                case Body.RecordCarried carried -> loadsCarried += isLoad(carried) ? 1 : 0;
+                case Body.RefundRequest request -> refunds++;
+                default -> {
+                    // Events, checkpoints and abandoned attempts may come in any number.
+                }
             }
         }
-        return sold;
+        return new Seen(card, sold, loadsCarried, refunds, world.hub().status().quarantined(), evenings());
     }
 
-    private long byItsTime(Errand errand, List<SoldFor> sold, long left) {
-        long number = world.saleOf(errand.key());
-        SoldFor found = sold.stream()
-                .filter(each -> each.sale().sale() == number)
-                .findFirst()
-                .orElseThrow(() -> new Violation("basket " + errand.key() + " is no sale of the ledger"));
-        CardRecord record = found.record();
-        if (record == null) {
-            require(left == 0, "basket " + errand.key() + " was paid in cash, and the card held " + left);
-            return 0;
-        }
-        long version = found.sale().scheme().version();
-        RuleChange.Version under = RuleChange.Version.values()[(int) version - 1];
-        Instant asked = Instant.ofEpochSecond(record.timeSeconds());
-        require(
-                world.mayBeUnder(under, asked),
-                "basket " + errand.key() + " was asked at " + asked + " under version " + version);
-        boolean late = under == RuleChange.Version.FIRST && !asked.isBefore(RuleChange.MIDNIGHT);
-        boolean decidedLate = under == RuleChange.Version.FIRST && found.secondApplied();
-        world.meet(under + (late ? " not having heard of the second" : decidedLate ? " decided under the second" : ""));
-        long cents = RuleChange.cardCents(under, errand.basket(), left);
-        long paid = -record.deltas().allocation();
-        require(
-                paid == cents,
-                "basket " + errand.key() + ": the card paid " + paid + ", version " + version + " gives " + cents);
-        return cents;
+    private static @Nullable CardWord word(@Nullable CardProof proof) {
+        return proof == null ? null : CardWord.read(proof.record());
     }
 
-    private List<CardRecord> recordsOnCard() throws Malformed {
+    /** The lost card's last word is carried too, sealed. */
+    private static boolean isLoad(Body.RecordCarried carried) {
+        CardWord word = word(carried.card());
+        return word == null || word.tag().equals("EL");
+    }
+
+    private List<CardWord> recordsOnCard() throws Malformed {
         long terminal = SimTrust.LEDGER.terminal();
         long epoch = SimTrust.LEDGER.epoch();
         CardCertificate certificate = world.card().certificate();
@@ -119,79 +132,28 @@ final class SimAudit {
                 Answers.select(world.card().transmit(Commands.select())).challenge();
         CardRecord newest = Answers.state(key, challenge, world.card().transmit(Commands.state(terminal, epoch)))
                 .newest();
-        var records = new ArrayList<CardRecord>();
+        var records = new ArrayList<CardWord>();
         for (long counter = 1; counter <= newest.counter(); counter++) {
             byte[] command = Commands.readLog(key, challenge, terminal, epoch, counter);
-            records.add(Answers.readLog(key, challenge, counter, world.card().transmit(command))
-                    .record());
+            records.add(CardWord.read(
+                    Answers.readLog(key, challenge, counter, world.card().transmit(command))
+                            .record()
+                            .encode()));
         }
         return records;
     }
 
-    private void checkCard(List<CardRecord> records) {
-        long loaded = records.stream()
-                .filter(record -> record.tag() == CardRecord.Tag.LOAD)
-                .count();
-        long debited = records.stream()
-                .filter(record -> record.tag() == CardRecord.Tag.DEBIT)
-                .count();
-        require(loaded == 1, "the card was loaded " + loaded + " times");
-        require(debited == debits, "the card was debited " + debited + " times, not " + debits);
-        Balances left = records.getLast().after();
-        long loadedCents = trust.fund().entitlement().amountCents();
-        long earnableCents = trust.fund().entitlement().earnableCents() - earnedCents;
-        require(
-                left.allocation() + left.bonus() == loadedCents - cardCents + earnedCents,
-                "the card holds " + left + " at the end");
-        require(left.earnable() == earnableCents, "the card may still earn " + left.earnable() + " at the end");
-    }
-
-    private void checkLedger() throws StorageFailed, Malformed {
-        int sold = 0;
-        int withCard = 0;
-        int carried = 0;
-        for (byte[] bytes : world.till().ledger().all()) {
-            switch (SignedEntry.decode(bytes).entry().body()) {
-                case Body.Sale sale -> {
-                    sold++;
-                    withCard += sale.card() == null ? 0 : 1;
-                }
-                case Body.RecordCarried record -> carried += isLoad(record) ? 1 : 0;
-                case Body.RefundRequest request -> throw new Violation("a refund was asked for, and nobody gave up");
-                default -> {
-                    // Events, checkpoints and abandoned attempts may come in any number.
-                }
-            }
-        }
-        require(sold == sales, "the ledger holds " + sold + " sales, not " + sales);
-        require(withCard == debits, "the ledger holds " + withCard + " sales with a card, not " + debits);
-        require(carried <= 1, "the load was carried " + carried + " times");
-    }
-
-    /** The lost card's last word is carried too. */
-    private static boolean isLoad(Body.RecordCarried carried) throws Malformed {
-        CardProof proof = carried.card();
-        return proof == null || CardRecord.decode(proof.record()).tag() == CardRecord.Tag.LOAD;
-    }
-
-    private void checkHub() throws StorageFailed {
-        Status status = world.hub().status();
-        require(status.quarantined() == 0, status.quarantined() + " entries lie in quarantine");
-        long paid = 0;
+    private List<Seen.Evening> evenings() throws StorageFailed {
+        var evenings = new ArrayList<Seen.Evening>();
         long days = world.change().isPresent() ? 2 : 1;
         for (long day = 0; day < days; day++) {
             Reconciliation evening = world.hub().reconcile(SimWorld.DAY.plusDays(day), true);
-            require(evening.balanced(), "the books differ: " + evening.differences());
-            paid += evening.i2().stream().mapToLong(point -> point.cardDebits()).sum();
-            require(evening.sales() == sales, "the hub counts " + evening.sales() + " sales");
-            require(evening.suspense().isEmpty(), "suspense is not empty: " + evening.suspense());
+            evenings.add(new Seen.Evening(
+                    evening.balanced() ? List.of() : List.of("not balanced: " + evening.differences()),
+                    (int) evening.sales(),
+                    evening.i2().stream().mapToLong(point -> point.cardDebits()).sum(),
+                    evening.suspense().stream().map(String::valueOf).toList()));
         }
-        require(paid == cardCents, "the hub owes the producer " + paid + " cents");
-    }
-
-    private static void require(boolean kept, String otherwise) {
-        if (!kept) {
-            throw new Violation(otherwise);
-        }
+        return evenings;
     }
 }
