@@ -56,6 +56,8 @@ public final class Mailbox {
     /** Ledgers of which something came since the start; only those whose chain of certificates holds. */
     private final TreeSet<LedgerId> heard = new TreeSet<>();
 
+    private boolean soon;
+
     private long queuedBytes;
     private boolean draining;
 
@@ -131,6 +133,17 @@ public final class Mailbox {
         loop.after(REPEAT_DOCUMENTS, this::repeat);
     }
 
+    /** Once for all who are heard of within a while: after a start, every terminal is new within seconds. */
+    private void publishSoon() {
+        if (!soon) {
+            soon = true;
+            loop.after(ONCE_MORE, () -> {
+                soon = false;
+                publish();
+            });
+        }
+    }
+
     private void hear(LinkEvent event) {
         switch (event) {
             case LinkEvent.Up up -> {
@@ -181,7 +194,7 @@ public final class Mailbox {
             answers.gaps().forEach(gap -> link.send(Topic.passing(Topics.gap(fund, gap.terminal())), gap.encode()));
             // A terminal that subscribed while a retained document was being replaced has missed it for good.
             if (heard.addAll(answers.acknowledgements().keySet())) {
-                publish();
+                publishSoon();
             }
             if (answers.news()) {
                 onChange.run();
