@@ -4,17 +4,24 @@ import etal.fleet.world.cards.CardMarket;
 import etal.fleet.world.cards.fault.Flaw;
 import etal.fleet.world.cards.plan.MarketSize;
 import etal.fleet.world.cards.plan.Omitted;
+import java.io.PrintStream;
 import java.util.function.Consumer;
 
 /** Tills, cards torn at random, and a hub: value over all of them must never differ. Thread-safe. */
 final class CardGame implements Game {
+    private static final int SAID_EACH_DAYS = 10;
+
     private final CardMarket market;
     private final Omitted omitted;
     private final String sizes;
 
-    /** Of that size, without some of it; {@code flaw} none but to show that it can fail. */
-    CardGame(MarketSize size, Omitted omitted, Flaw flaw) {
-        this.market = new CardMarket(size, flaw);
+    /** Of that size, without some of it; {@code flaw} none but to show that it can fail. A season says how it goes. */
+    CardGame(MarketSize size, Omitted omitted, Flaw flaw, PrintStream err) {
+        this.market = new CardMarket(size, flaw, day -> {
+            if (day % SAID_EACH_DAYS == 0) {
+                err.println("day " + day + " of " + size.days());
+            }
+        });
         this.omitted = omitted;
         this.sizes = said("--taps", size.taps(), MarketSize.USUAL.taps())
                 + said("--days", size.days(), MarketSize.USUAL.days())

@@ -37,7 +37,7 @@ public final class SimBench {
     }
 
     private boolean seeds(Consumer<Figure> out) {
-        Game game = new CardGame(MarketSize.USUAL, Omitted.NOTHING, Flaw.NONE);
+        Game game = new CardGame(MarketSize.USUAL, Omitted.NOTHING, Flaw.NONE, err);
         Totals warm = played(game, 1, WARM_UP).totals();
         Run run = played(game, WARM_UP + 1, WARM_UP + SEEDS);
         BigDecimal millis = BigDecimal.valueOf(run.spent().toNanos(), 6)
@@ -50,7 +50,7 @@ public final class SimBench {
 
     private boolean season(Consumer<Figure> out) {
         err.println("a season: 20 terminals, 500 cards, 365 days");
-        Run run = played(new CardGame(SEASON, Omitted.NOTHING, Flaw.NONE), 1, 1);
+        Run run = played(new CardGame(SEASON, Omitted.NOTHING, Flaw.NONE, err), 1, 1);
         BigDecimal seconds = BigDecimal.valueOf(run.spent().toMillis(), 3).setScale(1, RoundingMode.HALF_EVEN);
         out.accept(new Figure("sim.season", seconds, "s", null, SEASON_GOAL_SECONDS));
         out.accept(new Figure(

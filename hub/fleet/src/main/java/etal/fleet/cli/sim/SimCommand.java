@@ -210,7 +210,7 @@ public final class SimCommand implements Callable<Integer> {
             games.add(new MarketGame());
         }
         if (!wanted.equals("market")) {
-            games.add(new CardGame(size(), omitted(), Flaw.NONE));
+            games.add(new CardGame(size(), omitted(), Flaw.NONE, System.err));
         }
         return games;
     }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.IntConsumer;
 
 /**
  * The market of cards: tills, cards and a hub from one seed. In a safety phase everything may go wrong, and whenever it is
@@ -43,6 +44,9 @@ public final class CardMarket {
     private static final int RARER_IN_A_SEASON = 40;
 
     private static final int SECONDS_BETWEEN = 25;
+    /** In a season twenty stalls serve at once, so somewhere the next errand begins sooner. */
+    private static final int SECONDS_BETWEEN_IN_A_SEASON = 5;
+
     private static final Duration SYNC_STEP = Duration.ofSeconds(30);
     private static final int SYNC_STEPS_MOST = 20;
     private static final int LAST_MONTH = Period.of(2026, 3);
@@ -50,6 +54,7 @@ public final class CardMarket {
     private final MarketSize size;
     private final Flaw flaw;
     private final MarketFund.Known funds;
+    private final IntConsumer dayOver;
     /** Markets of one fund begin alike, and sign, verify and agree on much that is the same. */
     private final Remembered remembered;
 
@@ -59,6 +64,17 @@ public final class CardMarket {
      * @param flaw none but to show that the audit can fail
      */
     public CardMarket(MarketSize size, Flaw flaw) {
+        this(size, flaw, day -> {});
+    }
+
+    /**
+     * Markets of one size.
+     *
+     * @param flaw none but to show that the audit can fail
+     * @param dayOver hears of each day of a season that is over
+     */
+    public CardMarket(MarketSize size, Flaw flaw, IntConsumer dayOver) {
+        this.dayOver = dayOver;
         this.size = size;
         this.flaw = flaw;
         this.funds = new MarketFund.Known(size.terminals(), size.cards());
@@ -142,7 +158,7 @@ public final class CardMarket {
     }
 
     /** The steps' number at which it ended. */
-    private static int safety(MarketWorld world, Market market, Auditing auditing, Steps steps, List<String> violations)
+    private int safety(MarketWorld world, Market market, Auditing auditing, Steps steps, List<String> violations)
             throws StorageFailed, Malformed {
         while (violations.isEmpty() && steps.next(market.taps())) {
             world.weather().step(steps.number(), steps.weatherDice());
@@ -152,12 +168,15 @@ public final class CardMarket {
             }
             Errands.next(market);
             violations.addAll(auditing.readBusyCards());
-            market.seconds(1 + market.draw(SECONDS_BETWEEN));
+            market.seconds(1 + market.draw(steps.season() ? SECONDS_BETWEEN_IN_A_SEASON : SECONDS_BETWEEN));
             if (steps.endsRush()) {
                 if (violations.isEmpty() && !market.oneIn(4)) {
                     violations.addAll(quiet(world, auditing, !steps.season() || steps.day() % DAYS_AN_AUDIT == 0));
                 }
                 gap(world, market, steps.season());
+                if (steps.season()) {
+                    dayOver.accept(steps.day());
+                }
             }
         }
         return steps.number();

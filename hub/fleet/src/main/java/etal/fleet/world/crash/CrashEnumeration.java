@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 public final class CrashEnumeration {
     private static final int THREADS = 2;
     private static final int FAULTS_MOST = 2;
-    /** More signatures than a kind meets. */
-    private static final int REMEMBERED_MOST = 50_000;
+    /** More signatures than the kinds of one fund meet: they begin alike. */
+    private static final int REMEMBERED_MOST = 100_000;
 
     private CrashEnumeration() {}
 
@@ -49,6 +49,7 @@ public final class CrashEnumeration {
     static List<Counts> run(List<String> names, Flaw flaw, int faultsMost, Consumer<Counts> told)
             throws IOException, InterruptedException {
         Map<String, CrashFund> funds = new LinkedHashMap<>();
+        var remembered = new Remembered(REMEMBERED_MOST);
         var tasks = new ArrayList<Callable<Counts>>();
         for (Kind kind : Kinds.all()) {
             if (names.contains(kind.name())) {
@@ -56,7 +57,7 @@ public final class CrashEnumeration {
                 CrashFund known = funds.get(name);
                 CrashFund fund = known == null ? CrashFund.make(kind.scheme(), kind.catchUpMonths()) : known;
                 funds.put(name, fund);
-                tasks.add(() -> counted(kind, fund, flaw, faultsMost, told));
+                tasks.add(() -> remembered.during(() -> counted(kind, fund, flaw, faultsMost, told)));
             }
         }
         var counts = new ArrayList<Counts>();
@@ -74,7 +75,7 @@ public final class CrashEnumeration {
             throws IOException, StorageFailed {
         long begin = System.nanoTime();
         try (Explorer explorer = new Explorer(kind, fund, flaw, faultsMost)) {
-            Explorer.Outcome outcome = new Remembered(REMEMBERED_MOST).during(explorer::explore);
+            Explorer.Outcome outcome = explorer.explore();
             var counts = new Counts(
                     kind.name(),
                     outcome.points(),

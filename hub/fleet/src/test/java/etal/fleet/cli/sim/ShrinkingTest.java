@@ -26,7 +26,7 @@ class ShrinkingTest {
                 .filter(outcome -> !outcome.violations().isEmpty())
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no seed of 1..60 found the flaw"));
-        var game = new CardGame(SMALL, Omitted.NOTHING, Flaw.TILL_FORGETS);
+        var game = new CardGame(SMALL, Omitted.NOTHING, Flaw.TILL_FORGETS, System.err);
         var progress = new ArrayList<String>();
         Game.Played left = game.shrunken(failed.seed(), game.play(failed.seed()), progress::add);
         String which = "seed " + failed.seed() + ": " + left.replay();
@@ -42,7 +42,8 @@ class ShrinkingTest {
         assertTrue(left.replay().contains("--until") || left.replay().contains("--without"), which);
         assertTrue(progress.getLast().startsWith("shrunken in "), which);
 
-        Game.Played again = new CardGame(SMALL, omitted(left.replay()), Flaw.TILL_FORGETS).play(failed.seed());
+        Game.Played again =
+                new CardGame(SMALL, omitted(left.replay()), Flaw.TILL_FORGETS, System.err).play(failed.seed());
         assertEquals(left.trace(), again.trace(), which);
         assertEquals(left.violations(), again.violations(), which);
         assertEquals(left.replay(), again.replay(), which);
