@@ -22,7 +22,8 @@ public final class Schema {
             "schema-5.sql",
             "schema-6.sql",
             "schema-7.sql",
-            "schema-8.sql");
+            "schema-8.sql",
+            "schema-9.sql");
 
     private Schema() {}
 

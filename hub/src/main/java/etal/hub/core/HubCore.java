@@ -17,6 +17,8 @@ import etal.hub.orders.Correction;
 import etal.hub.orders.OrderDesk;
 import etal.hub.reconcile.Evening;
 import etal.hub.reconcile.Reconciliation;
+import etal.hub.restore.MonthTokens;
+import etal.hub.restore.Restored;
 import etal.hub.restore.Standing;
 import etal.hub.settle.EmbeddedFund;
 import etal.hub.settle.PayoutRuns;
@@ -62,7 +64,7 @@ public final class HubCore {
     private final HubKeys keys;
     private final Fund fund;
     private final PublishedRules rules;
-    private final Rulebook rulebook;
+    private final Rulebook rulebook = new Rulebook();
     private final Journal journal;
     private final Publication publication;
     private final OrderDesk orders;
@@ -87,11 +89,12 @@ public final class HubCore {
         this.fund = fund;
         this.rules = rules;
         journal = new Journal(chart);
-        rulebook = new Rulebook();
         ZoneId zone = rules.scheme().zone();
-        publication = new Publication(fund, keys, rulebook, rules);
+        MonthTokens tokens =
+                new MonthTokens(fund, keys, rulebook, rules.scheme().id(), zone);
+        publication = new Publication(fund, keys, rulebook, rules, tokens);
         orders = new OrderDesk(fund, keys, journal, zone, rules.scheme().card());
-        ingest = new Ingest(fund, zone, keys, rulebook, journal, orders);
+        ingest = new Ingest(fund, zone, keys, rulebook, journal, orders, tokens);
         rollCall = new RollCall(ports.clock(), ingest);
         mailbox = new Mailbox(
                 fund,
@@ -164,11 +167,13 @@ public final class HubCore {
         Cards.enter(connection, members);
         publication.deny(connection, Cards.denied(connection), nowMillis());
         publication.keys(connection, cardKeys, nowMillis());
+        orders.listed(members);
+        // What the list tells of forgotten orders is heard before they are issued a second time.
+        ingest.again(connection, nowMillis());
         orders.enter(connection, members, nowMillis());
         String day =
                 ports.clock().now().atZone(rules.scheme().zone()).toLocalDate().toString();
         new Opening(journal).post(connection, fund, Cards.all(connection), day, nowMillis());
-        ingest.again(connection, nowMillis());
         WantedBook.all(connection);
         news(connection, nowMillis());
         return List.of();
@@ -181,6 +186,10 @@ public final class HubCore {
             ingest.again(connection, nowMillis);
             orders.opened(connection, nowMillis);
             fresh.addAll(publication.months(connection, nowMillis));
+        }
+        boolean news = ingest.recordsCame() || orders.book().hasChanged();
+        if (news && Restored.ever(connection)) {
+            ingest.again(connection, nowMillis);
         }
         if (orders.book().hasChanged()) {
             orders.settle(connection, nowMillis);

@@ -35,7 +35,9 @@ final class Again {
     /** An entry with the rows that withhold it. */
     private record Waiting(Received received, Chain chain) {}
 
-    void all() throws SQLException {
+    /** Takes all of them; true if something has passed. */
+    boolean all() throws SQLException {
+        boolean passed = false;
         List<Waiting> taken = new ArrayList<>();
         for (Waiting each : waiting()) {
             boolean again = taken.stream()
@@ -43,9 +45,10 @@ final class Again {
                             Arrays.equals(one.received().hash(), each.received().hash()));
             if (!again) {
                 taken.add(each);
-                resolve(each, bodies.takeAgain(connection, each.received(), each.chain()));
+                passed |= resolve(each, bodies.takeAgain(connection, each.received(), each.chain()));
             }
         }
+        return passed;
     }
 
     private List<Waiting> waiting() throws SQLException {
@@ -88,11 +91,13 @@ final class Again {
         return own.passes()
                 || own == Reason.WRONG_CARRIED
                         && (detail.startsWith(Reason.UNKNOWN_CARD.code())
-                                || detail.startsWith(Reason.UNKNOWN_ORDER.code()));
+                                || detail.startsWith(Reason.UNKNOWN_ORDER.code())
+                                || detail.startsWith(Reason.WRONG_LOAD.code()));
     }
 
     /** What speaks against it now has a row of its own; any other of the reasons that pass has passed. */
-    private void resolve(Waiting waiting, List<Refusal> refusals) throws SQLException {
+    private boolean resolve(Waiting waiting, List<Refusal> refusals) throws SQLException {
+        boolean passed = false;
         List<String> still =
                 refusals.stream().map(refusal -> refusal.reason().code()).toList();
         for (Row row : Sql.list(
@@ -102,8 +107,10 @@ final class Again {
                 waiting.received().hash())) {
             if (passes(row.reason(), row.detail()) && !still.contains(row.reason())) {
                 Sql.update(connection, "UPDATE quarantine SET resolved_millis = ? WHERE id = ?", nowMillis, row.id());
+                passed = true;
             }
         }
+        return passed;
     }
 
     private record Row(long id, String reason, String detail) {}

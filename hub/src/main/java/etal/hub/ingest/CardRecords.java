@@ -7,8 +7,8 @@ import etal.hub.members.Loads;
 import etal.hub.members.Loads.Origin;
 import etal.hub.members.LoadsOfCard;
 import etal.hub.members.Member;
-import etal.hub.members.Rulebook;
 import etal.hub.orders.TakenOrders;
+import etal.hub.restore.MonthTokens;
 import etal.hub.wanted.WantedBook;
 import etal.protocol.card.Balances;
 import etal.protocol.card.CardCertificate;
@@ -29,12 +29,13 @@ import java.util.Optional;
  */
 final class CardRecords {
     private final Loads loads;
-    private final Rulebook rulebook;
+    private final MonthTokens tokens;
     private final TakenOrders orders;
+    private boolean stored;
 
-    CardRecords(Loads loads, Rulebook rulebook, TakenOrders orders) {
+    CardRecords(Loads loads, MonthTokens tokens, TakenOrders orders) {
         this.loads = loads;
-        this.rulebook = rulebook;
+        this.tokens = tokens;
         this.orders = orders;
     }
 
@@ -45,6 +46,13 @@ final class CardRecords {
 
         /** It does not, and why. */
         record Refused(Reason reason, String detail) implements Outcome {}
+    }
+
+    /** Whether a record has come since this was asked last: what waited for it may be taken again. */
+    boolean stored() {
+        boolean before = stored;
+        stored = false;
+        return before;
     }
 
     /** Checks a record and stores it unless it is known. {@code source} says by which way it came. */
@@ -77,6 +85,7 @@ final class CardRecords {
             return refused.get();
         }
         store(connection, member.get(), record, proof, source);
+        stored = true;
         post(connection, member.get(), record, received);
         return stands;
     }
@@ -89,6 +98,9 @@ final class CardRecords {
         Origin origin = new Origin(received.day(), received.source(), received.nowMillis());
         if (isOrder(record)) {
             orders.take(connection, member.card(), record, origin);
+        }
+        if (record.tag() == CardRecord.Tag.LOAD && tokens.takeBack(connection, member.card(), record)) {
+            loads.forgotten(connection, record.period(), tokens.beginMillis(record.period()), origin);
         }
         CardEntitlements entitlements = CardEntitlements.of(connection, member);
         LoadsOfCard known = new LoadsOfCard(connection, member.card(), entitlements, record);
@@ -115,7 +127,7 @@ final class CardRecords {
         Deltas deltas = record.deltas();
         boolean sound = switch (record.tag()) {
             case FIRST -> record.counter() == 0 && deltas.equals(Deltas.NONE) && Balances.NONE.equals(record.after());
-            case LOAD -> underOurToken(connection, record) && known.allDue();
+            case LOAD -> tokens.isOurs(connection, record) && known.allDue();
             case DEBIT ->
                 record.counter() > 0
                         && deltas.allocation() <= 0
@@ -132,16 +144,12 @@ final class CardRecords {
                 case ADDED, SET, BLOCKED -> Reason.UNKNOWN_ORDER;
                 case FIRST, DEBIT, CANCEL -> Reason.NOT_CONTINUOUS;
             };
-            return Optional.of(new Outcome.Refused(reason, name(member, record)));
+            String why = reason == Reason.UNKNOWN_ORDER ? orders.waitsFor(connection, member, record) : "";
+            return Optional.of(new Outcome.Refused(reason, name(member, record) + why));
         }
         return continues(connection, member, record) && known.allDue()
                 ? Optional.empty()
                 : Optional.of(new Outcome.Refused(Reason.NOT_CONTINUOUS, name(member, record)));
-    }
-
-    private boolean underOurToken(Connection connection, CardRecord record) throws SQLException {
-        Optional<byte[]> token = rulebook.tokenHash(connection, record.period());
-        return token.isPresent() && Arrays.equals(token.get(), record.intentHash());
     }
 
     /** Records come in any order: continuity is checked as soon as a neighbour is known, on either side. */

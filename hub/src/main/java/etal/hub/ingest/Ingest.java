@@ -13,6 +13,7 @@ import etal.hub.members.TerminalKeys.Known;
 import etal.hub.orders.OrderDesk;
 import etal.hub.orders.Refunds;
 import etal.hub.orders.TakenOrders;
+import etal.hub.restore.MonthTokens;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.Hash;
 import etal.protocol.ledger.Body;
@@ -36,20 +37,29 @@ import java.util.OptionalLong;
  * acknowledged. Used from the loop only.
  */
 public final class Ingest {
+    private static final int ROUNDS_MOST = 8;
+
     private final Fund fund;
     private final ZoneId zone;
     private final TerminalKeys terminals;
     private final Acknowledgements acknowledgements;
+    private final CardRecords records;
     private final Bodies bodies;
 
-    /** An ingest that posts by that journal, under the rules of that book; days are of that zone. */
-    public Ingest(Fund fund, ZoneId zone, HubKeys keys, Rulebook rulebook, Journal journal, OrderDesk orders) {
+    /** An ingest that posts by that journal, under the rules of that book and those tokens; days are of that zone. */
+    public Ingest(
+            Fund fund,
+            ZoneId zone,
+            HubKeys keys,
+            Rulebook rulebook,
+            Journal journal,
+            OrderDesk orders,
+            MonthTokens tokens) {
         this.fund = fund;
         this.zone = zone;
         terminals = new TerminalKeys(keys.rootDer(), fund.id());
         acknowledgements = new Acknowledgements(keys);
-        CardRecords records =
-                new CardRecords(new Loads(journal), rulebook, new TakenOrders(orders.book(), journal, orders.gates()));
+        records = new CardRecords(new Loads(journal), tokens, new TakenOrders(orders.book(), journal, orders.gates()));
         bodies = new Bodies(
                 keys,
                 new Sales(fund, rulebook, journal, records),
@@ -80,10 +90,18 @@ public final class Ingest {
 
     /**
      * Takes again what failed only because the hub did not know its card, seller or rules yet. What they are known for
-     * now is paid; the row in quarantine stays, marked resolved.
+     * now is paid; the row in quarantine stays, marked resolved. One may have waited for another.
      */
     public void again(Connection connection, long nowMillis) throws SQLException {
-        new Again(connection, bodies, zone, nowMillis).all();
+        boolean more = true;
+        for (int round = 0; more && round < ROUNDS_MOST; round++) {
+            more = new Again(connection, bodies, zone, nowMillis).all();
+        }
+    }
+
+    /** Whether records of cards have come since this was asked last: they may tell a restored hub what it has forgotten. */
+    public boolean recordsCame() {
+        return records.stored();
     }
 
     /**

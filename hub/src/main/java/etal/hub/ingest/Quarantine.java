@@ -41,6 +41,17 @@ final class Quarantine {
         // An entry that stands in its ledger or beside it is bounded there, and its reason is part of the books.
         boolean stands = chain != null;
         long terminal = source == null ? 0 : source.terminal();
+        if (known && stands) {
+            // What an order waits for may be another thing by now.
+            Sql.update(
+                    connection,
+                    "UPDATE quarantine SET detail = ? WHERE reason = ? AND hash = ? AND detail <> ?"
+                            + " AND resolved_millis IS NULL",
+                    detail,
+                    reason.code(),
+                    hash,
+                    detail);
+        }
         if (known || !stands && !room(connection, terminal, IN_QUARANTINE, bytes.length)) {
             return;
         }

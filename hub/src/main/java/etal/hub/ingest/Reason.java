@@ -75,11 +75,12 @@ public enum Reason {
 
     /**
      * Whether it may pass by itself: a card, seller or rules may be entered after a sale has named them, a sale be taken after
-     * its cancellation has come, and a restored hub learns what an order was for after the record of it.
+     * its cancellation has come, and a restored hub learns what an order was for, or which entitlement a card had, after the
+     * record of it.
      */
     boolean passes() {
         return switch (this) {
-            case UNKNOWN_SELLER, UNKNOWN_CARD, UNKNOWN_RULES, UNKNOWN_SALE, UNKNOWN_ORDER -> true;
+            case UNKNOWN_SELLER, UNKNOWN_CARD, UNKNOWN_RULES, UNKNOWN_SALE, UNKNOWN_ORDER, WRONG_LOAD -> true;
             default -> false;
         };
     }

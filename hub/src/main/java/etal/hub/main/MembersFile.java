@@ -22,10 +22,22 @@ import java.util.TreeSet;
  * pointOfSale, firstPeriod, lastPeriod, catchUpMonths, entitlementVersion, contributionCents, denied, replaces}}, card and
  * certificate in hexadecimal, periods as numbers of {@link Period}. May be left out: {@code earnableCents} (0), {@code keepCents}
  * (all is kept), {@code pointOfSale} (0: everywhere), {@code catchUpMonths} (0), {@code entitlementVersion} (1), {@code denied}
- * (false) and {@code replaces} (no card). See hub/docs/vouchers.md.
+ * (false), {@code replaces} (no card) and {@code earlier}, a list of entitlements of lower versions that a restored hub has forgotten,
+ * each with the fields of one. See hub/docs/vouchers.md and hub/docs/restore.md.
  */
 final class MembersFile {
     private static final int CARD_LENGTH = 8;
+    private static final List<String> OF_A_CARD = List.of(
+            "household", "card", "certificate", "persons", "contributionCents", "denied", "replaces", "earlier");
+    private static final List<String> OF_AN_ENTITLEMENT = List.of(
+            "entitlementCents",
+            "earnableCents",
+            "keepCents",
+            "pointOfSale",
+            "firstPeriod",
+            "lastPeriod",
+            "catchUpMonths",
+            "entitlementVersion");
     private static final int PERSONS_MAX = 50;
     private static final int VERSION_MAX = 0xFFFF;
     private static final long POINT_OF_SALE_MAX = 0xFFFF_FFFFL;
@@ -58,39 +70,45 @@ final class MembersFile {
     }
 
     private static Member member(YamlConfig section) throws ConfigFault {
-        section.onlyFields(
-                "household",
-                "card",
-                "certificate",
-                "persons",
-                "entitlementCents",
-                "earnableCents",
-                "keepCents",
-                "pointOfSale",
-                "firstPeriod",
-                "lastPeriod",
-                "catchUpMonths",
-                "entitlementVersion",
-                "contributionCents",
-                "denied",
-                "replaces");
+        List<String> fields = new ArrayList<>(OF_A_CARD);
+        fields.addAll(OF_AN_ENTITLEMENT);
+        section.onlyFields(fields.toArray(String[]::new));
+        Entitlement entitlement = entitlement(section);
         return new Member(
                 section.text("household"),
                 bytes(section, "card", CARD_LENGTH),
                 bytes(section, "certificate", CardCertificate.LENGTH),
                 (int) section.number("persons", 1, PERSONS_MAX),
-                new Entitlement(
-                        section.number("entitlementCents", 0, Balances.PURSE_MAX),
-                        section.number("earnableCents", 0, Balances.PURSE_MAX, 0),
-                        section.number("keepCents", 0, Balances.PURSE_MAX, Balances.PURSE_MAX),
-                        section.number("pointOfSale", 0, POINT_OF_SALE_MAX, Entitlement.EVERYWHERE),
-                        (int) section.number("firstPeriod", 0, Period.MAX),
-                        (int) section.number("lastPeriod", 0, Period.MAX),
-                        (int) section.number("catchUpMonths", 0, Entitlement.CATCH_UP_MAX, 0),
-                        (int) section.number("entitlementVersion", 1, VERSION_MAX, Member.FIRST_VERSION)),
+                entitlement,
                 section.number("contributionCents", 0, Balances.PURSE_MAX),
                 section.flag("denied", false),
-                section.has("replaces") ? bytes(section, "replaces", CARD_LENGTH) : null);
+                section.has("replaces") ? bytes(section, "replaces", CARD_LENGTH) : null,
+                section.has("earlier") ? earlier(section, entitlement.version()) : List.of());
+    }
+
+    private static List<Entitlement> earlier(YamlConfig section, int version) throws ConfigFault {
+        List<Entitlement> earlier = new ArrayList<>();
+        for (YamlConfig each : section.sections("earlier")) {
+            each.onlyFields(OF_AN_ENTITLEMENT.toArray(String[]::new));
+            Entitlement entitlement = entitlement(each);
+            if (entitlement.version() >= version) {
+                throw each.fault("entitlementVersion", "" + entitlement.version(), "below " + version);
+            }
+            earlier.add(entitlement);
+        }
+        return earlier;
+    }
+
+    private static Entitlement entitlement(YamlConfig section) throws ConfigFault {
+        return new Entitlement(
+                section.number("entitlementCents", 0, Balances.PURSE_MAX),
+                section.number("earnableCents", 0, Balances.PURSE_MAX, 0),
+                section.number("keepCents", 0, Balances.PURSE_MAX, Balances.PURSE_MAX),
+                section.number("pointOfSale", 0, POINT_OF_SALE_MAX, Entitlement.EVERYWHERE),
+                (int) section.number("firstPeriod", 0, Period.MAX),
+                (int) section.number("lastPeriod", 0, Period.MAX),
+                (int) section.number("catchUpMonths", 0, Entitlement.CATCH_UP_MAX, 0),
+                (int) section.number("entitlementVersion", 1, VERSION_MAX, Member.FIRST_VERSION));
     }
 
     private static byte[] bytes(YamlConfig section, String field, int length) throws ConfigFault {

@@ -132,6 +132,11 @@ public final class Loads {
         }
     }
 
+    /** Posts a month that a restored hub had opened and forgotten, see {@link Opening#forgotten}. */
+    public void forgotten(Connection connection, int period, long beginMillis, Origin origin) throws SQLException {
+        opening.forgotten(connection, period, beginMillis, this, origin);
+    }
+
     /** So do all months that were opened after a card's last record. */
     public void lapseAll(
             Connection connection, Member member, CardEntitlements entitlements, int cardPeriod, Origin origin)

@@ -108,7 +108,7 @@ public final class LoadsOfCard {
                 counter);
     }
 
-    private static CardRecord stored(byte[] bytes) throws SQLException {
+    static CardRecord stored(byte[] bytes) throws SQLException {
         try {
             return CardRecord.decode(bytes);
         } catch (Malformed e) {

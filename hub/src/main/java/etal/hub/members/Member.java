@@ -1,6 +1,7 @@
 package etal.hub.members;
 
 import etal.protocol.card.Entitlement;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param contributionCents what the household pays each month
  * @param denied whether no stall may take the card any more
  * @param replaced id of the card in whose place it comes, 8 bytes, if it does
+ * @param earlier of the file: entitlements of lower versions that a restored hub may have issued and forgotten
  */
 public record Member(
         String household,
@@ -23,9 +25,28 @@ public record Member(
         Entitlement entitlement,
         long contributionCents,
         boolean denied,
-        byte @Nullable [] replaced) {
+        byte @Nullable [] replaced,
+        List<Entitlement> earlier) {
     /** The version of an entitlement that no voucher has changed since the card was personalised. */
     public static final int FIRST_VERSION = 1;
+
+    /** Copies the list. */
+    public Member {
+        earlier = List.copyOf(earlier);
+    }
+
+    /** One of whose earlier entitlements nothing need be said. */
+    public Member(
+            String household,
+            byte[] card,
+            byte[] certificate,
+            int persons,
+            Entitlement entitlement,
+            long contributionCents,
+            boolean denied,
+            byte @Nullable [] replaced) {
+        this(household, card, certificate, persons, entitlement, contributionCents, denied, replaced, List.of());
+    }
 
     /** A card in nobody's place. */
     public Member(

@@ -3,11 +3,13 @@ package etal.hub.members;
 import etal.hub.books.Booking;
 import etal.hub.books.Journal;
 import etal.hub.books.Sql;
+import etal.protocol.card.CardRecord;
 import etal.protocol.cose.Hash;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -64,6 +66,35 @@ public final class Opening {
                 connection,
                 "SELECT DISTINCT card FROM card_record WHERE tag = 'BLOCKED' ORDER BY card",
                 row -> Hash.hex(row.getBytes(1))));
+    }
+
+    /**
+     * Posts a month that a restored hub had opened and forgotten, for the cards that were entitled then. It is known again by a
+     * load alone: of a month that no card has loaded the operator has to say that it was opened.
+     *
+     * @param beginMillis when the month began, milliseconds since 1970: a card blocked before had none
+     */
+    public void forgotten(Connection connection, int period, long beginMillis, Loads loads, Loads.Origin origin)
+            throws SQLException {
+        for (Member member : Cards.all(connection)) {
+            Optional<CardRecord> last = last(connection, member);
+            CardEntitlements entitlements = CardEntitlements.of(connection, member);
+            boolean open = last.isEmpty() || last.get().timeSeconds() * 1_000 >= beginMillis;
+            if (open && entitlements.firstPeriod() <= period) {
+                month(connection, member, entitlements, period, origin.day(), origin.nowMillis());
+                if (last.isPresent()) {
+                    loads.lapseAll(connection, member, entitlements, last.get().period(), origin);
+                }
+            }
+        }
+    }
+
+    private static Optional<CardRecord> last(Connection connection, Member member) throws SQLException {
+        return Sql.first(
+                connection,
+                "SELECT bytes FROM card_record WHERE card = ? AND tag = 'BLOCKED'",
+                row -> LoadsOfCard.stored(row.getBytes(1)),
+                member.card());
     }
 
     /** Posts a member's month as far as it is not posted yet, and says how many events were. */

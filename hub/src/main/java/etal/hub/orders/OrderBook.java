@@ -15,6 +15,7 @@ import etal.protocol.cose.Hash;
 import etal.protocol.sync.CardOrders;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +46,7 @@ public final class OrderBook {
     private final long fund;
     private final HubKeys keys;
     private final TreeSet<Integer> changed = new TreeSet<>();
-    private final TreeMap<String, Entitlement> listed = new TreeMap<>();
+    private final TreeMap<String, List<Entitlement>> listed = new TreeMap<>();
 
     /** The orders of that fund, signed with those keys. All shards count as changed until they were asked for. */
     public OrderBook(long fund, HubKeys keys) {
@@ -108,19 +109,47 @@ public final class OrderBook {
                 connection, "SELECT " + IssuedOrder.COLUMNS + " FROM card_order WHERE why = ?", IssuedOrder::read, why);
     }
 
-    /** The order of that hash, if it was issued to that card. */
+    /** The order of that hash, if it was issued to that card; or the one that was signed anew for what had that hash. */
     public Optional<IssuedOrder> find(Connection connection, byte[] card, byte[] hash) throws SQLException {
         return Sql.first(
                 connection,
-                "SELECT " + IssuedOrder.COLUMNS + " FROM card_order WHERE hash = ? AND card = ?",
+                "SELECT " + IssuedOrder.COLUMNS
+                        + " FROM card_order AS o WHERE card = ? AND (hash = ? OR EXISTS (SELECT 1"
+                        + " FROM order_recognised AS r WHERE r.hash = ? AND r.card = o.card AND r.kind = o.kind"
+                        + " AND r.number = o.number))",
                 IssuedOrder::read,
+                card,
                 hash,
-                card);
+                hash);
     }
 
-    /** Notes that the card's record of that counter has taken the order of that hash. */
-    void taken(Connection connection, byte[] card, byte[] hash, long counter) throws SQLException {
-        Sql.update(connection, "UPDATE card_order SET taken = ? WHERE hash = ? AND taken IS NULL", counter, hash);
+    /** Notes that the card's record of that counter has taken the order. */
+    void taken(Connection connection, CardOrder order, long counter) throws SQLException {
+        byte[] card = order.head().cardId();
+        Sql.update(
+                connection,
+                "UPDATE card_order SET taken = ? WHERE card = ? AND kind = ? AND number = ? AND taken IS NULL",
+                counter,
+                card,
+                IssuedOrder.kind(order),
+                order.recordNumber());
+        changed.add(CardOrders.shardOf(card));
+    }
+
+    /** Notes that what a card's record names by that hash is the same as this order, which was signed anew. */
+    void recogniseAgain(Connection connection, CardOrder order, byte[] hash, long counter) throws SQLException {
+        Sql.update(
+                connection,
+                "INSERT INTO order_recognised (hash, card, kind, number, counter) VALUES (?, ?, ?, ?, ?)",
+                hash,
+                order.head().cardId(),
+                IssuedOrder.kind(order),
+                order.recordNumber(),
+                counter);
+    }
+
+    /** Something about a card is to be issued, or to be looked at again. */
+    void touch(byte[] card) {
         changed.add(CardOrders.shardOf(card));
     }
 
@@ -133,12 +162,18 @@ public final class OrderBook {
     /** What the list of members names now. */
     void listed(List<Member> members) {
         listed.clear();
-        members.forEach(member -> listed.put(Hash.hex(member.card()), member.entitlement()));
+        for (Member member : members) {
+            List<Entitlement> versions = new ArrayList<>(member.earlier());
+            versions.add(member.entitlement());
+            listed.put(Hash.hex(member.card()), versions);
+        }
     }
 
-    /** The entitlement that the list of members names for a card. */
-    Optional<Entitlement> listed(byte[] card) {
-        return Optional.ofNullable(listed.get(Hash.hex(card)));
+    /** The entitlement of that version which the list of members names for a card. */
+    Optional<Entitlement> listed(byte[] card, long version) {
+        return listed.getOrDefault(Hash.hex(card), List.of()).stream()
+                .filter(entitlement -> entitlement.version() == version)
+                .findFirst();
     }
 
     CardOrder.Add signed(

@@ -9,6 +9,7 @@ import etal.hub.members.HubKeys;
 import etal.hub.members.Member;
 import etal.hub.orders.OrderBook.Cause;
 import etal.hub.restore.Gates;
+import etal.hub.restore.Restored;
 import etal.protocol.card.Balances;
 import etal.protocol.card.Deltas;
 import etal.protocol.card.order.CardOrder;
@@ -71,14 +72,19 @@ public final class OrderDesk {
      * waits with it until its gates are open: it may have issued the same already.
      */
     public void enter(Connection connection, List<Member> listed, long nowMillis) throws SQLException {
-        this.listed = List.copyOf(listed);
-        book.listed(listed);
+        listed(listed);
         if (Gates.closed(connection)) {
             return;
         }
         raisesWait = members.issue(connection, listed, period, nowMillis);
         members.block(connection, nowMillis);
         refunds.issueMissing(connection, nowMillis);
+    }
+
+    /** What the list of members names, also of versions that were forgotten; issues nothing yet. */
+    public void listed(List<Member> members) {
+        listed = List.copyOf(members);
+        book.listed(members);
     }
 
     /** Issues what a restored hub has waited with; its gates are open now. */
@@ -94,6 +100,9 @@ public final class OrderDesk {
         }
         // The list is long, and on most days nothing of it waits.
         raisesWait = raisesWait && members.issue(connection, listed, period, nowMillis);
+        if (Restored.ever(connection)) {
+            refunds.issueMissing(connection, nowMillis);
+        }
         replacements.settle(connection, day(nowMillis), nowMillis);
     }
 

@@ -30,9 +30,11 @@ final class Recognised {
     private final OrderBook book;
     private final Journal journal;
     private final Gates gates;
+    private final Refunds refunds;
 
     Recognised(OrderBook book, Journal journal, Gates gates) {
         this.gates = gates;
+        refunds = new Refunds(book);
         this.book = book;
         this.journal = journal;
     }
@@ -45,19 +47,49 @@ final class Recognised {
      */
     record Known(CardOrder order, String why, int firstPeriod) {}
 
-    /** The order behind a record, if the hub may have forgotten it. */
+    /**
+     * The order behind a record, if the hub may have forgotten it. The record's time says nothing: a till may show an old order
+     * long after, and its clock may be wrong.
+     */
     Optional<Known> behind(Connection connection, byte[] card, CardRecord record) throws SQLException {
         Optional<Member> member = Cards.find(connection, card);
-        if (member.isEmpty()
-                || !Restored.forgot(connection, record.timeSeconds() * 1_000)
-                || issued(connection, card, record)) {
+        if (member.isEmpty() || !Restored.ever(connection) || issued(connection, card, record)) {
             return Optional.empty();
         }
         return switch (record.tag()) {
             case ADDED -> added(connection, member.get(), record);
             case SET -> set(connection, card, record);
-            case BLOCKED -> member.get().denied() ? Optional.of(blocked(card, record)) : Optional.empty();
+            // Also of a card that the list has taken off again: there is no way back from a blocked one.
+            case BLOCKED -> Optional.of(blocked(card, record));
             case FIRST, LOAD, DEBIT, CANCEL -> Optional.empty();
+        };
+    }
+
+    /**
+     * The order that was signed anew for one that the hub had forgotten and a card has taken all the same: another second of
+     * issue, or another number, and the same in all else. One that a record has taken stands for no second one.
+     */
+    Optional<CardOrder> again(Connection connection, byte[] card, CardRecord record) throws SQLException {
+        if (!Restored.ever(connection)) {
+            return Optional.empty();
+        }
+        return IssuedOrder.of(connection, card).stream()
+                .filter(issued -> issued.taken().isEmpty() && same(issued, record))
+                .map(IssuedOrder::order)
+                .findFirst();
+    }
+
+    private static boolean same(IssuedOrder issued, CardRecord record) {
+        return switch (issued.order()) {
+            // A correction is the operator's word, and said twice it is two.
+            case CardOrder.Add add ->
+                record.tag() == CardRecord.Tag.ADDED
+                        && add.reason() != CardOrder.Reason.CORRECTION
+                        && add.number() > record.sale()
+                        && add.deltas().equals(record.deltas());
+            case CardOrder.Set set ->
+                record.tag() == CardRecord.Tag.SET && set.entitlement().version() == record.sale();
+            case CardOrder.Block block -> record.tag() == CardRecord.Tag.BLOCKED;
         };
     }
 
@@ -107,17 +139,31 @@ final class Recognised {
 
     /** The list of members says what that version is; the books open by it what they have not opened yet. */
     private Optional<Known> set(Connection connection, byte[] card, CardRecord record) throws SQLException {
-        Optional<Entitlement> listed = book.listed(card).filter(entitlement -> entitlement.version() == record.sale());
+        Optional<Entitlement> listed = book.listed(card, record.sale());
         if (listed.isEmpty()) {
             return Optional.empty();
         }
-        String month = "/" + Hash.hex(card) + "/" + record.period();
-        boolean opened = journal.posted(connection, "month-opened" + month)
-                || journal.posted(connection, "contribution-called" + month);
         return Optional.of(new Known(
                 book.signedSet(card, listed.get(), record.timeSeconds()),
                 "entitlement/" + Hash.hex(card) + "/" + record.sale(),
-                opened ? record.period() + 1 : record.period()));
+                1 + Math.max(lastOpened(connection, card), record.period() - 1)));
+    }
+
+    /** The last month that the books have opened for a card; a month that brings nothing leaves its contribution alone. */
+    private static int lastOpened(Connection connection, byte[] card) throws SQLException {
+        int last = 0;
+        for (String event : List.of("month-opened/", "contribution-called/")) {
+            String of = event + Hash.hex(card) + "/";
+            for (int period : Sql.list(
+                    connection,
+                    "SELECT reference FROM event WHERE reference >= ? AND reference < ? ORDER BY reference",
+                    row -> Integer.parseInt(row.getString(1).substring(of.length())),
+                    of,
+                    of + ":")) {
+                last = Math.max(last, period);
+            }
+        }
+        return last;
     }
 
     private Optional<Known> added(Connection connection, Member member, CardRecord record) throws SQLException {
@@ -134,16 +180,57 @@ final class Recognised {
             String of = why(member.replaces().orElseThrow(), untaken);
             return known(connection, member.card(), record, untaken.reason(), of);
         }
-        // Until all is read back, what it was for may still come; and only a correction stands for itself.
-        boolean allCame = record.deltas().earnable() == 0 && gates.readBack(connection);
-        return allCame
-                ? known(
-                        connection,
-                        member.card(),
-                        record,
-                        CardOrder.Reason.CORRECTION,
-                        "correction/" + Hash.hex(member.card()) + "/forgotten " + record.sale())
-                : Optional.empty();
+        if (waitsFor(connection, member, record).isPresent()) {
+            return Optional.empty();
+        }
+        String of = "correction/" + Hash.hex(member.card()) + "/forgotten " + record.sale();
+        return known(connection, member.card(), record, CardOrder.Reason.CORRECTION, of);
+    }
+
+    /** What must come before the hub can say what a forgotten order was for, in a sentence; empty if nothing. */
+    Optional<String> waitsFor(Connection connection, Member member, CardRecord record) throws SQLException {
+        if (!Restored.ever(connection)) {
+            return Optional.empty();
+        }
+        return switch (record.tag()) {
+            case SET ->
+                book.listed(member.card(), record.sale()).isPresent()
+                        ? Optional.empty()
+                        : Optional.of(
+                                "the hub has forgotten its entitlement of version " + record.sale()
+                                        + ": write that one under \"earlier\" of the card in members.json and start the hub again");
+            case ADDED -> voucherWaitsFor(connection, member, record);
+            case BLOCKED, FIRST, LOAD, DEBIT, CANCEL -> Optional.empty();
+        };
+    }
+
+    /** Until all is read back, what it was for may still come; and only a correction stands for itself. */
+    private Optional<String> voucherWaitsFor(Connection connection, Member member, CardRecord record)
+            throws SQLException {
+        String what = "the hub has forgotten its voucher of " + record.deltas().allocation() + " and "
+                + record.deltas().bonus() + ", and waits ";
+        if (!gates.readBack(connection)) {
+            return Optional.of(what + "for all terminals to be read back");
+        }
+        if (member.replaces().isPresent()
+                && !allOf(connection, member.replaces().get())) {
+            return Optional.of(what + "for the records of the card in whose place it comes");
+        }
+        if (undecided(connection, member.card(), record.deltas())) {
+            return Optional.of(what + "for the operator's word on a payment of the card that lies in suspense");
+        }
+        // What could be earned again comes with a payment that went back, and with nothing else.
+        return record.deltas().earnable() == 0
+                ? Optional.empty()
+                : Optional.of(what + "for the word by which a payment of the card went back to its member");
+    }
+
+    /** Whether a card is blocked and every record of it is here. */
+    private static boolean allOf(Connection connection, byte[] blocked) throws SQLException {
+        Optional<CardRecord> last = last(connection, blocked);
+        return last.isPresent()
+                && Sql.number(connection, "SELECT COUNT(*) FROM card_record WHERE card = ? AND counter > 0", blocked)
+                        >= last.get().counter();
     }
 
     private Optional<Known> known(
@@ -200,12 +287,12 @@ final class Recognised {
     }
 
     /** What the card in whose place this one comes was to take and never did. */
-    private static Optional<IssuedOrder> moved(Connection connection, Member member, CardRecord record)
-            throws SQLException {
-        if (member.replaces().isEmpty()) {
+    private Optional<IssuedOrder> moved(Connection connection, Member member, CardRecord record) throws SQLException {
+        if (member.replaces().isEmpty() || !allOf(connection, member.replaces().get())) {
             return Optional.empty();
         }
         byte[] blocked = member.replaces().get();
+        refunds.issueMissingTo(connection, blocked, record.timeSeconds() * 1_000);
         for (IssuedOrder issued : IssuedOrder.of(connection, blocked)) {
             if (issued.order() instanceof CardOrder.Add add
                     && issued.taken().isEmpty()
@@ -219,6 +306,24 @@ final class Recognised {
 
     private static String why(byte[] blocked, CardOrder.Add untaken) {
         return "moved/" + Hash.hex(blocked) + "/" + untaken.number();
+    }
+
+    /** Whether a payment of which nobody has said yet whose money it is would go back as just this. */
+    private static boolean undecided(Connection connection, byte[] card, Deltas taken) throws SQLException {
+        return Sql.list(
+                        connection,
+                        "SELECT bytes FROM card_record AS r WHERE card = ? AND tag = 'DEBIT'"
+                                + " AND NOT EXISTS (SELECT 1 FROM sale AS s WHERE s.card = r.card AND s.counter = r.counter)"
+                                + " AND NOT EXISTS (SELECT 1 FROM event WHERE reference IN ("
+                                + "'orphan-payable/' || ? || '/' || r.counter, 'orphan-returned/' || ? || '/' || r.counter,"
+                                + " 'sale/' || ? || '/' || r.counter)) ORDER BY counter",
+                        row -> decoded(row.getBytes(1)),
+                        card,
+                        Hash.hex(card),
+                        Hash.hex(card),
+                        Hash.hex(card))
+                .stream()
+                .anyMatch(paid -> Refunds.deltas(paid.deltas()).equals(taken));
     }
 
     private static boolean unissued(Connection connection, String why) throws SQLException {

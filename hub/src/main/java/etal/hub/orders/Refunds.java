@@ -3,6 +3,7 @@ package etal.hub.orders;
 import etal.hub.books.Sql;
 import etal.hub.orders.OrderBook.Cause;
 import etal.hub.restore.Gates;
+import etal.hub.restore.Restored;
 import etal.port.Database.Damaged;
 import etal.protocol.card.CardRecord;
 import etal.protocol.card.Deltas;
@@ -26,13 +27,18 @@ public final class Refunds {
     }
 
     /**
-     * Issues the voucher for a record that was returned; asked again, nothing changes. A restored hub may have issued it
-     * already and waits: {@link #issueMissing} comes when it knows.
+     * Issues the voucher for a record that was returned; asked again, nothing changes. A hub that was ever restored may have
+     * issued it already, and looks first at what cards have taken: {@link #issueMissing} comes when it has.
      */
     public void issue(Connection connection, byte[] card, CardRecord record, long nowMillis) throws SQLException {
-        if (Gates.closed(connection)) {
-            return;
+        if (Restored.ever(connection)) {
+            book.touch(card);
+        } else {
+            give(connection, card, record, nowMillis);
         }
+    }
+
+    private void give(Connection connection, byte[] card, CardRecord record, long nowMillis) throws SQLException {
         book.add(
                 connection,
                 card,
@@ -44,12 +50,25 @@ public final class Refunds {
 
     /** Issues what is missing of records returned before the hub issued vouchers, or while it could not. */
     public void issueMissing(Connection connection, long nowMillis) throws SQLException {
+        if (!Gates.closed(connection)) {
+            missing(connection, "orphan-returned/", nowMillis);
+        }
+    }
+
+    /** The same of one card, also while gates are closed: one that is blocked takes nothing, and what is owed to it moves on. */
+    void issueMissingTo(Connection connection, byte[] blocked, long nowMillis) throws SQLException {
+        missing(connection, "orphan-returned/" + Hash.hex(blocked) + "/", nowMillis);
+    }
+
+    private void missing(Connection connection, String returned, long nowMillis) throws SQLException {
         for (String record : Sql.list(
                 connection,
-                "SELECT substr(reference, 17) FROM event WHERE reference >= 'orphan-returned/' AND reference <"
-                        + " 'orphan-returned0' AND NOT EXISTS (SELECT 1 FROM card_order WHERE why = 'refund/' ||"
-                        + " substr(reference, 17)) ORDER BY id",
-                row -> row.getString(1))) {
+                "SELECT substr(reference, 17) FROM event WHERE reference >= ? AND reference < ? AND NOT EXISTS (SELECT 1 FROM"
+                        + " card_order WHERE why = 'refund/' || substr(reference, 17)) ORDER BY id",
+                row -> row.getString(1),
+                returned,
+                // What comes after '/' and all digits.
+                returned.substring(0, returned.length() - 1) + '0')) {
             try {
                 int slash = record.indexOf('/');
                 byte[] card = Hash.unhex(record.substring(0, slash));
@@ -60,7 +79,7 @@ public final class Refunds {
                         card,
                         Long.parseLong(record.substring(slash + 1)));
                 if (bytes.isPresent()) {
-                    issue(connection, card, CardRecord.decode(bytes.get()), nowMillis);
+                    give(connection, card, CardRecord.decode(bytes.get()), nowMillis);
                 }
             } catch (Malformed e) {
                 throw new Damaged("a card record does not read", e);

@@ -4,6 +4,7 @@ import etal.hub.books.Booking;
 import etal.hub.books.Journal;
 import etal.hub.books.OrderBookings;
 import etal.hub.members.Loads.Origin;
+import etal.hub.members.Member;
 import etal.hub.orders.Recognised.Known;
 import etal.hub.restore.Gates;
 import etal.protocol.card.CardRecord;
@@ -28,13 +29,23 @@ public final class TakenOrders {
 
     /** Whether the hub has issued this very order to this card, and the record does no more than it says. */
     public boolean isOurs(Connection connection, byte[] card, CardRecord record) throws SQLException {
-        return order(connection, card, record)
-                .filter(order -> record.counter() > 0
-                        && order.recordTag() == record.tag()
-                        && order.recordNumber() == record.sale()
-                        && order.deltas().equals(record.deltas())
-                        && record.before().fitsCard())
-                .isPresent();
+        Optional<CardOrder> order = order(connection, card, record);
+        boolean asItSays = order.isPresent()
+                && record.counter() > 0
+                && order.get().recordTag() == record.tag()
+                && order.get().deltas().equals(record.deltas())
+                && record.before().fitsCard();
+        return asItSays
+                && (order.get().recordNumber() == record.sale()
+                        || recognised.again(connection, card, record).equals(order));
+    }
+
+    /** What a record that is not ours waits for, if this hub may have forgotten its order; to be added to a name. */
+    public String waitsFor(Connection connection, Member member, CardRecord record) throws SQLException {
+        return recognised
+                .waitsFor(connection, member, record)
+                .map(why -> ": " + why)
+                .orElse("");
     }
 
     /** Notes the order as taken and posts what it brought. */
@@ -44,7 +55,7 @@ public final class TakenOrders {
         }
         Optional<CardOrder> order = order(connection, card, record);
         if (order.isPresent()) {
-            book.taken(connection, card, record.intentHash(), record.counter());
+            book.taken(connection, order.get(), record.counter());
             if (order.get() instanceof CardOrder.Add add) {
                 journal.post(
                         connection,
@@ -56,6 +67,11 @@ public final class TakenOrders {
 
     /** What was booked with the order's issue is forgotten with it. */
     private void recognise(Connection connection, byte[] card, CardRecord record, Origin origin) throws SQLException {
+        Optional<CardOrder> again = recognised.again(connection, card, record);
+        if (again.isPresent()) {
+            book.recogniseAgain(connection, again.get(), record.intentHash(), record.counter());
+            return;
+        }
         Optional<Known> known = recognised.behind(connection, card, record);
         if (known.isEmpty()) {
             return;
@@ -71,10 +87,15 @@ public final class TakenOrders {
     }
 
     private Optional<CardOrder> order(Connection connection, byte[] card, CardRecord record) throws SQLException {
-        Optional<CardOrder> known =
-                book.find(connection, card, record.intentHash()).map(IssuedOrder::order);
-        return known.isPresent()
-                ? known
+        Optional<IssuedOrder> known = book.find(connection, card, record.intentHash());
+        if (known.isPresent()) {
+            // Taken once: what has come to another record under the same order is another one that the hub has signed.
+            boolean free = known.get().taken().isEmpty() || known.get().taken().getAsLong() == record.counter();
+            return free ? known.map(IssuedOrder::order) : Optional.empty();
+        }
+        Optional<CardOrder> again = recognised.again(connection, card, record);
+        return again.isPresent()
+                ? again
                 : recognised.behind(connection, card, record).map(Known::order);
     }
 }

@@ -13,6 +13,7 @@ import etal.hub.reconcile.Reconciliation.Bank;
 import etal.hub.reconcile.Reconciliation.Granted;
 import etal.hub.reconcile.Reconciliation.PointOfSaleDay;
 import etal.hub.reconcile.Reconciliation.TerminalDay;
+import etal.hub.restore.Restored;
 import etal.hub.restore.Standing;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -136,10 +137,11 @@ public final class Evening {
                 oddities(connection, sources, day));
     }
 
-    private static List<String> oddities(Connection connection, Sources sources, String day) throws SQLException {
+    private List<String> oddities(Connection connection, Sources sources, String day) throws SQLException {
         List<String> oddities = new ArrayList<>(Report.oddities(sources, day));
         oddities.addAll(Report.epochs(connection, day));
         oddities.addAll(Report.leftOut(connection));
+        oddities.addAll(Report.recognised(connection, day, zone));
         return oddities;
     }
 
@@ -154,6 +156,10 @@ public final class Evening {
     private void settle(Connection connection, String day, long nowMillis) throws SQLException {
         ingest.again(connection, nowMillis);
         suspense.post(connection, day, nowMillis);
+        if (Restored.ever(connection)) {
+            // A card may have taken already what has just been found to be owed to it.
+            ingest.again(connection, nowMillis);
+        }
         orders.settle(connection, nowMillis);
     }
 

@@ -14,6 +14,8 @@ import etal.protocol.cose.Hash;
 import etal.protocol.sync.Document;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -122,6 +124,27 @@ final class Report {
                 row -> "t" + row.getLong(1) + "-e" + row.getLong(2) + ": entries " + (row.getLong(3) + 1) + " to "
                         + row.getLong(4) + " are known of, and have not come: they may be on its second medium"));
         return oddities;
+    }
+
+    /**
+     * Vouchers that a restored hub had forgotten and of which it knows nothing but that a card has taken them: of the day on which
+     * they were taken, and of that on which they were booked.
+     */
+    static List<String> recognised(Connection connection, String day, ZoneId zone) throws SQLException {
+        LocalDate date = LocalDate.parse(day);
+        return Sql.list(
+                connection,
+                "SELECT lower(hex(o.card)), o.number, o.taken, SUM(p.credit_cents) - SUM(p.debit_cents) FROM card_order AS o"
+                        + " JOIN event AS e ON e.reference = 'correction-loaded/' || lower(hex(o.card)) || '/' || o.taken"
+                        + " JOIN posting AS p ON p.event = e.id AND p.account LIKE '4672%'"
+                        + " WHERE o.recognised = 1 AND o.why LIKE 'correction/%'"
+                        + " AND (e.day = ? OR e.booked_millis >= ? AND e.booked_millis < ?)"
+                        + " GROUP BY o.card, o.number, o.taken ORDER BY o.card, o.number",
+                row -> "card " + row.getString(1) + ": record " + row.getLong(3) + " took voucher " + row.getLong(2)
+                        + " of " + row.getLong(4) + ", which the hub had forgotten: it counts as a correction",
+                day,
+                date.atStartOfDay(zone).toInstant().toEpochMilli(),
+                date.plusDays(1).atStartOfDay(zone).toInstant().toEpochMilli());
     }
 
     /** Terminals of which more came than is kept of what failed. */

@@ -8,11 +8,10 @@ import etal.hub.members.PublishedRules.SchemeVersion;
 import etal.hub.members.Rulebook;
 import etal.hub.orders.OrderBook;
 import etal.hub.restore.Gates;
+import etal.hub.restore.MonthTokens;
 import etal.hub.restore.Restored;
 import etal.hub.wanted.WantedBook;
 import etal.port.Database.Damaged;
-import etal.protocol.card.Period;
-import etal.protocol.card.PeriodToken;
 import etal.protocol.card.Personalisation.KeySlot;
 import etal.protocol.card.order.KeyUpdate;
 import etal.protocol.cbor.Malformed;
@@ -42,7 +41,6 @@ import java.util.stream.Stream;
  * from the loop only.
  */
 public final class Publication {
-    private static final int ISSUING_SLOT = 0;
     private static final List<String> OF_THE_RULES = List.of(Document.SCHEME, Document.CATALOGUE, Document.PERIOD);
 
     /** What is about the fund's cards, whatever its rules are called: one row of versions for ever, the newest obeyed at once. */
@@ -59,9 +57,11 @@ public final class Publication {
     private final HubKeys keys;
     private final Rulebook rulebook;
     private final PublishedRules rules;
+    private final MonthTokens tokens;
 
     /** What that fund publishes under those keys. */
-    public Publication(Fund fund, HubKeys keys, Rulebook rulebook, PublishedRules rules) {
+    public Publication(Fund fund, HubKeys keys, Rulebook rulebook, PublishedRules rules, MonthTokens tokens) {
+        this.tokens = tokens;
         this.fund = fund;
         this.keys = keys;
         this.rulebook = rulebook;
@@ -101,10 +101,7 @@ public final class Publication {
         for (Document document : news(connection, nowMillis).documents()) {
             enter(connection, document);
         }
-        if (rulebook.find(connection, Document.PERIOD, rules.scheme().id(), fund.period())
-                .isEmpty()) {
-            enter(connection, month());
-        }
+        tokens.open(connection, fund.period());
     }
 
     private NewRules news(Connection connection, long nowMillis) throws SQLException {
@@ -331,18 +328,6 @@ public final class Publication {
                 .mapToLong(Document::version)
                 .max()
                 .orElse(0);
-    }
-
-    /** The token is issued as of the month's first moment, so that it is the same bytes whenever the hub starts. */
-    private Document month() {
-        long beginMillis = Period.yearMonth(fund.period())
-                .atDay(1)
-                .atStartOfDay(rules.scheme().zone())
-                .toInstant()
-                .toEpochMilli();
-        PeriodToken token =
-                PeriodToken.sign(fund.id(), fund.period(), ISSUING_SLOT, beginMillis / 1_000, keys.documents()::sign);
-        return new Document(Document.PERIOD, rules.scheme().id(), fund.period(), beginMillis, token.encode());
     }
 
     private SignedDocument enter(Connection connection, Document document) throws SQLException {

@@ -4,10 +4,12 @@ import etal.edge.sqlite.SqliteDatabase;
 import etal.fake.FakeLink;
 import etal.hub.books.Sql;
 import etal.hub.core.HubCore;
+import etal.hub.members.Fund;
 import etal.hub.reconcile.Reconciliation;
 import etal.hub.world.TestCard;
 import etal.hub.world.TestFund;
 import etal.hub.world.TestTerminal;
+import etal.port.Database;
 import etal.port.StorageFailed;
 import etal.protocol.card.order.CardOrder;
 import etal.protocol.cose.P256;
@@ -30,24 +32,47 @@ import java.util.Optional;
 final class RestoredFund {
     final TestFund fund;
     final SqliteDatabase database;
-    final FakeLink link;
-    final HubCore hub;
     final long generation;
+    FakeLink link;
+    HubCore hub;
 
     /** On that backup; nothing has been read back. */
     RestoredFund(TestFund fund, Path backup) throws Exception {
+        this(fund, backup, fund.fund.period());
+    }
+
+    /** The same with a hub.yaml that names that month. */
+    RestoredFund(TestFund fund, Path backup, int period) throws Exception {
         this.fund = fund;
         database = SqliteDatabase.open(backup);
         fund.clock.advance(Duration.ofMinutes(10));
         generation = Restored.mark(database, fund.clock.now().toEpochMilli());
         link = new FakeLink(fund.loop);
-        hub = fund.hub(database, SchemeFile.dieulefit(), fund.scheme, link);
-        List<String> complaints = fund.start(hub);
+        hub = start(period);
+    }
+
+    /** The hub is started again, with the list of members as it is now and hub.yaml naming that month. */
+    void starts(int period) throws Exception {
+        link = new FakeLink(fund.loop);
+        hub = start(period);
+    }
+
+    private HubCore start(int period) throws Exception {
+        Fund as = new Fund(
+                fund.fund.id(),
+                fund.fund.pointsOfSale(),
+                fund.fund.debtor(),
+                period,
+                fund.fund.fundersCents(),
+                fund.fund.skewMillisMax());
+        HubCore started = fund.hub(database, as, SchemeFile.dieulefit(), fund.scheme, link);
+        List<String> complaints = fund.start(started);
         if (!complaints.isEmpty()) {
             throw new AssertionError(complaints);
         }
         link.up();
         fund.loop.runUntilIdle();
+        return started;
     }
 
     /** A terminal says that it is there, and sends again what it is asked for; how often it was asked. */
@@ -93,8 +118,13 @@ final class RestoredFund {
 
     /** Both terminals are read back, the statement is entered, and the cards have had their time. */
     void openAll() throws Exception {
-        readBack(fund.three, 3);
         readBack(fund.five, 5);
+        openWithoutFive();
+    }
+
+    /** The same but for terminal 5. */
+    void openWithoutFive() throws Exception {
+        readBack(fund.three, 3);
         hub.statementEntered("A. Operator");
         fund.clock.advance(Duration.ofDays(fund.scheme.card().offlineDaysMost()));
         present(fund.three, 3);
@@ -111,8 +141,27 @@ final class RestoredFund {
         throw new AssertionError("nothing was acknowledged");
     }
 
+    /** What waits in quarantine: reason and detail. */
+    List<String> waiting() throws StorageFailed {
+        return database.inTransaction(connection -> Sql.list(
+                connection,
+                "SELECT reason, detail FROM quarantine WHERE resolved_millis IS NULL ORDER BY id",
+                row -> row.getString(1) + " " + row.getString(2)));
+    }
+
     Reconciliation evening() throws StorageFailed {
         return hub.reconcile(TestFund.DAY, true);
+    }
+
+    /** Every posting of a store, one a line. */
+    static String books(Database store) throws StorageFailed {
+        List<String> lines = store.inTransaction(connection -> Sql.list(
+                connection,
+                "SELECT reference, account, third, debit_cents, credit_cents FROM posting JOIN event"
+                        + " ON event.id = posting.event ORDER BY reference, account, third, debit_cents",
+                row -> row.getString(1) + " " + row.getString(2) + " " + row.getString(3) + " " + row.getLong(4) + " "
+                        + row.getLong(5)));
+        return String.join("\n", lines);
     }
 
     long balance(String account) throws StorageFailed {

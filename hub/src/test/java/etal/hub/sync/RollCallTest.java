@@ -9,6 +9,7 @@ import etal.hub.books.Journal;
 import etal.hub.ingest.Ingest;
 import etal.hub.members.Rulebook;
 import etal.hub.orders.OrderDesk;
+import etal.hub.restore.MonthTokens;
 import etal.hub.sync.RollCall.Standing;
 import etal.hub.world.TestFund;
 import etal.hub.world.TestTerminal;
@@ -55,7 +56,13 @@ class RollCallTest {
                         TestFund.keys(fund.authority),
                         new Journal(Chart.shipped()),
                         fund.scheme.zone(),
-                        fund.scheme.card()));
+                        fund.scheme.card()),
+                new MonthTokens(
+                        fund.fund,
+                        TestFund.keys(fund.authority),
+                        new Rulebook(),
+                        fund.scheme.id(),
+                        fund.scheme.zone()));
         roll = new RollCall(fund.clock, ingest);
         timeMillis = fund.clock.now().toEpochMilli();
     }

@@ -30,6 +30,7 @@ public final class TestCard {
     private String household;
     private @Nullable TestCard replaced;
     private boolean denied;
+    private List<Entitlement> earlier = List.of();
     private final List<CardProof> log = new ArrayList<>();
     private CardRecord newest = CardRecord.first(1_740_000_000);
 
@@ -79,6 +80,16 @@ public final class TestCard {
         denied = true;
     }
 
+    /** The members' list does not say so any more. */
+    public void found() {
+        denied = false;
+    }
+
+    /** The members' list names an entitlement of before as well. */
+    public void earlier(Entitlement before) {
+        earlier = List.of(before);
+    }
+
     /** The members' list says that it comes in that one's place. */
     public void replaces(TestCard other) {
         replaced = other;
@@ -94,7 +105,8 @@ public final class TestCard {
                 listed,
                 contributionCents,
                 denied,
-                replaced == null ? null : replaced.id());
+                replaced == null ? null : replaced.id(),
+                earlier);
     }
 
     /** Its id. */

@@ -32,7 +32,21 @@ public final class CardsSeen {
                 connection,
                 "SELECT bytes, why, first_period, taken, hash, recognised FROM card_order ORDER BY card, kind, number",
                 seen::order);
+        Sql.list(
+                connection,
+                "SELECT r.hash, o.bytes FROM order_recognised AS r JOIN card_order AS o ON o.card = r.card AND o.kind = r.kind"
+                        + " AND o.number = r.number ORDER BY r.card, r.kind, r.number",
+                seen::again);
         return seen;
+    }
+
+    /** Signed anew for one that was forgotten: a record may name either. */
+    private boolean again(ResultSet row) throws SQLException {
+        OrderSeen one = byHash.get(Hash.hex(Hash.sha256(row.getBytes(2))));
+        if (one != null) {
+            byHash.put(Hash.hex(row.getBytes(1)), one);
+        }
+        return one != null;
     }
 
     private boolean order(ResultSet row) throws SQLException {
