@@ -10,6 +10,7 @@ import etal.hub.broker.Broker;
 import etal.hub.broker.BrokerConfig;
 import etal.hub.core.HubCore;
 import etal.hub.main.store.Backup;
+import etal.hub.main.store.PutBack;
 import etal.hub.main.store.Restore;
 import etal.hub.main.store.Told;
 import etal.hub.settle.Settlement;
@@ -31,6 +32,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -191,8 +193,8 @@ public final class Hub {
 
     @Command(description = "$usage.restore")
     final class RestoreCommand implements Callable<Integer> {
-        @Parameters(index = "0")
-        private Path file = Path.of("hub-backup.db");
+        @Parameters(index = "0", arity = "0..1")
+        private @Nullable Path file;
 
         @Option(names = "--config", required = true)
         private Path config = Path.of("hub.yaml");
@@ -205,10 +207,19 @@ public final class Hub {
             long systemMillis = new SystemClock().now().toEpochMilli();
             HubFile hub = HubFile.read(config);
             if (hub.store() instanceof Store.Postgres) {
-                return tell(Told.refused("restore.postgres"));
+                return file == null ? putBack(hub, systemMillis) : tell(Told.refused("restore.postgres"));
+            }
+            if (file == null) {
+                return tell(Told.refused("restore.which"));
             }
             Restore restore = new Restore(hub.directory(), hub.fund().id(), hub.driven(), evenIfNewer);
             return tell(restore.from(file, systemMillis));
+        }
+
+        private int putBack(HubFile hub, long systemMillis) throws StorageFailed {
+            try (Opened opened = new Opened()) {
+                return tell(PutBack.mark(hub.store().open(opened), hub.fund().id(), hub.driven(), systemMillis));
+            }
         }
     }
 

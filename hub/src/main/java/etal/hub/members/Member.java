@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A household with its card. Arrays are not copied: nobody changes them.
+ * A household with its card. Arrays and lists are not copied: nobody changes them.
  *
  * @param household its number; names stand elsewhere and never in the books
  * @param card the card's id, 8 bytes
@@ -29,11 +29,6 @@ public record Member(
         List<Entitlement> earlier) {
     /** The version of an entitlement that no voucher has changed since the card was personalised. */
     public static final int FIRST_VERSION = 1;
-
-    /** Copies the list. */
-    public Member {
-        earlier = List.copyOf(earlier);
-    }
 
     /** One of whose earlier entitlements nothing need be said. */
     public Member(

@@ -1,7 +1,6 @@
 package etal.hub.orders;
 
 import etal.hub.books.Booking;
-import etal.hub.books.Journal;
 import etal.hub.books.OrderBookings;
 import etal.hub.books.Sql;
 import etal.hub.members.Cards;
@@ -28,15 +27,13 @@ import java.util.Optional;
  */
 final class Recognised {
     private final OrderBook book;
-    private final Journal journal;
     private final Gates gates;
     private final Refunds refunds;
 
-    Recognised(OrderBook book, Journal journal, Gates gates) {
+    Recognised(OrderBook book, Gates gates) {
         this.gates = gates;
         refunds = new Refunds(book);
         this.book = book;
-        this.journal = journal;
     }
 
     /**

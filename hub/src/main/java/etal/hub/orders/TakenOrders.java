@@ -24,7 +24,7 @@ public final class TakenOrders {
     public TakenOrders(OrderBook book, Journal journal, Gates gates) {
         this.book = book;
         this.journal = journal;
-        recognised = new Recognised(book, journal, gates);
+        recognised = new Recognised(book, gates);
     }
 
     /** Whether the hub has issued this very order to this card, and the record does no more than it says. */
