@@ -256,7 +256,8 @@ public final class YamlConfig {
     }
 
     private ConfigFault complaint(int atLine, String field, String found, String allowed) {
-        return new ConfigFault(file + ":" + atLine + ": " + prefix + field + ": " + found + ", " + allowed);
+        String at = YamlText.oneLine(prefix + field);
+        return new ConfigFault(file + ":" + atLine + ": " + at + ": " + YamlText.oneLine(found) + ", " + allowed);
     }
 
     private YamlConfig section(Node node, String field) throws ConfigFault {

@@ -20,6 +20,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /** The text of a YAML file as nodes that know their lines, bounded in size. */
 final class YamlText {
     private static final int CHARACTERS_MAX = 1 << 20;
+    private static final int SHOWN_MAX = 200;
 
     private YamlText() {}
 
@@ -70,9 +71,18 @@ final class YamlText {
         return switch (node) {
             case MappingNode mapping -> "a mapping of " + mapping.getValue().size() + " fields";
             case SequenceNode sequence -> "a list of " + sequence.getValue().size();
-            case ScalarNode scalar -> isNull(scalar) ? "nothing" : scalar.getValue();
+            case ScalarNode scalar -> isNull(scalar) ? "nothing" : oneLine(scalar.getValue());
             default -> node.getNodeType().toString();
         };
+    }
+
+    /** What stands in a file, as it is said in one line. */
+    static String oneLine(String text) {
+        String shown = text.length() > SHOWN_MAX ? text.substring(0, SHOWN_MAX) + "..." : text;
+        return shown.codePoints()
+                .map(each -> Character.isISOControl(each) ? ' ' : each)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private static String firstLine(String message) {

@@ -43,12 +43,12 @@ public record SignedMessage(String type, Digest kid, Value payload, byte[] signe
         }
         Value toSign =
                 new Value.Items(List.of(new Value.Text("Signature1"), head, new Value.Bytes(new byte[0]), payload));
+        String type = header.text(16);
+        if (type.chars().anyMatch(Character::isISOControl)) {
+            throw new Damage("a type that is no word");
+        }
         return new SignedMessage(
-                header.text(16),
-                header.digest(4),
-                CborReader.read(payload.value()),
-                CborWriter.write(toSign),
-                signature.value());
+                type, header.digest(4), CborReader.read(payload.value()), CborWriter.write(toSign), signature.value());
     }
 
     /** The same, being of one type. */

