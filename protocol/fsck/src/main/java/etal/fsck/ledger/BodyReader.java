@@ -18,9 +18,7 @@ final class BodyReader {
     static Body read(long kind, Value body) throws Damage {
         return switch ((int) Math.min(kind, 99)) {
             case 1 -> genesis(body);
-            case 2 ->
-                new Body.CheckpointReceived(Checkpoint.read(Fields.of("a checkpoint received", body, List.of(1), NONE)
-                        .bytes(1)));
+            case 2 -> checkpoint(body);
             case 3 -> sale(body);
             case 4 -> cancellation(body);
             case 6 -> refund(body);
@@ -34,6 +32,16 @@ final class BodyReader {
             case 17 -> retirement(body);
             default -> throw new Damage("an entry of a kind that nobody knows: " + kind);
         };
+    }
+
+    private static Body checkpoint(Value body) throws Damage {
+        byte[] received =
+                Fields.of("a checkpoint received", body, List.of(1), NONE).bytes(1);
+        try {
+            return new Body.CheckpointReceived(Checkpoint.read(received));
+        } catch (Damage damage) {
+            throw damage.in("the checkpoint received");
+        }
     }
 
     private static Body genesis(Value body) throws Damage {
