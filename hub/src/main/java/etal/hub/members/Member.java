@@ -55,6 +55,12 @@ public record Member(
         this(household, card, certificate, persons, entitlement, contributionCents, denied, null);
     }
 
+    /** The same with entitlements of lower versions, for a hub that may have forgotten them. */
+    public Member after(List<Entitlement> before) {
+        return new Member(
+                household, card, certificate, persons, entitlement, contributionCents, denied, replaced, before);
+    }
+
     /** The card in whose place it comes. */
     public Optional<byte[]> replaces() {
         return Optional.ofNullable(replaced);

@@ -7,6 +7,7 @@ import etal.hub.members.Loads.Origin;
 import etal.hub.members.Member;
 import etal.hub.orders.Recognised.Known;
 import etal.hub.restore.Gates;
+import etal.hub.restore.Restored;
 import etal.protocol.card.CardRecord;
 import etal.protocol.card.order.CardOrder;
 import etal.protocol.cose.Hash;
@@ -89,8 +90,11 @@ public final class TakenOrders {
     private Optional<CardOrder> order(Connection connection, byte[] card, CardRecord record) throws SQLException {
         Optional<IssuedOrder> known = book.find(connection, card, record.intentHash());
         if (known.isPresent()) {
-            // Taken once: what has come to another record under the same order is another one that the hub has signed.
-            boolean free = known.get().taken().isEmpty() || known.get().taken().getAsLong() == record.counter();
+            // Where the forgotten one was taken already, the one that was signed anew for it brings the same money
+            // again.
+            boolean free = known.get().taken().isEmpty()
+                    || known.get().taken().getAsLong() == record.counter()
+                    || !Restored.ever(connection);
             return free ? known.map(IssuedOrder::order) : Optional.empty();
         }
         Optional<CardOrder> again = recognised.again(connection, card, record);

@@ -90,9 +90,8 @@ class PostgresRestoreTest {
 
     private void program(String... command) throws Exception {
         Path log = directory.resolve("program.log");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("PGPASSWORD", PostgresServer.PASSWORD);
         Process process = builder.start();
         assertTrue(process.waitFor(SECONDS, TimeUnit.SECONDS), command[0]);

@@ -12,7 +12,6 @@ import etal.fleet.world.cards.fault.Story;
 import etal.fleet.world.cards.fault.Weather;
 import etal.fleet.world.cards.office.Votes;
 import etal.fleet.world.sim.fund.OfficeFiles;
-import etal.fleet.world.witness.HubWords;
 import etal.hub.books.Chart;
 import etal.hub.core.HubCore;
 import etal.hub.members.Fund;
@@ -46,8 +45,6 @@ final class HubNode implements AutoCloseable {
     private ShakyDatabase disk;
     private byte @Nullable [] backup;
     private long generation;
-    private int ordersInBackup;
-    private int periodInBackup;
     private final List<Running> running = new ArrayList<>();
     private final TreeSet<Integer> opened = new TreeSet<>();
     private final TreeSet<Integer> denied = new TreeSet<>();
@@ -55,6 +52,9 @@ final class HubNode implements AutoCloseable {
     private final TreeSet<Integer> mistaken = new TreeSet<>();
 
     private final List<Entitlement> entitled = new ArrayList<>();
+    /** What was voted for each card before: the office keeps its old lists, for a hub that has forgotten them. */
+    private final List<List<Entitlement>> earlier = new ArrayList<>();
+
     private int period;
     private int keyUpdates;
     private int more;
@@ -78,7 +78,10 @@ final class HubNode implements AutoCloseable {
         this.period = period;
         this.ownClock = new NodeClock(around.clock());
         this.disk = shaky(around, database);
-        fund.cards().forEach(card -> entitled.add(fund.fund().entitlement()));
+        fund.cards().forEach(card -> {
+            entitled.add(fund.fund().entitlement());
+            earlier.add(new ArrayList<>());
+        });
     }
 
     private static ShakyDatabase shaky(Surroundings around, SqliteDatabase database) {
@@ -88,16 +91,12 @@ final class HubNode implements AutoCloseable {
     /** Its store is copied. */
     void backUp() throws StorageFailed {
         backup = database.image();
-        ordersInBackup = HubWords.orders(database).size();
-        periodInBackup = period;
     }
 
     /** It goes on from the last copy, marked as restored; false when there is none. */
     boolean restore() throws StorageFailed {
         byte[] copy = backup;
-        // Orders and months that a backup has forgotten are tested at the hub alone so far.
-        boolean forgotten = HubWords.orders(database).size() != ordersInBackup || period != periodInBackup;
-        if (copy == null || forgotten) {
+        if (copy == null) {
             return false;
         }
         SqliteDatabase gone = database;
@@ -242,15 +241,18 @@ final class HubNode implements AutoCloseable {
         var members = new ArrayList<Member>();
         for (var card : fund.cards()) {
             int number = members.size() + 1;
-            members.add(
-                    OfficeFiles.member(number, card.certificate(), entitled.get(number - 1), denied.contains(number)));
+            Entitlement wanted = entitled.get(number - 1);
+            members.add(OfficeFiles.member(number, card.certificate(), wanted, denied.contains(number))
+                    .after(earlier.get(number - 1)));
         }
         return members;
     }
 
     /** The list of members now says another amount a month for that card; the hub is started again. */
     void entitle(int card, long amountCents) throws StorageFailed {
-        entitled.set(card - 1, OfficeFiles.voted(entitled.get(card - 1), amountCents));
+        Entitlement before = entitled.get(card - 1);
+        earlier.get(card - 1).add(before);
+        entitled.set(card - 1, OfficeFiles.voted(before, amountCents));
         start();
     }
 
