@@ -166,7 +166,7 @@ public final class CardMarket {
             if (steps.omitted()) {
                 continue;
             }
-            Errands.next(market);
+            Errands.next(market, steps.season());
             violations.addAll(auditing.readBusyCards());
             market.seconds(1 + market.draw(steps.season() ? SECONDS_BETWEEN_IN_A_SEASON : SECONDS_BETWEEN));
             if (steps.endsRush()) {

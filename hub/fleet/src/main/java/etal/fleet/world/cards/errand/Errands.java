@@ -34,6 +34,9 @@ public enum Errands {
     /** The hub is started again. */
     HUB_AGAIN(2, new HubAgain());
 
+    /** In a season, of a hundred errands a day, the office has as much to do as the office of so many households. */
+    private static final int OFFICE_ONE_IN_A_SEASON = 8;
+
     private final int weight;
     private final Errand errand;
 
@@ -42,16 +45,26 @@ public enum Errands {
         this.errand = errand;
     }
 
+    /** Whether it is the office that does it, and not people at the stalls. */
+    private boolean ofTheOffice() {
+        return switch (this) {
+            case CORRECTS, ENTITLES, LOSES, NEW_KEY, HUB_AGAIN -> true;
+            default -> false;
+        };
+    }
+
     /** Lets somebody do something. */
-    public static void next(Market market) throws StorageFailed {
+    public static void next(Market market, boolean season) throws StorageFailed {
         Mishaps.strike(market);
         int drawn = market.draw(
                 Arrays.stream(values()).mapToInt(each -> each.weight).sum());
         for (Errands each : values()) {
             drawn -= each.weight;
             if (drawn < 0) {
-                if (each.errand.run(market)) {
-                    market.story().count("errand " + each.name());
+                boolean rests = season && each.ofTheOffice() && !market.oneIn(OFFICE_ONE_IN_A_SEASON);
+                Errands done = rests ? BUYS : each;
+                if (done.errand.run(market)) {
+                    market.story().count("errand " + done.name());
                 }
                 return;
             }
