@@ -279,14 +279,16 @@ public final class CardMarket {
             violations.addAll(auditing.readBusyCards());
             violations.addAll(wanted(world, market, auditing));
         }
+        // Until the hub has heard of the closings it may be tomorrow: what was closed is looked at.
+        LocalDate closed = today(world);
         for (Stall stall : world.stalls()) {
-            stall.at(till -> till.closing().close(today(world)));
+            stall.at(till -> till.closing().close(closed));
         }
         if (violations.isEmpty()) {
             violations.addAll(synced(world));
         }
         if (violations.isEmpty()) {
-            var evening = world.hub().core().reconcile(today(world), true);
+            var evening = world.hub().core().reconcile(closed, true);
             violations.addAll(honest(world, auditing.forked(), evening.differences()));
             violations.addAll(auditing.check(true));
         }
