@@ -209,10 +209,12 @@ public final class Ingest {
             if (!Arrays.equals(signed.kid(), leaf.leafHash()) || !signed.verify(leaf.leafPublicKey65())) {
                 return broken(Reason.BAD_SIGNATURE, "", entry.number(), bytes);
             }
-            boolean vouched = known.vouchesFor(entry.timeMillis(), nowMillis)
-                    || Epochs.vouches(connection, ledger, entry.number());
-            if (!vouched) {
-                return broken(Reason.UNTRUSTED_CHAIN, "written after its certificate had ended", entry.number(), bytes);
+            if (!known.vouchesFor(entry.timeMillis(), nowMillis)) {
+                if (!Epochs.vouches(connection, ledger, entry.number())) {
+                    return broken(
+                            Reason.UNTRUSTED_CHAIN, "written after its certificate had ended", entry.number(), bytes);
+                }
+                Quarantine.vouchedFor(connection, hash, nowMillis);
             }
             return next && Arrays.equals(entry.previous(), chain.head()) ? extend(signed, hash) : fork(signed, hash);
         }

@@ -71,6 +71,16 @@ final class Quarantine {
                 chain == null ? null : chain.checkpointMillis());
     }
 
+    /** The next epoch stands for an entry that was laid aside because its certificate had ended: nothing is open about it. */
+    static void vouchedFor(Connection connection, byte[] hash, long nowMillis) throws SQLException {
+        Sql.update(
+                connection,
+                "UPDATE quarantine SET resolved_millis = ? WHERE reason = ? AND hash = ? AND resolved_millis IS NULL",
+                nowMillis,
+                Reason.UNTRUSTED_CHAIN.code(),
+                hash);
+    }
+
     /** Whether another entry of that size still fits beside that terminal's ledgers; it is counted either way. */
     static boolean fitsBeside(Connection connection, long terminal, long length) throws SQLException {
         return room(connection, terminal, BESIDE, length);

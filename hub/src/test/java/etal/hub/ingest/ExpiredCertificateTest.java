@@ -3,6 +3,7 @@ package etal.hub.ingest;
 import static etal.hub.world.TestFund.vegetables;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import etal.hub.books.Sql;
 import etal.hub.world.TestCard;
 import etal.hub.world.TestFund;
 import etal.hub.world.TestTerminal;
@@ -59,5 +60,27 @@ class ExpiredCertificateTest {
         fund.deliver(fund.three.batch());
         assertEquals(List.of(), fund.quarantined());
         assertEquals(1_500, fund.balance("4673"));
+    }
+
+    @Test
+    void what_was_laid_aside_for_its_certificates_end_is_open_no_more_once_the_next_epoch_stands_for_it()
+            throws Exception {
+        Instant start = fund.clock.now();
+        fund.three.pass(Duration.between(Instant.ofEpochMilli(fund.three.timeMillis()), end));
+        SignedEntry late = fund.three.sell(card, vegetables(500));
+        fund.clock.advance(Duration.between(start, end).plusDays(3));
+        fund.deliver(fund.three.batch());
+        assertEquals(List.of("untrusted-chain"), fund.quarantined());
+        Succession named = new Succession(1, late.entry().number(), late.hash());
+        fund.deliver(new TestTerminal(fund.authority, 3, 2, named, fund.scheme, start).batch());
+        fund.deliver(fund.three.batch());
+
+        assertEquals(1_500, fund.balance("4673"));
+        assertEquals(
+                List.of(),
+                fund.database.inTransaction(connection -> Sql.list(
+                        connection,
+                        "SELECT reason FROM quarantine WHERE resolved_millis IS NULL ORDER BY id",
+                        row -> row.getString(1))));
     }
 }
