@@ -4,6 +4,7 @@ import etal.port.StorageFailed;
 import etal.protocol.Said;
 import etal.terminal.ledger.Sql;
 import etal.terminal.ledger.TerminalStore;
+import etal.terminal.ledger.Twins;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,6 +19,8 @@ import java.util.Optional;
  * this moment knows (a card awaited, a shortfall) is not. Used from the loop only.
  */
 public final class BasketBook {
+    private static final String SELECT = "SELECT *, " + Twins.flippedBasket() + " AS flipped FROM basket";
+
     /** Parked baskets at once; more is a mistake of whoever rings them up. */
     private static final int LIVE_MAX = 200;
 
@@ -57,7 +60,7 @@ public final class BasketBook {
         storedVersion = ++version;
         List<TillBasket> stored = store.inTransaction(connection -> Sql.rows(
                 connection,
-                "SELECT * FROM basket WHERE state IN ('OPEN', 'IN_DOUBT', 'CANCEL_IN_DOUBT') ORDER BY key",
+                SELECT + " WHERE state IN ('OPEN', 'IN_DOUBT', 'CANCEL_IN_DOUBT') ORDER BY key",
                 row -> read(row, storedVersion)));
         live.clear();
         lately.clear();
@@ -71,8 +74,8 @@ public final class BasketBook {
         if (known != null) {
             return Optional.of(known);
         }
-        return store.inTransaction(connection ->
-                Sql.first(connection, "SELECT * FROM basket WHERE key = ?", row -> read(row, storedVersion), key));
+        return store.inTransaction(
+                connection -> Sql.first(connection, SELECT + " WHERE key = ?", row -> read(row, storedVersion), key));
     }
 
     /** The basket of a sale. */
@@ -146,6 +149,7 @@ public final class BasketBook {
     }
 
     private static TillBasket read(ResultSet row, long version) throws SQLException {
+        Twins.insist(row.getBoolean("flipped"), "a basket");
         Details details = Details.stored(row.getBytes("lines"));
         return new TillBasket(
                 row.getString("key"),

@@ -8,6 +8,7 @@ import etal.protocol.cbor.Malformed;
 import etal.protocol.ledger.SchemeRef;
 import etal.terminal.ledger.Sql;
 import etal.terminal.ledger.TerminalStore;
+import etal.terminal.ledger.Twins;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,6 +17,8 @@ import java.util.Optional;
 
 /** The intentions in the store. Stateless but for it; used from the loop only. */
 public final class IntentionBook {
+    private static final String SELECT = "SELECT *, " + Twins.flippedIntention() + " AS flipped FROM intention";
+
     private final TerminalStore store;
 
     /** On the terminal's tables. */
@@ -57,15 +60,16 @@ public final class IntentionBook {
 
     /** All that are not decided, oldest first. */
     public List<Intention> undecided() throws StorageFailed {
-        return store.inTransaction(connection -> Sql.rows(
-                connection, "SELECT * FROM intention WHERE state <> 'CLOSED' ORDER BY id", IntentionBook::read));
+        return store.inTransaction(connection ->
+                Sql.rows(connection, SELECT + " WHERE state <> 'CLOSED' ORDER BY id", IntentionBook::read));
     }
 
     /** Those of one card that are not decided, oldest first. */
     public List<Intention> undecidedOf(byte[] cardId) throws StorageFailed {
         return store.inTransaction(connection -> Sql.rows(
                 connection,
-                "SELECT * FROM intention WHERE state <> 'CLOSED' AND card = ? ORDER BY id",
+                // Whose card a flipped row is about nobody can tell.
+                SELECT + " WHERE state <> 'CLOSED' AND (card = ? OR flipped) ORDER BY id",
                 IntentionBook::read,
                 cardId));
     }
@@ -74,7 +78,7 @@ public final class IntentionBook {
     public Optional<Intention> undecidedOf(String basketKey) throws StorageFailed {
         return store.inTransaction(connection -> Sql.first(
                 connection,
-                "SELECT * FROM intention WHERE state <> 'CLOSED' AND verdict <> 'UNDONE' AND basket = ?"
+                SELECT + " WHERE state <> 'CLOSED' AND verdict <> 'UNDONE' AND basket = ?"
                         + " AND kind = 'DEBIT' ORDER BY id DESC",
                 IntentionBook::read,
                 basketKey));
@@ -84,7 +88,7 @@ public final class IntentionBook {
     public Optional<Intention> undecidedCancelling(String basketKey) throws StorageFailed {
         return store.inTransaction(connection -> Sql.first(
                 connection,
-                "SELECT * FROM intention WHERE state <> 'CLOSED' AND verdict <> 'UNDONE' AND basket = ?"
+                SELECT + " WHERE state <> 'CLOSED' AND verdict <> 'UNDONE' AND basket = ?"
                         + " AND kind = 'CANCEL' ORDER BY id DESC",
                 IntentionBook::read,
                 basketKey));
@@ -106,6 +110,7 @@ public final class IntentionBook {
     }
 
     private static Intention read(ResultSet row) throws SQLException {
+        Twins.insist(row.getBoolean("flipped"), "an intention");
         try {
             byte[] saleHash = row.getBytes("sale_hash");
             return new Intention(

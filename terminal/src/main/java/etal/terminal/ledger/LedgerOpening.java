@@ -58,6 +58,10 @@ public final class LedgerOpening {
     }
 
     private Opened open() throws StorageFailed {
+        List<String> flipped = Twins.damaged(store);
+        if (!flipped.isEmpty()) {
+            return new Opened.Refused(flipped(flipped.getFirst()));
+        }
         keepCertificates();
         OwnChain chain = new OwnChain(identity);
         long number = 1;
@@ -72,6 +76,14 @@ public final class LedgerOpening {
             page = store.entries(number, PAGE);
         }
         return compareWithMedium(chain);
+    }
+
+    /** What is beside the ledger in store is nowhere else; the ledger itself may be whole on the second medium. */
+    private Said flipped(String table) throws StorageFailed {
+        long last = store.lastNumber();
+        return medium.whole(new OwnChain(identity)) >= last
+                ? Said.of("store-damaged-medium-whole", name(), table, last)
+                : Said.of("store-damaged", name(), table);
     }
 
     /** Where the second medium holds all of it, that is how to go on. */

@@ -5,7 +5,6 @@ import etal.port.StorageFailed;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The terminal's tables: ledger, intentions, baskets, documents, counters. Used from the loop only.
@@ -85,7 +84,7 @@ public final class TerminalStore {
     private static final List<String> SUMS = List.of("ALTER TABLE document ADD COLUMN sum BLOB");
 
     private static final List<List<String>> MIGRATIONS =
-            List.of(FIRST, PRICES, ORDERS, CANCELLATIONS, SUCCESSION, SUMS);
+            List.of(FIRST, PRICES, ORDERS, CANCELLATIONS, SUCCESSION, SUMS, Twins.statements());
 
     private final Database database;
 
@@ -175,11 +174,9 @@ public final class TerminalStore {
                 connection, "SELECT bytes FROM checkpoint ORDER BY generation, number", row -> row.getBytes(1)));
     }
 
-    /** A counter's value, 0 when it was never set. */
+    /** A counter's value, 0 when it was never set. @throws Database.Damaged when a bit of it has flipped */
     public static long counter(Connection connection, String name) throws SQLException {
-        Optional<Long> value =
-                Sql.first(connection, "SELECT value FROM counter WHERE name = ?", row -> row.getLong(1), name);
-        return value.orElse(0L);
+        return Twins.counter(connection, name).orElse(0L);
     }
 
     /** Sets a counter. */

@@ -73,13 +73,13 @@ public final class Till {
                 ? null
                 : Inheritance.open(ledger.store(), before, setup.trust().root());
         this.ledger = ledger;
-        this.dropped = StoredDocuments.dropDamaged(ledger.store());
+        this.dropped = StoredDocuments.dropDamaged(ledger.store(), setup.trust());
         this.baskets = BasketBook.open(ledger.store());
-        this.rules = RuleBook.open(ledger.store());
+        this.rules = RuleBook.open(ledger.store(), setup.trust());
         ledger.bounded(rules::offlineWindowMillis);
         CardAccess access =
                 new CardAccess(setup.fund(), setup.trust().cardCaKeys(), setup.introduction(), setup.agreementScalar());
-        OrderBook orders = OrderBook.open(ledger.store());
+        OrderBook orders = OrderBook.open(ledger.store(), setup.trust());
         CarriedNews news = new CarriedNews(ledger.identity().id(), sealTo, ports.entropy());
         Deliveries deliveries = new Deliveries(orders, new CardEntries(ledger, news));
         this.stall = new Stall(

@@ -8,15 +8,15 @@ import etal.protocol.cbor.Malformed;
 import etal.protocol.sync.CardOrders;
 import etal.protocol.sync.Document;
 import etal.protocol.sync.KeyUpdates;
-import etal.protocol.sync.SignedDocument;
 import etal.protocol.sync.WantedRecords;
+import etal.protocol.trust.TrustFile;
 import etal.terminal.ledger.Sql;
 import etal.terminal.ledger.TerminalStore;
+import etal.terminal.rules.VouchedDocuments;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Orders and key updates as the hub's newest documents have them. Orders are many, so they lie in a table by card and a tap
@@ -27,42 +27,36 @@ import java.util.Optional;
  */
 public final class OrderBook {
     private final TerminalStore store;
+    private final VouchedDocuments documents;
     private KeyUpdates keys = KeyUpdates.none();
     private WantedRecords wanted = WantedRecords.none();
 
-    private OrderBook(TerminalStore store) {
+    private OrderBook(TerminalStore store, TrustFile trust) {
         this.store = store;
+        this.documents = new VouchedDocuments(store, trust);
     }
 
-    /** Reads what is in store. */
-    public static OrderBook open(TerminalStore store) throws StorageFailed {
-        OrderBook book = new OrderBook(store);
+    /** Reads what is in store, and trusts what the fund has signed. */
+    public static OrderBook open(TerminalStore store, TrustFile trust) throws StorageFailed {
+        OrderBook book = new OrderBook(store, trust);
         book.reload();
         return book;
     }
 
     /** Reads key updates and wanted records again after a document of them came. */
     public void reload() throws StorageFailed {
-        Optional<byte[]> newestKeys = newest(Document.KEYS);
-        Optional<byte[]> newestWanted = newest(Document.WANTED);
+        List<Document> newestKeys = documents.of(Document.KEYS);
+        List<Document> newestWanted = documents.of(Document.WANTED);
         try {
-            keys = newestKeys.isEmpty() ? KeyUpdates.none() : KeyUpdates.decode(content(newestKeys.get()));
-            wanted = newestWanted.isEmpty() ? WantedRecords.none() : WantedRecords.decode(content(newestWanted.get()));
+            keys = newestKeys.isEmpty()
+                    ? KeyUpdates.none()
+                    : KeyUpdates.decode(newestKeys.getLast().content());
+            wanted = newestWanted.isEmpty()
+                    ? WantedRecords.none()
+                    : WantedRecords.decode(newestWanted.getLast().content());
         } catch (Malformed malformed) {
             throw new StorageFailed("a document in store is damaged", malformed);
         }
-    }
-
-    private Optional<byte[]> newest(String kind) throws StorageFailed {
-        return store.inTransaction(connection -> Sql.first(
-                connection,
-                "SELECT bytes FROM document WHERE kind = ? ORDER BY version DESC LIMIT 1",
-                row -> row.getBytes(1),
-                kind));
-    }
-
-    private static byte[] content(byte[] document) throws Malformed {
-        return SignedDocument.decode(document).document().content();
     }
 
     /** Which of a card's records the hub knows of and lacks, by counter. */

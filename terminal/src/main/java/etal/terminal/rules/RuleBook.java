@@ -14,9 +14,8 @@ import etal.protocol.sync.CardOrders;
 import etal.protocol.sync.DenyList;
 import etal.protocol.sync.Document;
 import etal.protocol.sync.KeyUpdates;
-import etal.protocol.sync.SignedDocument;
 import etal.protocol.sync.WantedRecords;
-import etal.terminal.ledger.Sql;
+import etal.protocol.trust.TrustFile;
 import etal.terminal.ledger.TerminalStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -39,41 +38,41 @@ public final class RuleBook {
     /** Before the first period a card can name the clock has lost its battery. */
     private static final LocalDate EARLIEST = LocalDate.of(2020, 1, 1);
 
-    private final TerminalStore store;
+    private final VouchedDocuments documents;
     private final List<Held<Scheme>> schemes = new ArrayList<>();
     private final List<Held<Catalogue>> catalogues = new ArrayList<>();
     private final List<Held<PeriodToken>> tokens = new ArrayList<>();
     private final List<Runnable> watchers = new ArrayList<>();
     private DenyList denied = DenyList.empty();
 
-    private RuleBook(TerminalStore store) {
-        this.store = store;
+    private RuleBook(VouchedDocuments documents) {
+        this.documents = documents;
     }
 
-    /** Reads what is in store. */
-    public static RuleBook open(TerminalStore store) throws StorageFailed {
-        RuleBook book = new RuleBook(store);
+    /** Reads what is in store, and trusts what the fund has signed. */
+    public static RuleBook open(TerminalStore store, TrustFile trust) throws StorageFailed {
+        RuleBook book = new RuleBook(new VouchedDocuments(store, trust));
         book.reload();
         return book;
     }
 
-    /** Reads the store again after a document came. */
+    /**
+     * Reads the store again after a document came.
+     *
+     * @throws StorageFailed when the store cannot be read, or one of them is not what was signed: then those of before stay
+     */
     public void reload() throws StorageFailed {
-        List<byte[]> documents = store.inTransaction(connection -> Sql.rows(
-                connection,
-                "SELECT bytes FROM document WHERE kind IN (?, ?, ?, ?) ORDER BY kind, version",
-                row -> row.getBytes(1),
-                Document.SCHEME,
-                Document.CATALOGUE,
-                Document.PERIOD,
-                Document.DENY));
+        var found = new ArrayList<Document>();
+        for (String kind : List.of(Document.CATALOGUE, Document.DENY, Document.PERIOD, Document.SCHEME)) {
+            found.addAll(documents.of(kind));
+        }
         schemes.clear();
         catalogues.clear();
         tokens.clear();
         denied = DenyList.empty();
-        for (byte[] bytes : documents) {
+        for (Document document : found) {
             try {
-                hold(SignedDocument.decode(bytes).document());
+                hold(document);
             } catch (Malformed malformed) {
                 throw new StorageFailed("a document in store is damaged", malformed);
             }

@@ -1,5 +1,6 @@
 package etal.terminal.sync;
 
+import etal.port.Database.Damaged;
 import etal.port.Link;
 import etal.port.Link.LinkEvent;
 import etal.port.Loop;
@@ -197,6 +198,9 @@ public final class Uplink {
         } catch (StorageFailed failed) {
             // Whatever it was comes again: acknowledgements by resending, documents because they are retained.
             awaitingAnswer = false;
+            if (failed.getCause() instanceof Damaged damaged) {
+                note(damaged.getMessage());
+            }
         }
     }
 

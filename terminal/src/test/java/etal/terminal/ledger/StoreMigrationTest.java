@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 /** A database of an earlier version goes on where it was: every intention in it was to pay. */
 class StoreMigrationTest {
     private static final List<String> BEFORE = List.of(
-            "CREATE TABLE basket(key TEXT PRIMARY KEY, sale INTEGER)",
+            "CREATE TABLE basket(key TEXT PRIMARY KEY, state TEXT NOT NULL, lines BLOB NOT NULL,"
+                    + " receipt INTEGER NOT NULL, sale INTEGER, entry INTEGER, card_cents INTEGER,"
+                    + " cash_cents INTEGER, said TEXT, prints INTEGER NOT NULL DEFAULT 0)",
             "CREATE TABLE document(kind TEXT NOT NULL, version INTEGER NOT NULL,"
                     + " holds_from INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY(kind, version))",
             "CREATE TABLE intention(sale INTEGER PRIMARY KEY, basket TEXT NOT NULL, card BLOB NOT NULL,"
@@ -23,6 +25,9 @@ class StoreMigrationTest {
                     + " salt BLOB NOT NULL, details BLOB NOT NULL, time_seconds INTEGER NOT NULL,"
                     + " intent_hash BLOB NOT NULL, head BLOB NOT NULL,"
                     + " state TEXT NOT NULL, verdict TEXT NOT NULL)",
+            "CREATE TABLE counter(name TEXT PRIMARY KEY, value INTEGER NOT NULL)",
+            "CREATE TABLE price_chosen(entry INTEGER PRIMARY KEY, time_millis INTEGER NOT NULL,"
+                    + " shortfall_cents INTEGER NOT NULL)",
             "PRAGMA user_version = 2");
 
     @Test

@@ -65,7 +65,9 @@ class DocumentsTest {
 
     private Documents trustingNobody() throws StorageFailed, Malformed {
         Ledger ledger = market.till().ledger();
+        TrustFile ours = market.till().setup().trust();
         TrustFile stranger = TrustFile.read(new TestAuthority(99).trustPem());
-        return new Documents(ledger, stranger, RuleBook.open(ledger.store()), OrderBook.open(ledger.store()), 1);
+        return new Documents(
+                ledger, stranger, RuleBook.open(ledger.store(), ours), OrderBook.open(ledger.store(), ours), 1);
     }
 }
