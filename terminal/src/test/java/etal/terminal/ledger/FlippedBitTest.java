@@ -223,10 +223,6 @@ class FlippedBitTest {
         assertTrue(String.valueOf(failed.getMessage()).contains("an order does not read"));
     }
 
-    private String startFails() {
-        return String.valueOf(assertThrows(AssertionError.class, market::start).getCause());
-    }
-
     private Till.Opened.Ready opened() {
         market.start();
         return market.opened();
