@@ -19,14 +19,10 @@ public final class Lying {
         var cards = new ArrayList<String>();
         try {
             switch (SignedEntry.decode(entry).entry().body()) {
-                case Body.Sale sale -> {
-                    add(cards, sale.card());
-                    before(cards, sale.before());
-                }
-                case Body.Cancellation cancellation -> {
-                    add(cards, cancellation.card());
-                    before(cards, cancellation.before());
-                }
+                // What the card has signed before is sealed to the hub: the operator reads whose it is by its own
+                // record.
+                case Body.Sale sale -> add(cards, sale.card());
+                case Body.Cancellation cancellation -> add(cards, cancellation.card());
                 case Body.RefundRequest refund -> add(cards, refund.card());
                 case Body.RecordCarried carried -> add(cards, carried.card());
                 default -> {
@@ -37,12 +33,6 @@ public final class Lying {
             return List.of();
         }
         return cards;
-    }
-
-    private static void before(List<String> cards, byte @Nullable [] proof) throws Malformed {
-        if (proof != null && proof.length > 0) {
-            add(cards, CardProof.decode(proof));
-        }
     }
 
     private static void add(List<String> cards, @Nullable CardProof proof) throws Malformed {
