@@ -132,6 +132,23 @@ public final class Loads {
         }
     }
 
+    /** Posts the months that the card's loads have left out once more: a month that they skipped may be opened only now. */
+    void lapseSkipped(Connection connection, Member member, CardEntitlements entitlements, Origin origin)
+            throws SQLException {
+        Optional<CardRecord> newest = LoadsOfCard.newest(connection, member.card());
+        if (newest.isEmpty()) {
+            return;
+        }
+        LoadsOfCard known = new LoadsOfCard(connection, member.card(), entitlements, newest.get());
+        for (CardRecord load : known.all()) {
+            Optional<Entitlement> by = settled(known.giving(load), load);
+            Optional<CardRecord> before = known.before(load);
+            if (by.isPresent() && before.isPresent()) {
+                lapse(connection, member, entitlements, before.get().period(), firstMonth(by.get(), load), origin);
+            }
+        }
+    }
+
     /** Posts a month that a restored hub had opened and forgotten, see {@link Opening#forgotten}. */
     public void forgotten(Connection connection, int period, long beginMillis, Origin origin) throws SQLException {
         opening.forgotten(connection, period, beginMillis, this, origin);

@@ -46,6 +46,11 @@ public final class LoadsOfCard {
                 .orElse(List.of());
     }
 
+    /** All loads of the card that have come. */
+    List<CardRecord> all() throws SQLException {
+        return List.copyOf(loads().values());
+    }
+
     /** Whether each load that it touches is one that the card may have been given. */
     public boolean allDue() throws SQLException {
         for (CardRecord load : touched()) {
@@ -106,6 +111,15 @@ public final class LoadsOfCard {
                 row -> stored(row.getBytes(1)),
                 card,
                 counter);
+    }
+
+    /** The card's newest record that has come. */
+    static Optional<CardRecord> newest(Connection connection, byte[] card) throws SQLException {
+        return Sql.first(
+                connection,
+                "SELECT bytes FROM card_record WHERE card = ? ORDER BY counter DESC",
+                row -> stored(row.getBytes(1)),
+                card);
     }
 
     static CardRecord stored(byte[] bytes) throws SQLException {

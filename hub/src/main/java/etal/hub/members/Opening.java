@@ -82,6 +82,7 @@ public final class Opening {
             boolean open = last.isEmpty() || last.get().timeSeconds() * 1_000 >= beginMillis;
             if (open && entitlements.firstPeriod() <= period) {
                 month(connection, member, entitlements, period, origin.day(), origin.nowMillis());
+                loads.lapseSkipped(connection, member, entitlements, origin);
                 if (last.isPresent()) {
                     loads.lapseAll(connection, member, entitlements, last.get().period(), origin);
                 }
