@@ -143,7 +143,7 @@ record XmlElement(String namespace, String name, int line, String currency, Stri
 
         XmlElement root() throws XMLStreamException, Malformed {
             while (reader.hasNext()) {
-                switch (reader.next()) {
+                switch (next()) {
                     case XMLStreamConstants.START_ELEMENT -> begin();
                     case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> text();
                     case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
@@ -159,6 +159,15 @@ record XmlElement(String namespace, String name, int line, String currency, Stri
                 }
             }
             throw here("no element");
+        }
+
+        /** At characters that no document type may have the JDK's parser does not find its own words and fails otherwise. */
+        private int next() throws XMLStreamException, Malformed {
+            try {
+                return reader.next();
+            } catch (RuntimeException e) {
+                throw here("not well-formed XML");
+            }
         }
 
         private void begin() throws Malformed {
