@@ -83,7 +83,8 @@ public final class SaleCheck {
         Deltas paid = record.deltas();
         Optional<Refusal> refused = refusal(Reason.OTHER_SPLIT, "the card is entitled to nothing");
         for (long place : chosen) {
-            Plan plan = Split.split(sale.lines(), scheme, pointOfSale, new CardState(record.before(), place));
+            CardState card = new CardState(record.before(), place);
+            Plan plan = Split.split(sale.lines(), scheme, pointOfSale, card, sale.mostCents());
             if (plan.deltas().equals(paid)) {
                 return Optional.empty();
             }

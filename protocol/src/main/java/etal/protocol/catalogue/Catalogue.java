@@ -19,6 +19,11 @@ public record Catalogue(List<Product> products) {
     /** The longest list. */
     public static final int PRODUCTS_MAX = 2_000;
 
+    private static final int PARTS = 6;
+    private static final int WEIGHED_PARTS = 8;
+    /** The unit of a price that is not by the piece. */
+    private static final int KILOGRAM = 1;
+
     /** @throws IllegalArgumentException if the list is too long or names a product twice */
     public Catalogue {
         products = List.copyOf(products);
@@ -49,7 +54,13 @@ public record Catalogue(List<Product> products) {
                     .Add(product.unitPriceCents())
                     .Add(product.vatPermille())
                     .Add(product.coveragePercent());
-            list.Add(product.labels().isEmpty() ? fields : fields.Add(Label.write(product.labels())));
+            // As short as ever by the piece and without labels, because past lists are signed.
+            if (product.byWeight()) {
+                fields.Add(Label.write(product.labels())).Add(KILOGRAM);
+            } else if (!product.labels().isEmpty()) {
+                fields.Add(Label.write(product.labels()));
+            }
+            list.Add(fields);
         }
         return Cbor.encode(list);
     }
@@ -72,9 +83,19 @@ public record Catalogue(List<Product> products) {
         }
     }
 
+    /** No labels are left out, except where the unit follows them. */
+    private static List<String> labels(CBORObject value, boolean mayBeNone) throws Malformed {
+        boolean none = value.getType() == CBORType.Array && value.size() == 0;
+        return mayBeNone && none ? List.of() : Label.read(value);
+    }
+
     private static Product product(CBORObject value) throws Malformed {
-        boolean labelled = value.getType() == CBORType.Array && value.size() == 7;
-        CBORObject fields = Cbor.asArray(value, labelled ? 7 : 6, "product");
+        int size = value.getType() == CBORType.Array ? Math.clamp(value.size(), PARTS, WEIGHED_PARTS) : PARTS;
+        CBORObject fields = Cbor.asArray(value, size, "product");
+        boolean byWeight = size == WEIGHED_PARTS;
+        if (byWeight) {
+            var unused = Cbor.asInt(fields.get(7), KILOGRAM, KILOGRAM, "product unit");
+        }
         return new Product(
                 Cbor.asLine(fields.get(0), Product.NAME_LENGTH_MAX, "product id"),
                 Cbor.asLine(fields.get(1), Product.NAME_LENGTH_MAX, "product name"),
@@ -82,6 +103,7 @@ public record Catalogue(List<Product> products) {
                 Cbor.asInt(fields.get(3), 1, Product.PRICE_MAX_CENTS, "unit price"),
                 (int) Cbor.asInt(fields.get(4), 0, Product.VAT_MAX_PERMILLE, "VAT"),
                 (int) Cbor.asInt(fields.get(5), 0, 100, "coverage"),
-                labelled ? Label.read(fields.get(6)) : List.of());
+                size == PARTS ? List.of() : labels(fields.get(6), byWeight),
+                byWeight);
     }
 }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * Reads a product list as people keep it in a spreadsheet: comma-separated values with the header
- * {@code item,name_fr,category,price_cents,vat_permille,conventioned}, which {@code labels} may follow. Any text at all
+ * {@code item,name_fr,category,price_cents,vat_permille,conventioned}, which {@code labels} may follow, then {@code sold_by}. Any text at all
  * gives a catalogue or the list of what is wrong with it. Stateless.
  */
 public final class CatalogueCsv {
@@ -21,9 +21,12 @@ public final class CatalogueCsv {
             List.of("item", "name_fr", "category", "price_cents", "vat_permille", "conventioned");
     private static final List<String> LABELLED =
             Stream.concat(HEADER.stream(), Stream.of("labels")).toList();
+    private static final List<String> WEIGHED =
+            Stream.concat(LABELLED.stream(), Stream.of("sold_by")).toList();
     private static final Pattern PERCENT = Pattern.compile("(100|[1-9]?[0-9]) ?%?");
     private static final int COVERAGE = 5;
     private static final int LABELS = 6;
+    private static final int SOLD_BY = 7;
     private static final int LENGTH_MAX = 1 << 20;
 
     private final Faults faults;
@@ -38,7 +41,8 @@ public final class CatalogueCsv {
     /**
      * Reads a product list. Conventioned {@code yes} is covered wholly; {@code no} and {@code debate} (wanted, not
      * voted yet) are not; a number from 0 to 100, with or without a percent sign, is covered in part. Labels are words
-     * with spaces between them.
+     * with spaces between them. Sold by {@code kg} is weighed, and its price is that of a kilogram; {@code piece} or
+     * nothing is sold by the piece.
      *
      * @param csv the file's text
      * @param fileName as it shall stand in faults
@@ -77,13 +81,16 @@ public final class CatalogueCsv {
     }
 
     private boolean header(CsvRows rows) throws Malformed {
-        String allowed = String.join(" ", HEADER) + ", then perhaps labels";
+        String allowed = String.join(" ", HEADER) + ", then perhaps labels, then perhaps sold_by";
         if (!rows.hasNext()) {
             faults.add(1, "header", "nothing", allowed);
             return false;
         }
         CsvRows.Row header = rows.next();
-        columns = header.fields().size() == LABELLED.size() ? LABELLED : HEADER;
+        columns = Stream.of(LABELLED, WEIGHED)
+                .filter(known -> known.size() == header.fields().size())
+                .findFirst()
+                .orElse(HEADER);
         if (!header.fields().equals(columns)) {
             faults.add(header.line(), "header", String.join(" ", header.fields()), allowed);
             return false;
@@ -104,6 +111,7 @@ public final class CatalogueCsv {
         long vatPermille = whole(row, 4, 0, Product.VAT_MAX_PERMILLE);
         int coveragePercent = coverage(row);
         List<String> labels = labels(row);
+        boolean byWeight = byWeight(row);
         Integer before = lineOfItem.putIfAbsent(fields.get(0), row.line());
         if (before != null) {
             faults.add(row.line(), HEADER.get(0), quoted(fields.get(0)), "each once, already in line " + before);
@@ -117,7 +125,8 @@ public final class CatalogueCsv {
                     priceCents,
                     (int) vatPermille,
                     coveragePercent,
-                    labels));
+                    labels,
+                    byWeight));
         }
     }
 
@@ -171,8 +180,16 @@ public final class CatalogueCsv {
         return labels;
     }
 
+    private boolean byWeight(CsvRows.Row row) {
+        String text = columns.size() <= SOLD_BY ? "" : row.fields().get(SOLD_BY);
+        if (!text.isEmpty() && !text.equals("piece") && !text.equals("kg")) {
+            wrong(row, SOLD_BY, "piece, kg or nothing");
+        }
+        return text.equals("kg");
+    }
+
     private void wrong(CsvRows.Row row, int column, String allowed) {
-        faults.add(row.line(), LABELLED.get(column), quoted(row.fields().get(column)), allowed);
+        faults.add(row.line(), WEIGHED.get(column), quoted(row.fields().get(column)), allowed);
     }
 
     private static String quoted(String text) {

@@ -12,6 +12,7 @@ import java.util.List;
  * @param vatPermille VAT rate, 55 for 5.5 %, 0 to 1000
  * @param coveragePercent how much the fund may cover, 0 to 100
  * @param labels what it bears, sorted, each once, at most {@link Label#LABELS_MAX}
+ * @param byWeight whether the unit is a kilogram, so that a stall weighs it; else a piece
  */
 public record Product(
         String id,
@@ -20,7 +21,8 @@ public record Product(
         long unitPriceCents,
         int vatPermille,
         int coveragePercent,
-        List<String> labels) {
+        List<String> labels,
+        boolean byWeight) {
     /** Longest id and name, in characters. */
     public static final int NAME_LENGTH_MAX = 80;
 
@@ -47,7 +49,19 @@ public record Product(
         }
     }
 
-    /** A product without labels. */
+    /** A product sold by the piece. */
+    public Product(
+            String id,
+            String name,
+            String family,
+            long unitPriceCents,
+            int vatPermille,
+            int coveragePercent,
+            List<String> labels) {
+        this(id, name, family, unitPriceCents, vatPermille, coveragePercent, labels, false);
+    }
+
+    /** A product without labels, sold by the piece. */
     public Product(String id, String name, String family, long unitPriceCents, int vatPermille, int coveragePercent) {
         this(id, name, family, unitPriceCents, vatPermille, coveragePercent, List.of());
     }

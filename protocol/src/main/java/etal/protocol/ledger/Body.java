@@ -66,6 +66,7 @@ public sealed interface Body {
      * @param card what the card paid; null in a sale without card
      * @param before the card's record before this one, sealed to the hub
      * @param price the price chosen, where the pooled fund bears or gets the difference; null at the fair price
+     * @param cardMostCents the most that the card was to pay, by its member's word; null where they said nothing of it
      */
     record Sale(
             long sale,
@@ -75,7 +76,8 @@ public sealed interface Body {
             byte[] detailsHash,
             @Nullable CardProof card,
             byte @Nullable [] before,
-            @Nullable PriceChosen price)
+            @Nullable PriceChosen price,
+            @Nullable Long cardMostCents)
             implements Body {
         // Written out, because a compact constructor's class file loses @Nullable for callers elsewhere.
         public Sale(
@@ -86,7 +88,8 @@ public sealed interface Body {
                 byte[] detailsHash,
                 @Nullable CardProof card,
                 byte @Nullable [] before,
-                @Nullable PriceChosen price) {
+                @Nullable PriceChosen price,
+                @Nullable Long cardMostCents) {
             this.sale = sale;
             this.seller = seller;
             this.scheme = scheme;
@@ -95,6 +98,20 @@ public sealed interface Body {
             this.card = card;
             this.before = before;
             this.price = price;
+            this.cardMostCents = cardMostCents;
+        }
+
+        /** A sale whose member has said nothing of what the card may pay. */
+        public Sale(
+                long sale,
+                String seller,
+                SchemeRef scheme,
+                List<FundedLine> lines,
+                byte[] detailsHash,
+                @Nullable CardProof card,
+                byte @Nullable [] before,
+                @Nullable PriceChosen price) {
+            this(sale, seller, scheme, lines, detailsHash, card, before, price, null);
         }
 
         /** A sale at the fair price. */
@@ -107,6 +124,12 @@ public sealed interface Body {
                 @Nullable CardProof card,
                 byte @Nullable [] before) {
             this(sale, seller, scheme, lines, detailsHash, card, before, null);
+        }
+
+        /** The most that the card may pay, for the split. */
+        public long mostCents() {
+            Long most = cardMostCents;
+            return most == null ? Parts.LINE_MAX : most;
         }
 
         @Override

@@ -67,7 +67,7 @@ final class BodyReader {
     }
 
     private static Body sale(CBORObject map) throws Malformed {
-        Cbor.onlyKeys(map, 1, 2, 3, 4, 5, 6, 7, 8);
+        Cbor.onlyKeys(map, 1, 2, 3, 4, 5, 6, 7, 8, 9);
         return new Body.Sale(
                 number(map, 1),
                 Cbor.text(map, 2, NAME_CHARS_MAX),
@@ -76,7 +76,8 @@ final class BodyReader {
                 Cbor.bytes(map, 5, Hash.LENGTH),
                 Cbor.has(map, 6) ? Parts.proof(Cbor.value(map, 6)) : null,
                 bytesOrNull(map, 7, SEALED_MAX),
-                Cbor.has(map, 8) ? Parts.price(Cbor.value(map, 8)) : null);
+                Cbor.has(map, 8) ? Parts.price(Cbor.value(map, 8)) : null,
+                Cbor.has(map, 9) ? Cbor.uint(map, 9, 1, Parts.LINE_MAX) : null);
     }
 
     private static Body cancellation(CBORObject map) throws Malformed {

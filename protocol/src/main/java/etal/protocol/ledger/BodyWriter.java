@@ -57,6 +57,8 @@ final class BodyWriter {
         if (before != null) map.Add(7, before);
         PriceChosen price = sale.price();
         if (price != null) map.Add(8, Parts.price(price));
+        Long most = sale.cardMostCents();
+        if (most != null) map.Add(9, most.longValue());
         return map;
     }
 

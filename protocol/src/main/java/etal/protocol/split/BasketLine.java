@@ -3,6 +3,7 @@ package etal.protocol.split;
 import etal.protocol.catalogue.Label;
 import etal.protocol.catalogue.Product;
 import etal.protocol.ledger.FundedLine;
+import etal.protocol.money.Rounding;
 import java.util.Comparator;
 import java.util.List;
 
@@ -19,6 +20,7 @@ import java.util.List;
  * @param labels what the goods bear, sorted, each once
  * @param fairCents what the line costs before any choice of the buyer's and any discount
  * @param discountCents its part of the seller's discount, already taken off the price asked
+ * @param perKiloCents the price of a kilogram where the quantity is in grams; 0 where it is in units
  */
 public record BasketLine(
         String productId,
@@ -30,9 +32,12 @@ public record BasketLine(
         int coveragePercent,
         List<String> labels,
         long fairCents,
-        long discountCents) {
+        long discountCents,
+        long perKiloCents) {
     /** The largest quantity: a ton in grams. */
     public static final long QUANTITY_MAX = 1_000_000;
+
+    private static final long GRAMS_PER_KILO = 1_000;
 
     /**
      * The one order in which lines are shared among: by what they are at the fair price, never by when they were rung
@@ -55,7 +60,34 @@ public record BasketLine(
         requireWithin(coveragePercent, 0, 100, "coverage");
         requireWithin(fairCents, 0, Split.LINE_MAX_CENTS, "fair price");
         requireWithin(discountCents, 0, Split.LINE_MAX_CENTS, "discount");
+        requireWithin(perKiloCents, 0, Product.PRICE_MAX_CENTS, "price of a kilogram");
         labels = Label.sorted(labels);
+    }
+
+    /** A line in units. */
+    public BasketLine(
+            String productId,
+            String name,
+            String family,
+            long quantity,
+            long priceCents,
+            int vatPermille,
+            int coveragePercent,
+            List<String> labels,
+            long fairCents,
+            long discountCents) {
+        this(
+                productId,
+                name,
+                family,
+                quantity,
+                priceCents,
+                vatPermille,
+                coveragePercent,
+                labels,
+                fairCents,
+                discountCents,
+                0);
     }
 
     /** A line at the fair price. */
@@ -83,24 +115,51 @@ public record BasketLine(
         this(productId, name, family, quantity, priceCents, vatPermille, coveragePercent, List.of());
     }
 
-    /** So many units of a product at its price in the catalogue. */
+    /** So much of a product at its price in the catalogue: units, or grams where it is weighed. */
     public static BasketLine of(Product product, long quantity) {
         requireWithin(quantity, 1, QUANTITY_MAX, "quantity");
+        long unitCents = product.unitPriceCents();
+        long cents = product.byWeight() ? weighedCents(unitCents, quantity) : Math.multiplyExact(unitCents, quantity);
         return new BasketLine(
                 product.id(),
                 product.name(),
                 product.family(),
                 quantity,
-                Math.multiplyExact(product.unitPriceCents(), quantity),
+                cents,
                 product.vatPermille(),
                 product.coveragePercent(),
-                product.labels());
+                product.labels(),
+                cents,
+                0,
+                product.byWeight() ? unitCents : 0);
     }
 
-    /** So many of the same at the fair price a unit that this line was rung up at, without choice or discount. */
+    /** What so many grams cost at a price a kilogram, rounded half to even. */
+    public static long weighedCents(long perKiloCents, long grams) {
+        return Rounding.shareHalfEven(perKiloCents, List.of(grams), List.of(GRAMS_PER_KILO));
+    }
+
+    /** Whether the quantity is in grams. */
+    public boolean weighed() {
+        return perKiloCents > 0;
+    }
+
+    /** So much of the same at the fair price a unit that this line was rung up at, without choice or discount. */
     public BasketLine atFairPrice(long many) {
-        long cents = many == quantity ? fairCents : fairCents / quantity * many;
-        return new BasketLine(productId, name, family, many, cents, vatPermille, coveragePercent, labels);
+        long other = weighed() ? weighedCents(perKiloCents, many) : fairCents / quantity * many;
+        long cents = many == quantity ? fairCents : other;
+        return new BasketLine(
+                productId,
+                name,
+                family,
+                many,
+                cents,
+                vatPermille,
+                coveragePercent,
+                labels,
+                cents,
+                0,
+                perKiloCents);
     }
 
     /** The same goods at the same prices, covered otherwise. */
@@ -115,7 +174,8 @@ public record BasketLine(
                 percent,
                 bearing,
                 fairCents,
-                discountCents);
+                discountCents,
+                perKiloCents);
     }
 
     /** This line, asked at that price. */
@@ -130,7 +190,8 @@ public record BasketLine(
                 coveragePercent,
                 labels,
                 fairCents,
-                lessCents);
+                lessCents,
+                perKiloCents);
     }
 
     /** Whether the fund may pay for it, by the product list. */

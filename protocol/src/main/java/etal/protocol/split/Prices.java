@@ -70,7 +70,9 @@ public final class Prices {
                 .filter(price ->
                         price.choice().equals(choice.id()) && price.product().equals(line.productId()))
                 .findFirst()
-                .map(price -> price.unitPriceCents() * line.quantity())
+                .map(price -> line.weighed()
+                        ? BasketLine.weighedCents(price.unitPriceCents(), line.quantity())
+                        : price.unitPriceCents() * line.quantity())
                 .orElseGet(() -> Rounding.percentHalfEven(line.fairCents(), choice.percent()));
     }
 

@@ -17,12 +17,15 @@ import java.util.Optional;
  * that no till could have rung up are not covered, so that a forged entry gives another plan and not an exception.
  *
  * <p>In this order: the price chosen and the seller's discount ({@link Prices}); the coverage of each line, rounded half
- * to even line by line, so that a member can check a receipt by hand; the cap per sale; the purses in the order the
+ * to even line by line, so that a member can check a receipt by hand; the cap per sale, or less by the member's word; the purses in the order the
  * scheme says; the bonus ({@link Earning}). The order of the lines changes nothing.
  */
 public final class Split {
     /** The highest price of a line. */
     public static final long LINE_MAX_CENTS = Integer.MAX_VALUE;
+
+    /** The most that a card may pay where its member has not said less. */
+    public static final long NO_WORD_CENTS = LINE_MAX_CENTS;
 
     /** The most lines of a basket. */
     public static final int LINES_MAX = 1_000;
@@ -35,7 +38,17 @@ public final class Split {
      * @return a plan whose cash is the basket's total less what the card pays
      */
     public static Plan split(Basket basket, Scheme scheme, PointOfSale pointOfSale, CardState card) {
-        Plan funded = split(basket.fundedLines(), scheme, pointOfSale, card);
+        return split(basket, scheme, pointOfSale, card, NO_WORD_CENTS);
+    }
+
+    /**
+     * Plans a whole basket of which the member lets the card pay so much and no more.
+     *
+     * @param mostCents by the member's word; {@link #NO_WORD_CENTS} where they said nothing of it
+     */
+    public static Plan split(
+            Basket basket, Scheme scheme, PointOfSale pointOfSale, CardState card, long mostCents) {
+        Plan funded = split(basket.fundedLines(), scheme, pointOfSale, card, mostCents);
         return new Plan(
                 funded.coveredCents(),
                 funded.deltas(),
@@ -52,12 +65,19 @@ public final class Split {
      * @return a plan whose cash counts these lines only
      */
     public static Plan split(List<FundedLine> lines, Scheme scheme, PointOfSale pointOfSale, CardState card) {
+        return split(lines, scheme, pointOfSale, card, NO_WORD_CENTS);
+    }
+
+    /** The same, of which the member lets the card pay so much and no more. */
+    public static Plan split(
+            List<FundedLine> lines, Scheme scheme, PointOfSale pointOfSale, CardState card, long mostCents) {
         List<FundedLine> sound = lines.size() > LINES_MAX
                 ? List.of()
                 : lines.stream().filter(Split::sound).toList();
         Earning.Base base =
                 paysAt(scheme, pointOfSale, card) ? base(sound, scheme, pointOfSale) : new Earning.Base(0, 0);
-        long coveredCents = Math.min(base.coveredCents(), scheme.card().saleMostCents());
+        long capCents = Math.min(scheme.card().saleMostCents(), Math.max(0, mostCents));
+        long coveredCents = Math.min(base.coveredCents(), capCents);
         Deltas spent = spend(coveredCents, scheme.card().spendingOrder(), card.balances());
         long cardCents = -spent.allocation() - spent.bonus();
         long earnedCents = Earning.cents(scheme, base, card.balances(), -spent.allocation(), -spent.bonus());

@@ -139,7 +139,7 @@ public final class BasketBook {
                         + " cash_cents = excluded.cash_cents, said = excluded.said",
                 basket.key(),
                 basket.state().name(),
-                new Details(basket.basket(), basket.cardCents(), basket.cashCents()).encode(),
+                basket.details(basket.cardCents(), basket.cashCents()).encode(),
                 basket.receipt() ? 1 : 0,
                 basket.sale(),
                 basket.entry(),
@@ -161,6 +161,7 @@ public final class BasketBook {
                 row.getLong("card_cents"),
                 row.getLong("cash_cents"),
                 Said.of(row.getString("said")),
+                details.paying(),
                 version);
     }
 

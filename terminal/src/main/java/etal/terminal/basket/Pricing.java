@@ -33,11 +33,16 @@ public final class Pricing {
             if (line.quantity() < 1 || line.quantity() > BasketLine.QUANTITY_MAX) {
                 return new Priced.Refused(Said.of("quantity", line.product(), BasketLine.QUANTITY_MAX));
             }
-            totalCents += product.get().unitPriceCents() * line.quantity();
+            long pieces = product.get().byWeight() ? 1 : line.quantity();
+            if (product.get().unitPriceCents() * pieces > Split.LINE_MAX_CENTS) {
+                return new Priced.Refused(Said.of("basket-too-dear"));
+            }
+            BasketLine priced = BasketLine.of(product.get(), line.quantity());
+            totalCents += priced.priceCents();
             if (totalCents > Split.LINE_MAX_CENTS) {
                 return new Priced.Refused(Said.of("basket-too-dear"));
             }
-            lines.add(BasketLine.of(product.get(), line.quantity()));
+            lines.add(priced);
         }
         return new Priced.Fine(new Basket(lines));
     }
@@ -80,14 +85,9 @@ public final class Pricing {
     public static Basket covered(Basket basket, Catalogue catalogue) {
         return new Basket(
                 basket.lines().stream()
-                        .map(line -> covered(line, catalogue.find(line.productId())))
+                        .map(line -> Goods.covered(line, catalogue))
                         .toList(),
                 basket.tariff());
-    }
-
-    private static BasketLine covered(BasketLine line, Optional<Product> product) {
-        return product.map(listed -> line.covering(listed.family(), listed.coveragePercent(), listed.labels()))
-                .orElseGet(() -> line.covering(line.family(), 0, List.of()));
     }
 
     /** A basket at the prices asked under these terms, or why they cannot be. */

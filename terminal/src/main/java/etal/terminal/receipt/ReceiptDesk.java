@@ -11,7 +11,6 @@ import etal.protocol.ledger.CardProof;
 import etal.protocol.ledger.ReceiptCode;
 import etal.protocol.ledger.SignedEntry;
 import etal.terminal.basket.BasketState;
-import etal.terminal.basket.Details;
 import etal.terminal.basket.TillBasket;
 import etal.terminal.ledger.Ledger;
 import etal.terminal.ledger.Sql;
@@ -137,7 +136,7 @@ public final class ReceiptDesk {
                     seller,
                     basket.sale(),
                     Instant.ofEpochMilli(signed.entry().timeMillis()).atZone(zone),
-                    new Details(basket.basket(), basket.cardCents(), basket.cashCents()),
+                    basket.details(basket.cardCents(), basket.cashCents()),
                     new ReceiptCode(ledger.identity().id(), number, signed.hash()),
                     signed.entry().body() instanceof Body.Sale sale ? earnedCents(sale.card()) : 0,
                     cancels,

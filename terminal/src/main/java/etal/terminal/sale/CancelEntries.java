@@ -18,6 +18,7 @@ import etal.terminal.basket.BasketState;
 import etal.terminal.basket.Details;
 import etal.terminal.basket.TillBasket;
 import etal.terminal.card.CardSession;
+import etal.terminal.intent.Bodies;
 import etal.terminal.intent.Intention;
 import etal.terminal.intent.IntentionBook;
 import etal.terminal.intent.Undoing;
@@ -154,7 +155,7 @@ final class CancelEntries {
 
     /** What is given back: all that was bought, by card and in cash as it was paid. */
     private static byte[] details(TillBasket basket) {
-        return new Details(basket.basket(), basket.cardCents(), basket.cashCents()).encode();
+        return basket.details(basket.cardCents(), basket.cashCents()).encode();
     }
 
     private TillBasket basketOf(Intention intention) throws StorageFailed {

@@ -108,10 +108,11 @@ final class RulesInForce {
     }
 
     /** What a card with enough on it would pay of a basket under these rules. */
-    long coveredCents(Basket basket, Rules under) {
+    long coveredCents(TillBasket basket, Rules under) {
         Balances full = new Balances(Balances.PURSE_MAX, 0, 0);
         CardState rich = new CardState(full, seller.pointOfSale().id());
-        return Split.split(basket, under.scheme(), seller.pointOfSale(), rich).coveredCents();
+        long mostCents = basket.paying().mostCents();
+        return Split.split(basket.basket(), under.scheme(), seller.pointOfSale(), rich, mostCents).coveredCents();
     }
 
     /** The baskets are as the store has them. */
@@ -168,7 +169,7 @@ final class RulesInForce {
         askedAnew.add(basket.key());
         BasketState state = basket.state() == BasketState.SHORTFALL ? BasketState.OPEN : basket.state();
         var unused = entries.keep(
-                TillBasket.rungUp(basket.key(), anew, basket.receipt()).to(state, Said.of("price-changed")));
+                basket.rungUpAnew(anew).to(state, Said.of("price-changed")));
     }
 
     private boolean coverAnew(TillBasket basket, @Nullable Rules before, Rules now) throws StorageFailed {
@@ -179,7 +180,7 @@ final class RulesInForce {
             priced(basket, covered);
             return true;
         }
-        boolean same = before != null && coveredCents(basket.basket(), before) == coveredCents(covered, now);
+        boolean same = before != null && coveredCents(basket, before) == coveredCents(basket.covering(covered), now);
         if (same && covered.equals(basket.basket())) {
             return false;
         }

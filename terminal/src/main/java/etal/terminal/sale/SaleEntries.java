@@ -14,8 +14,10 @@ import etal.protocol.split.TariffSide;
 import etal.terminal.basket.BasketBook;
 import etal.terminal.basket.BasketState;
 import etal.terminal.basket.Details;
+import etal.terminal.basket.Paying;
 import etal.terminal.basket.TillBasket;
 import etal.terminal.card.CardSession;
+import etal.terminal.intent.Bodies;
 import etal.terminal.intent.Intention;
 import etal.terminal.intent.IntentionBook;
 import etal.terminal.intent.Undoing;
@@ -29,6 +31,7 @@ import etal.terminal.rules.Rules;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +82,11 @@ final class SaleEntries {
         return baskets.show(basket);
     }
 
+    /** The stall gives a basket up of which nothing was asked of any card. */
+    TillBasket givenUp(TillBasket basket) throws StorageFailed {
+        return keep(basket.to(BasketState.ABANDONED, Said.of("abandoned")));
+    }
+
     /** From here on these rules hold, unless they do already. */
     void begin(Rules rules) throws StorageFailed {
         ledger.commit(writing -> {
@@ -91,7 +99,7 @@ final class SaleEntries {
     Intention intend(TillBasket basket, CardSession session, Plan plan, Rules rules, long timeSeconds)
             throws StorageFailed {
         byte[] salt = entropy.bytes(Details.SALT_LENGTH);
-        byte[] details = new Details(basket.basket(), plan.cardCents(), plan.cashCents()).encode();
+        byte[] details = basket.details(plan.cardCents(), plan.cashCents()).encode();
         LedgerId id = ledger.identity().id();
         return ledger.commit(writing -> {
             apply(writing, rules);
@@ -141,7 +149,8 @@ final class SaleEntries {
                     Details.hash(intention.salt(), intention.details()),
                     proof,
                     sealed,
-                    chosen(details));
+                    chosen(details),
+                    details.paying().cardMostCents());
             CardEntries.seen(writing.connection(), intention.cardId(), intention.counterSeen() + 1);
             return enter(writing, sale, basket, details, intention.salt());
         }));
@@ -153,7 +162,8 @@ final class SaleEntries {
      */
     TillBasket soldForCash(TillBasket basket, Rules rules, @Nullable Intention undone) throws StorageFailed {
         byte[] salt = entropy.bytes(Details.SALT_LENGTH);
-        Details details = new Details(basket.basket(), 0, basket.basket().totalCents());
+        Paying paying = basket.paying().upTo(OptionalLong.empty());
+        Details details = basket.paying(paying).details(0, basket.basket().totalCents());
         return baskets.show(ledger.commit(writing -> {
             if (undone != null) {
                 writing.append(new Body.Abandoned(undone.sale(), Body.Abandoned.GIVEN_UP_UNDONE));
@@ -167,7 +177,8 @@ final class SaleEntries {
                     Details.hash(salt, details.encode()),
                     null,
                     null,
-                    chosen(details));
+                    chosen(details),
+                    OptionalLong.empty());
             return enter(writing, sale, basket, details, salt);
         }));
     }
@@ -185,7 +196,8 @@ final class SaleEntries {
                 entry.entry().number(),
                 salt,
                 details.encode());
-        TillBasket paid = basket.divided(details.cardCents(), details.cashCents())
+        TillBasket paid = basket.paying(details.paying())
+                .divided(details.cardCents(), details.cashCents())
                 .sold(sale.sale(), entry.entry().number())
                 .to(BasketState.PAID, Said.of("paid"));
         BasketBook.write(writing.connection(), paid);

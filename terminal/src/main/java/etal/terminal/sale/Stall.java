@@ -6,11 +6,11 @@ import etal.port.Signal;
 import etal.port.StorageFailed;
 import etal.protocol.Said;
 import etal.protocol.ledger.Body;
-import etal.protocol.split.Basket;
 import etal.protocol.split.Wish;
 import etal.terminal.basket.BasketBook;
 import etal.terminal.basket.BasketState;
-import etal.terminal.basket.Pricing;
+import etal.terminal.basket.Change;
+import etal.terminal.basket.Paying;
 import etal.terminal.basket.Terms;
 import etal.terminal.basket.TillBasket;
 import etal.terminal.basket.Wanted;
@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
+import java.util.function.UnaryOperator;
 
 /**
  * The till: what the screen wishes and what the reader brings, one after the other on the loop.
@@ -36,8 +36,6 @@ import java.util.regex.Pattern;
  * When the store fails the till stops selling until {@link #recover} has read it again.
  */
 public final class Stall {
-    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-
     private final Ledger ledger;
     private final BasketBook baskets;
     private final IntentionBook intentions;
@@ -48,6 +46,7 @@ public final class Stall {
     private final StoreGuard guard;
     private final CardDesk cards;
     private final Cancellations cancellations;
+    private final Ringing ringing;
     private Consumer<TillBasket> onPaid = basket -> {};
 
     /** On an opened ledger; call {@link #recover} before anything else. */
@@ -82,6 +81,7 @@ public final class Stall {
                 signal,
                 basket -> onPaid.accept(basket));
         this.cancellations = new Cancellations(ledger, baskets, entries, cards);
+        this.ringing = new Ringing(baskets, force, entries, cards);
     }
 
     /** Names who hears of each paid and each cancelled basket, after it is durable and shown. */
@@ -171,81 +171,59 @@ public final class Stall {
     /** Rings up a basket under terms; the same key again is the basket as it stands. */
     public Answer ringUp(String key, List<Wanted> wanted, boolean receipt, Terms terms) {
         return selling(() -> {
-            if (!KEY.matcher(key).matches()) {
-                return Answer.refused(Answer.Kind.BAD_REQUEST, "basket-key");
-            }
             Optional<TillBasket> known = baskets.find(key);
             if (known.isPresent()) {
                 return new Answer.Basket(known.get());
             }
-            if (baskets.full()) {
-                return Answer.refused(Answer.Kind.CONFLICT, "too-many-baskets");
-            }
-            return withRules(now -> switch (Pricing.price(wanted, now.catalogue())) {
-                case Pricing.Priced.Refused refused -> new Answer.Refused(Answer.Kind.BAD_REQUEST, refused.why());
-                case Pricing.Priced.Fine fine -> asked(key, fine.basket(), terms, receipt, now);
-            });
+            Answer refused = ringing.beginning(key);
+            return refused != null ? refused : withRules(now -> ringing.begin(key, wanted, receipt, terms, now));
         });
     }
 
-    private Answer asked(String key, Basket basket, Terms terms, boolean receipt, Rules now) throws StorageFailed {
-        return switch (force.ask(basket, terms, now)) {
-            case Pricing.Priced.Refused refused -> new Answer.Refused(Answer.Kind.BAD_REQUEST, refused.why());
-            case Pricing.Priced.Fine fine -> {
-                cards.forget(key);
-                yield new Answer.Basket(entries.keep(TillBasket.rungUp(key, fine.basket(), receipt)));
-            }
-        };
+    /** The buyer wishes to pay another price. */
+    public Answer choose(String key, Wish wish) {
+        return changing(key, (basket, now) -> ringing.chosen(basket, wish, now));
     }
 
-    /** The buyer wishes to pay another price; a card that was awaited is awaited no more. */
-    public Answer choose(String key, Wish wish) {
-        return onLive(
-                key,
-                basket -> notUnderWay(
-                        basket,
-                        () -> withRules(now -> asked(
-                                key,
-                                basket.basket(),
-                                new Terms(wish, basket.basket().discountCents()),
-                                basket.receipt(),
-                                now))));
+    /** The seller takes so much off the whole, 0 for nothing. */
+    public Answer discount(String key, long discountCents) {
+        return changing(key, (basket, now) -> ringing.discounted(basket, discountCents, now));
+    }
+
+    /** How the basket is to be paid, from how it was to be until now. */
+    public Answer paying(String key, UnaryOperator<Paying> otherwise) {
+        return changing(key, (basket, now) -> ringing.paying(basket, otherwise.apply(basket.paying())));
     }
 
     /**
-     * Rings up one more of a product, or takes one back: in a new basket, or in one that no payment is under way for. A
-     * card that was awaited is awaited no more, for it was to pay something else. A basket without goods is given up.
+     * Changes the goods of a basket, or begins one. A basket without goods is given up.
      *
-     * @param more one more, or else one less
+     * @param key of a basket that no payment is under way for, or of none yet
      */
-    public Answer ringOne(String key, String product, boolean more) {
+    public Answer change(String key, Change change) {
         return selling(() -> {
-            Optional<TillBasket> known = baskets.find(key);
-            if (known.isEmpty()) {
-                return more
-                        ? ringUp(key, List.of(new Wanted(product, 1)), false)
-                        : Answer.refused(Answer.Kind.NOT_FOUND, "no-such-basket", key);
+            if (baskets.find(key).isPresent()) {
+                return changing(key, (basket, now) -> ringing.changed(basket, change, now));
             }
-            return onLive(key, basket -> notUnderWay(basket, () -> changed(basket, product, more)));
+            if (!change.begins()) {
+                return Answer.refused(Answer.Kind.NOT_FOUND, "no-such-basket", key);
+            }
+            Answer refused = ringing.beginning(key);
+            return refused != null ? refused : withRules(now -> ringing.begin(key, change, now));
         });
     }
 
-    private Answer changed(TillBasket basket, String product, boolean more) throws StorageFailed {
-        boolean last = !more
-                && basket.basket().lines().stream()
-                        .allMatch(line -> line.productId().equals(product) && line.quantity() == 1);
-        if (last) {
-            return giveUp(basket.key(), false);
-        }
-        return withRules(now -> switch (Pricing.again(basket.basket(), product, more, now.catalogue())) {
-            case Pricing.Priced.Refused refused -> new Answer.Refused(Answer.Kind.BAD_REQUEST, refused.why());
-            case Pricing.Priced.Fine fine -> {
-                cards.forget(basket.key());
-                Basket asked =
-                        force.askAgain(fine.basket(), Terms.of(basket.basket()).forOtherGoods(), now);
-                yield new Answer.Basket(entries.keep(TillBasket.rungUp(basket.key(), asked, basket.receipt())));
-            }
-        });
+    /** Rings up one more of a product, or takes one back. */
+    public Answer ringOne(String key, String product, boolean more) {
+        return change(key, new Change.One(product, more));
+    }
+
+    private interface Changing {
+        Answer apply(TillBasket basket, Rules now) throws StorageFailed;
+    }
+
+    private Answer changing(String key, Changing work) {
+        return onLive(key, basket -> notUnderWay(basket, () -> withRules(now -> work.apply(basket, now))));
     }
 
     /** The basket waits for nothing any more and is as it was rung up. */
@@ -254,7 +232,7 @@ public final class Stall {
                 key,
                 basket -> notUnderWay(basket, () -> {
                     cards.forget(key);
-                    return new Answer.Basket(baskets.show(TillBasket.rungUp(key, basket.basket(), basket.receipt())));
+                    return new Answer.Basket(baskets.show(basket.rungUpAnew(basket.basket())));
                 }));
     }
 
@@ -274,8 +252,13 @@ public final class Stall {
                 if (force.tooLongOffline()) {
                     return Answer.refused(Answer.Kind.CONFLICT, "card-too_long_offline");
                 }
-                if (coveredCents(basket, now) == 0) {
+                long coveredCents = coveredCents(basket, now);
+                if (coveredCents == 0) {
                     return Answer.refused(Answer.Kind.CONFLICT, "nothing-for-card");
+                }
+                long restCents = basket.basket().totalCents() - coveredCents;
+                if (basket.paying().tenderedCents() > restCents) {
+                    return Answer.refused(Answer.Kind.CONFLICT, "tendered-for-card", restCents);
                 }
                 TillBasket waiting = baskets.show(basket.to(BasketState.AWAITING_CARD, Said.of("present-card")));
                 return new Answer.Basket(cards.await(waiting, null));
@@ -285,7 +268,7 @@ public final class Stall {
 
     /** What a card with enough on it would pay of a basket under the rules of now. */
     public long coveredCents(TillBasket basket, Rules now) {
-        return force.coveredCents(basket.basket(), now);
+        return force.coveredCents(basket, now);
     }
 
     /** The member agrees to pay the rest of a shortfall in cash. */
@@ -327,7 +310,7 @@ public final class Stall {
             Optional<Intention> undecided = intentions.undecidedOf(key);
             cards.forget(key);
             if (undecided.isEmpty()) {
-                return new Answer.Basket(entries.keep(basket.to(BasketState.ABANDONED, Said.of("abandoned"))));
+                return new Answer.Basket(entries.givenUp(basket));
             }
             if (kept) {
                 return new Answer.Basket(entries.kept(undecided.get()));

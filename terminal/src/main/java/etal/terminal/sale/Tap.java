@@ -264,7 +264,12 @@ final class Tap {
             throws CardGone, ReaderBroken, StorageFailed {
         CardState card = new CardState(
                 session.state().newest().after(), session.state().entitlement().pointOfSale());
-        Plan plan = Split.split(basket.basket(), rules.scheme(), seller.pointOfSale(), card);
+        Plan plan = Split.split(
+                basket.basket(),
+                rules.scheme(),
+                seller.pointOfSale(),
+                card,
+                basket.paying().mostCents());
         Long agreed = awaited.agreedCashCents();
         if (plan.shortfall() && (agreed == null || plan.cashCents() > agreed)) {
             return new TapResult.Shortfall(plan);

@@ -61,7 +61,7 @@ final class BodyReader {
     }
 
     private static Body sale(Value body) throws Damage {
-        Fields fields = Fields.of("the sale", body, List.of(1, 2, 3, 4, 5), List.of(6, 7, 8));
+        Fields fields = Fields.of("the sale", body, List.of(1, 2, 3, 4, 5), List.of(6, 7, 8, 9));
         List<Value> scheme = fields.items(3, 2);
         if (!(scheme.get(0) instanceof Value.Text)) {
             throw new Damage("the sale, scheme: not a text");
@@ -77,6 +77,9 @@ final class BodyReader {
         }
         if (fields.has(8)) {
             price(fields.items(8, 3));
+        }
+        if (fields.has(9) && fields.uint(9) == 0) {
+            throw new Damage("the sale: a card that was to pay nothing");
         }
         Optional<CardProof> card = fields.has(6) ? Optional.of(CardProof.read(fields.value(6))) : Optional.empty();
         List<Value> terms = List.of(fields.value(2), fields.value(3), fields.value(4), fields.value(5));

@@ -1,13 +1,12 @@
-package etal.terminal.sale;
+package etal.terminal.intent;
 
 import etal.protocol.ledger.Body;
 import etal.protocol.ledger.CardProof;
 import etal.protocol.ledger.FundedLine;
 import etal.protocol.ledger.PriceChosen;
 import etal.protocol.ledger.SchemeRef;
-import etal.terminal.intent.Intention;
-import etal.terminal.intent.Undoing;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +14,11 @@ import org.jspecify.annotations.Nullable;
  * this is the one place where it looks away.
  */
 @SuppressWarnings("NullAway")
-final class Bodies {
+public final class Bodies {
     private Bodies() {}
 
-    static Body.Sale sale(
+    /** A sale. */
+    public static Body.Sale sale(
             long sale,
             String seller,
             SchemeRef scheme,
@@ -26,16 +26,20 @@ final class Bodies {
             byte[] detailsHash,
             @Nullable CardProof card,
             byte @Nullable [] before,
-            @Nullable PriceChosen price) {
-        return new Body.Sale(sale, seller, scheme, lines, detailsHash, card, before, price);
+            @Nullable PriceChosen price,
+            OptionalLong cardMostCents) {
+        Long most = cardMostCents.isPresent() ? cardMostCents.getAsLong() : null;
+        return new Body.Sale(sale, seller, scheme, lines, detailsHash, card, before, price, most);
     }
 
-    static Body.Cancellation cancellation(
+    /** The cancellation of one. */
+    public static Body.Cancellation cancellation(
             long sale, Undoing undoing, byte[] detailsHash, @Nullable CardProof card, byte @Nullable [] before) {
         return new Body.Cancellation(sale, undoing.saleHash(), undoing.reason(), detailsHash, card, before);
     }
 
-    static Body.InDoubt inDoubt(Intention intention, byte @Nullable [] answer) {
+    /** An intention whose outcome is unknown. */
+    public static Body.InDoubt inDoubt(Intention intention, byte @Nullable [] answer) {
         return new Body.InDoubt(
                 intention.sale(),
                 intention.cardId(),
