@@ -149,17 +149,7 @@ public record BasketLine(
         long other = weighed() ? weighedCents(perKiloCents, many) : fairCents / quantity * many;
         long cents = many == quantity ? fairCents : other;
         return new BasketLine(
-                productId,
-                name,
-                family,
-                many,
-                cents,
-                vatPermille,
-                coveragePercent,
-                labels,
-                cents,
-                0,
-                perKiloCents);
+                productId, name, family, many, cents, vatPermille, coveragePercent, labels, cents, 0, perKiloCents);
     }
 
     /** The same goods at the same prices, covered otherwise. */

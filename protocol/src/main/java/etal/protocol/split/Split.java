@@ -46,8 +46,7 @@ public final class Split {
      *
      * @param mostCents by the member's word; {@link #NO_WORD_CENTS} where they said nothing of it
      */
-    public static Plan split(
-            Basket basket, Scheme scheme, PointOfSale pointOfSale, CardState card, long mostCents) {
+    public static Plan split(Basket basket, Scheme scheme, PointOfSale pointOfSale, CardState card, long mostCents) {
         Plan funded = split(basket.fundedLines(), scheme, pointOfSale, card, mostCents);
         return new Plan(
                 funded.coveredCents(),

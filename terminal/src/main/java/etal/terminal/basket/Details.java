@@ -99,8 +99,7 @@ public record Details(Basket basket, long cardCents, long cashCents, Paying payi
     }
 
     private static Paying paying(CBORObject map) throws Malformed {
-        OptionalLong most =
-                Cbor.has(map, 5) ? OptionalLong.of(Cbor.uint(map, 5, 1, NUMBER_MAX)) : OptionalLong.empty();
+        OptionalLong most = Cbor.has(map, 5) ? OptionalLong.of(Cbor.uint(map, 5, 1, NUMBER_MAX)) : OptionalLong.empty();
         List<Tender> tenders = new ArrayList<>();
         if (Cbor.has(map, 6)) {
             for (CBORObject value : Cbor.array(map, 6, 1, TENDERS_MAX).getValues()) {

@@ -42,8 +42,7 @@ public final class Goods {
     /** Covered as the product list says now; what stands in it in no way the fund does not pay for. */
     static BasketLine covered(BasketLine line, Catalogue catalogue) {
         String id = line.productId();
-        Optional<Product> product =
-                catalogue.find(id.startsWith(PRICED) ? id.substring(PRICED.length()) : id);
+        Optional<Product> product = catalogue.find(id.startsWith(PRICED) ? id.substring(PRICED.length()) : id);
         if (product.isPresent()) {
             return line.covering(
                     product.get().family(),
@@ -75,7 +74,8 @@ public final class Goods {
     }
 
     private static Priced one(Basket before, Change.One one, Catalogue catalogue) {
-        boolean weighed = catalogue.find(one.product()).filter(Product::byWeight).isPresent();
+        boolean weighed =
+                catalogue.find(one.product()).filter(Product::byWeight).isPresent();
         return weighed && one.more()
                 ? refused("weigh-first")
                 : Pricing.again(before, one.product(), one.more(), catalogue);

@@ -31,7 +31,18 @@ public record TillBasket(
         long version) {
     /** As it was just rung up: all of it to pay. */
     public static TillBasket rungUp(String key, Basket basket, boolean receipt) {
-        return new TillBasket(key, basket, receipt, BasketState.OPEN, 0, 0, 0, basket.totalCents(), Said.of("open"), Paying.UNSAID, 0);
+        return new TillBasket(
+                key,
+                basket,
+                receipt,
+                BasketState.OPEN,
+                0,
+                0,
+                0,
+                basket.totalCents(),
+                Said.of("open"),
+                Paying.UNSAID,
+                0);
     }
 
     /** With other goods, or the same at other prices: how the rest was to be paid is said anew if it is another amount. */
@@ -57,8 +68,7 @@ public record TillBasket(
 
     /** To be paid otherwise. */
     public TillBasket paying(Paying otherwise) {
-        return new TillBasket(
-                key, basket, receipt, state, sale, entry, cardCents, cashCents, said, otherwise, version);
+        return new TillBasket(key, basket, receipt, state, sale, entry, cardCents, cashCents, said, otherwise, version);
     }
 
     /** What the ledger's entry binds, with this division between card and rest. */

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param screen where the screen's interface listens
  * @param frame the origin whose pages may show the screen in a frame, such as {@code http://127.0.0.1:8630}; usually none
  * @param tiles the products that have a tile, by their ids; empty where all of the catalogue have one
+ * @param cardAlone at a stall that keeps a till of its own, the family of what the card pays: the screen asks for two amounts
  * @param reader where cards are laid
  * @param receipts where receipts are laid down
  * @param medium the directory of the second medium
@@ -42,6 +43,7 @@ record TerminalConfig(
         InetSocketAddress screen,
         Optional<URI> frame,
         List<String> tiles,
+        Optional<String> cardAlone,
         ReaderSettings reader,
         Path receipts,
         Path medium,
@@ -63,6 +65,7 @@ record TerminalConfig(
             "screen",
             "frame",
             "tiles",
+            "cardAlone",
             "reader",
             "printer",
             "medium",
@@ -96,6 +99,7 @@ record TerminalConfig(
                 yaml.loopback("screen"),
                 yaml.has("frame") ? Optional.of(origin(yaml)) : Optional.empty(),
                 yaml.has("tiles") ? yaml.texts("tiles") : List.of(),
+                yaml.has("cardAlone") ? Optional.of(yaml.text("cardAlone")) : Optional.empty(),
                 ReaderSettings.of(yaml.section("reader")),
                 printer.path("path"),
                 yaml.path("medium"),

@@ -131,7 +131,7 @@ final class TerminalProcess implements AutoCloseable {
     private URI serve(TerminalConfig config, Till till, ThreadLoop loop, Clock clock, String reader)
             throws StorageFailed, IOException {
         UnaryOperator<Instant> setClock = clock instanceof DrivenClock driven ? driven::set : null;
-        TillScreen screen = TillScreen.of(loop, till, config.tiles());
+        TillScreen screen = TillScreen.of(loop, till, config.tiles(), config.cardAlone());
         WebServer web = opened(WebServer.start(config.screen(), loop, routes -> {
             new Screen(till, loop, reader, setClock).routes(routes);
             screen.routes(routes);

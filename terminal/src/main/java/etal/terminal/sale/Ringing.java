@@ -35,7 +35,8 @@ final class Ringing {
     }
 
     /** Why no basket can be begun under a key; null if one can. */
-    @org.jspecify.annotations.Nullable Answer beginning(String key) {
+    @org.jspecify.annotations.Nullable
+    Answer beginning(String key) {
         if (!KEY.matcher(key).matches()) {
             return Answer.refused(Answer.Kind.BAD_REQUEST, "basket-key");
         }
@@ -62,7 +63,8 @@ final class Ringing {
     Answer changed(TillBasket basket, Change change, Rules now) throws StorageFailed {
         return switch (Goods.after(basket.basket(), change, now.catalogue())) {
             case Pricing.Priced.Refused refused -> new Answer.Refused(Answer.Kind.BAD_REQUEST, refused.why());
-            case Pricing.Priced.Fine fine when fine.basket().lines().isEmpty() -> {
+            case Pricing.Priced.Fine fine
+            when fine.basket().lines().isEmpty() -> {
                 cards.forget(basket.key());
                 yield new Answer.Basket(entries.givenUp(basket));
             }

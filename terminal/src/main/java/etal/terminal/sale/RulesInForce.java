@@ -112,7 +112,8 @@ final class RulesInForce {
         Balances full = new Balances(Balances.PURSE_MAX, 0, 0);
         CardState rich = new CardState(full, seller.pointOfSale().id());
         long mostCents = basket.paying().mostCents();
-        return Split.split(basket.basket(), under.scheme(), seller.pointOfSale(), rich, mostCents).coveredCents();
+        return Split.split(basket.basket(), under.scheme(), seller.pointOfSale(), rich, mostCents)
+                .coveredCents();
     }
 
     /** The baskets are as the store has them. */
@@ -168,8 +169,7 @@ final class RulesInForce {
     private void priced(TillBasket basket, Basket anew) throws StorageFailed {
         askedAnew.add(basket.key());
         BasketState state = basket.state() == BasketState.SHORTFALL ? BasketState.OPEN : basket.state();
-        var unused = entries.keep(
-                basket.rungUpAnew(anew).to(state, Said.of("price-changed")));
+        var unused = entries.keep(basket.rungUpAnew(anew).to(state, Said.of("price-changed")));
     }
 
     private boolean coverAnew(TillBasket basket, @Nullable Rules before, Rules now) throws StorageFailed {

@@ -17,10 +17,12 @@ import etal.terminal.screen.TicketView.Line;
 import etal.terminal.screen.TicketView.Notice;
 import etal.terminal.screen.TicketView.Parked;
 import etal.terminal.screen.TicketView.Share;
+import etal.terminal.screen.TicketView.Tool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Draws the ticket of the basket in hand, in one language. Used from the loop only. */
@@ -58,6 +60,7 @@ final class Ticket {
                 basket != null && editable(basket),
                 basket == null ? List.of() : shares(basket),
                 basket == null ? List.of() : choices(basket),
+                basket == null ? List.of() : tools(basket),
                 basket == null ? List.of() : buttons(basket),
                 parked(),
                 lamp.light(speech),
@@ -116,9 +119,12 @@ final class Ticket {
                 if (belongs.test(line)) {
                     lines.add(new Line(
                             "l" + i,
+                            i,
                             line.productId(),
                             line.name(),
-                            line.quantity(),
+                            count(line),
+                            !line.weighed() && listed(line),
+                            line.weighed() ? speech.amount(line.perKiloCents()) + "/kg" : "",
                             speech.amount(line.priceCents()),
                             line.productId().equals(touched)));
                     cents += line.priceCents();
@@ -126,6 +132,32 @@ final class Ticket {
             }
         }
         return new Half(lines, speech.amount(cents));
+    }
+
+    private String count(BasketLine line) {
+        boolean french = speech.locale().getLanguage().equals("fr");
+        return line.weighed() ? PadDrawing.kilos(line.quantity(), french) : String.valueOf(line.quantity());
+    }
+
+    /** One more of a product is rung up at the list's price, so it must stand there. */
+    private boolean listed(BasketLine line) {
+        return till.stall()
+                .rulesNow()
+                .flatMap(rules -> rules.catalogue().find(line.productId()))
+                .isPresent();
+    }
+
+    private List<Tool> tools(TillBasket basket) {
+        return switch (basket.state()) {
+            case OPEN ->
+                Stream.of(Pad.DISCOUNT, Pad.CARD, Pad.TENDER).map(this::tool).toList();
+            case PAID -> basket.cashCents() > basket.paying().tenderedCents() ? List.of(tool(Pad.CHANGE)) : List.of();
+            default -> List.of();
+        };
+    }
+
+    private Tool tool(Pad pad) {
+        return new Tool(pad.word(), speech.word("tool-" + pad.word()));
     }
 
     private static boolean editable(TillBasket basket) {
@@ -153,8 +185,16 @@ final class Ticket {
         long covered = till.stall().coveredCents(basket, rules.get());
         long rest = basket.basket().totalCents() - covered;
         List<Share> shares = new ArrayList<>();
+        if (basket.basket().discountCents() > 0) {
+            shares.add(new Share(
+                    speech.word("receipt-discount"),
+                    speech.amount(-basket.basket().discountCents()),
+                    false));
+        }
         shares.add(new Share(speech.word("screen-card-up-to"), speech.amount(covered), false));
-        shares.add(new Share(speech.word("screen-by-cash"), speech.amount(rest), false));
+        tendered(basket, shares);
+        long leftCents = rest - basket.paying().tenderedCents();
+        shares.add(new Share(speech.word("screen-by-cash"), speech.amount(Math.max(0, leftCents)), false));
         return shares;
     }
 
@@ -163,10 +203,19 @@ final class Ticket {
         if (basket.cardCents() > 0) {
             shares.add(new Share(speech.word("screen-paid-card"), speech.amount(basket.cardCents()), false));
         }
-        if (basket.cashCents() > 0) {
-            shares.add(new Share(speech.word("screen-take-cash"), speech.amount(basket.cashCents()), true));
+        tendered(basket, shares);
+        long cashCents = basket.cashCents() - basket.paying().tenderedCents();
+        if (cashCents > 0) {
+            shares.add(new Share(speech.word("screen-take-cash"), speech.amount(cashCents), true));
         }
         return shares;
+    }
+
+    private void tendered(TillBasket basket, List<Share> shares) {
+        basket.paying()
+                .tenders()
+                .forEach(tender -> shares.add(new Share(
+                        speech.word("tender-" + tender.means().word()), speech.amount(tender.amountCents()), false)));
     }
 
     private List<Share> givenBack(TillBasket basket) {

@@ -1,5 +1,7 @@
 package etal.terminal.screen;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +19,7 @@ import java.util.Optional;
  * @param editable whether lines can be changed
  * @param shares who pays how much
  * @param choices the prices that can be chosen, in the order of the rules
+ * @param tools pads that can be opened
  * @param buttons what can be done, the most usual first
  * @param parked baskets that wait for something and are not in hand
  * @param spoken what a screen reader says after a change
@@ -32,6 +35,7 @@ public record TicketView(
         boolean editable,
         List<Share> shares,
         List<Choice> choices,
+        List<Tool> tools,
         List<Button> buttons,
         List<Parked> parked,
         Light lamp,
@@ -50,9 +54,22 @@ public record TicketView(
      * One line.
      *
      * @param mark unique on the page
+     * @param place in the basket, from 0
+     * @param count units, or a weight
+     * @param steps whether it is counted one by one
+     * @param detail a price a kilogram; empty by the piece
      * @param fresh whether it was changed just now, and is to be seen
      */
-    public record Line(String mark, String product, String name, long quantity, String amount, boolean fresh) {}
+    public record Line(
+            String mark,
+            int place,
+            String product,
+            String name,
+            String count,
+            boolean steps,
+            String detail,
+            String amount,
+            boolean fresh) {}
 
     /**
      * A part of what is to be paid.
@@ -80,8 +97,16 @@ public record TicketView(
     /** A basket that waits. */
     public record Parked(String key, String label) {}
 
-    /** A product that can be touched. */
-    public record Tile(String product, String name, String price, boolean conventioned) {}
+    /** A product that can be touched; one that is weighed asks for its weight. */
+    public record Tile(String product, String name, String price, boolean conventioned, boolean weighed) {
+        /** The address of the pad that asks for its weight. */
+        public String pad() {
+            return "pad=weight&product=" + URLEncoder.encode(product, StandardCharsets.UTF_8);
+        }
+    }
+
+    /** A pad that can be opened for the basket. */
+    public record Tool(String pad, String label) {}
 
     /**
      * The lamp of what has gone up to the hub.

@@ -47,17 +47,31 @@ public final class TillScreen {
     private final InHand hand;
     private final Lamp lamp;
     private final Live live;
-    private final Assets assets = new Assets(TillScreen.class, "till.css");
+    private final Assets assets = new Assets(TillScreen.class, "till.css", "till.js");
     private final Pages pages = new Pages("jte.terminal", assets);
+    private final Pads pads;
+    private final boolean cardAlone;
     private String seen = "";
     private @Nullable Spoken spoken;
     private long version;
 
-    private TillScreen(Loop loop, Till till, List<String> tiles, InHand hand) {
+    private TillScreen(Loop loop, Till till, List<String> tiles, Optional<String> cardAlone, InHand hand) {
         this.loop = loop;
         this.till = till;
         this.tiles = List.copyOf(tiles);
         this.hand = hand;
+        this.cardAlone = cardAlone.isPresent();
+        this.pads = new Pads(till, hand, cardAlone, new Pads.Shown() {
+            @Override
+            public WebAnswer answered(WebRequest request, Answer answer) throws StorageFailed {
+                return typed(request, answer instanceof Answer.Refused refused ? new Word(WARN, refused.why()) : null);
+            }
+
+            @Override
+            public WebAnswer said(WebRequest request, String kind, Said said) throws StorageFailed {
+                return typed(request, new Word(kind, said));
+            }
+        });
         this.lamp = new Lamp(till);
         // A page of the last run must not take this run's state for one it knows.
         this.version = till.baskets().version();
@@ -70,12 +84,23 @@ public final class TillScreen {
      * @param tiles ids of the products that have a tile, in their order; empty for the whole catalogue
      */
     public static TillScreen of(Loop loop, Till till, List<String> tiles) throws StorageFailed {
+        return of(loop, till, tiles, Optional.empty());
+    }
+
+    /**
+     * The screen of a running till whose stall may keep a till of its own.
+     *
+     * @param cardAlone the family of what the card pays, where the screen begins with two amounts
+     */
+    public static TillScreen of(Loop loop, Till till, List<String> tiles, Optional<String> cardAlone)
+            throws StorageFailed {
         try {
             return loop.call(() -> {
                 TillScreen screen = new TillScreen(
                         loop,
                         till,
                         tiles,
+                        cardAlone,
                         InHand.open(till.baskets(), till.ledger().store()));
                 till.baskets().onChange(screen::changed);
                 screen.look();
@@ -91,7 +116,9 @@ public final class TillScreen {
     /** Names what is answered. */
     public void routes(WebRoutes routes) {
         assets.on(routes);
+        pads.routes(routes);
         routes.get("/", this::page)
+                .get("/till/room", request -> WebAnswer.html(pages.part("room.jte", room(request))))
                 .waitingGet("/till/live", request -> live.wait(request, () -> part(request)))
                 .post("/till/ring", request -> rung(request, true))
                 .post("/till/less", request -> rung(request, false))
@@ -161,8 +188,9 @@ public final class TillScreen {
         Speech speech = speech(language);
         String name = till.setup().seller().name();
         Map<String, Object> values = values(speech, "");
+        values.putAll(room(request));
         values.put("name", name);
-        values.put("tiles", tiles(speech));
+        values.put("script", assets.url("till.js"));
         values.put("language", language);
         Page frame = new Page(language, speech.say("screen-title", name), "till", List.of("till.css"));
         return Language.remembered(request, WebAnswer.html(pages.page(frame, "till.jte", values)));
@@ -185,6 +213,47 @@ public final class TillScreen {
         return values;
     }
 
+    /** What lies beside the ticket: a pad, if one is asked for and there is something to ask, or else the tiles. */
+    private Map<String, Object> room(WebRequest request) throws StorageFailed {
+        Speech speech = speech(Language.of(request));
+        String usual = cardAlone ? Pad.CARD_ALONE.word() : "";
+        Optional<TillBasket> basket = hand.basket();
+        Optional<Rules> rules = till.stall().rulesNow();
+        Optional<PadView> pad = Pad.of(request.query("pad").orElse(usual))
+                .flatMap(asked -> rules.flatMap(now -> drawn(asked, request, speech, now, basket)));
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("speech", speech);
+        values.put("tiles", pad.isPresent() ? List.of() : tiles(speech));
+        values.put("pad", pad);
+        values.put("aside", false);
+        return values;
+    }
+
+    private static Optional<PadView> drawn(
+            Pad asked, WebRequest request, Speech speech, Rules rules, Optional<TillBasket> basket) {
+        String product = request.query("product").orElse("");
+        int line = request.query("line")
+                .filter(text -> text.matches("[0-9]{1,4}"))
+                .map(Integer::valueOf)
+                .orElse(0);
+        return new PadDrawing(speech, rules, basket).draw(asked, product, line);
+    }
+
+    /** After something was typed: the ticket, and if it was taken the tiles in the place of the pad. */
+    private WebAnswer typed(WebRequest request, @Nullable Word word) throws StorageFailed {
+        spoken = word == null ? null : new Spoken(word, hand.basket());
+        if (!request.wantsFragment()) {
+            return WebAnswer.seeOther("/");
+        }
+        String ticket = pages.part("ticket.jte", values(speech(Language.of(request)), ""));
+        if (word != null && word.kind().equals(WARN)) {
+            return WebAnswer.html(ticket);
+        }
+        Map<String, Object> room = room(request);
+        room.put("aside", true);
+        return WebAnswer.html(ticket + pages.part("room.jte", room));
+    }
+
     private List<Tile> tiles(Speech speech) {
         Optional<Rules> rules = till.stall().rulesNow();
         if (rules.isEmpty()) {
@@ -200,8 +269,9 @@ public final class TillScreen {
                         product.id(),
                         // A number and its unit stay on one line of the tile.
                         product.name().replaceAll("([0-9]) (kg|g|l|cl)\\b", "$1\u00A0$2"),
-                        speech.amount(product.unitPriceCents()),
-                        product.coveragePercent() > 0))
+                        speech.amount(product.unitPriceCents()) + (product.byWeight() ? "/kg" : ""),
+                        product.coveragePercent() > 0,
+                        product.byWeight()))
                 .toList();
     }
 

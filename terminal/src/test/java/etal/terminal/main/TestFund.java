@@ -49,7 +49,8 @@ public final class TestFund {
             new Product("milk", "Lait entier 1 l", "laitier", 135, 55, 100),
             new Product("cheese", "Picodon", "laitier", 450, 55, 100),
             new Product("wine", "Clairette de Die", "alcool", 1_200, 200, 0),
-            new Product("jam", "Confiture", "conserves", 380, 55, 50)));
+            new Product("jam", "Confiture", "conserves", 380, 55, 50),
+            new Product("carrots", "Carottes", "legumes", 320, 55, 100, List.of(), true)));
 
     /** What a terminal is, once enrolled. */
     public Setup setup(long terminal, long epoch) {

@@ -31,27 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The till's screen as a browser sees it, on a till whose plug can be pulled. */
-class TillScreenTest {
-    private static final Pattern STATE = Pattern.compile("data-state=\"([a-z-]+)\"");
-    private static final Pattern VERSION = Pattern.compile("data-version=\"([0-9]+)\"");
-
-    private final TestFund fund = new TestFund();
-    private final TestTill market = TestTill.ready(fund, 3);
-    private final HttpClient client = HttpClient.newHttpClient();
-    private WebServer web;
-
-    @BeforeEach
-    void on() throws Exception {
-        TillScreen screen = TillScreen.of(market.loop, market.till(), List.of("cheese", "no such thing", "wine"));
-        web = WebServer.start(new InetSocketAddress("127.0.0.1", 0), market.loop, screen::routes);
-    }
-
-    @AfterEach
-    void off() {
-        web.close();
-        client.close();
-    }
-
+class TillScreenTest extends OpenTill {
     private void plugPulledAndIn() throws Exception {
         web.close();
         market.restart();
@@ -331,53 +311,5 @@ class TillScreenTest {
         assertTrue(english.contains(">Français</a>"));
         assertTrue(post("/till/ring", "product=cheese&lang=en").contains("€9.00"));
         assertTrue(get("/till/live?lang=en").contains("€9.00"));
-    }
-
-    private TestCard card(long cents) {
-        return new TestCard(
-                fund.card(1, Entitlement.monthly(cents, TestFund.APRIL, TestFund.APRIL + 1, 1), TestFund.APRIL + 24));
-    }
-
-    private String touch(String what) throws Exception {
-        return post("/till/" + what, "");
-    }
-
-    private String touch(String what, String product) throws Exception {
-        return post("/till/" + what, "product=" + URLEncoder.encode(product, StandardCharsets.UTF_8));
-    }
-
-    private String post(String path, String form) throws Exception {
-        HttpResponse<String> answer = client.send(form(path, form), BodyHandlers.ofString());
-        assertEquals(200, answer.statusCode(), answer.body());
-        return answer.body();
-    }
-
-    private HttpRequest form(String path, String form) {
-        return HttpRequest.newBuilder(at(path))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .header("HX-Request", "true")
-                .POST(BodyPublishers.ofString(form))
-                .build();
-    }
-
-    private String get(String path) throws Exception {
-        HttpResponse<String> answer =
-                client.send(HttpRequest.newBuilder(at(path)).build(), BodyHandlers.ofString());
-        assertEquals(200, answer.statusCode(), answer.body());
-        return answer.body();
-    }
-
-    private URI at(String path) {
-        return URI.create(web.uri() + path);
-    }
-
-    private static boolean shows(String page, String amount) {
-        return page.contains(amount + "\u00A0€");
-    }
-
-    private static String state(String page) {
-        Matcher state = STATE.matcher(page);
-        assertTrue(state.find(), page);
-        return state.group(1);
     }
 }

@@ -1,0 +1,32 @@
+"use strict";
+/*
+ * The keys of a pad: each types into the field that was touched last. Without this script the field itself takes digits.
+ */
+(function () {
+  let field = null;
+
+  document.addEventListener("focusin", (event) => {
+    if (event.target.matches(".pad .digits")) field = event.target;
+  });
+
+  function typedInto(pad) {
+    return field && pad.contains(field) ? field : pad.querySelector(".digits");
+  }
+
+  document.addEventListener("click", (event) => {
+    const key = event.target.closest("[data-key]");
+    if (!key) return;
+    const into = typedInto(key.closest(".pad"));
+    const said = key.dataset.key;
+    into.value = said === "⌫" ? into.value.slice(0, -1) : (into.value + said).slice(0, into.maxLength);
+  });
+
+  // A pad that has just come takes the digits of a keypad at once, and on a phone it comes into sight.
+  document.addEventListener("htmx:afterSettle", () => {
+    const pad = document.querySelector(".pad:not([data-met])");
+    if (!pad) return;
+    pad.dataset.met = "true";
+    pad.scrollIntoView({ block: "nearest" });
+    pad.querySelector(".digits").focus({ preventScroll: true });
+  });
+})();
