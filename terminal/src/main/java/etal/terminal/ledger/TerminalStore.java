@@ -83,8 +83,12 @@ public final class TerminalStore {
     /** SHA-256 of each document kept: the database's own check does not see a bit that flipped in one. */
     private static final List<String> SUMS = List.of("ALTER TABLE document ADD COLUMN sum BLOB");
 
+    /** Which details are a closing's: an older store does not say, and its past closings are not listed. */
+    private static final List<String> CLOSINGS =
+            List.of("ALTER TABLE details ADD COLUMN closing INTEGER NOT NULL DEFAULT 0");
+
     private static final List<List<String>> MIGRATIONS =
-            List.of(FIRST, PRICES, ORDERS, CANCELLATIONS, SUCCESSION, SUMS, Twins.statements());
+            List.of(FIRST, PRICES, ORDERS, CANCELLATIONS, SUCCESSION, SUMS, Twins.statements(), CLOSINGS);
 
     private final Database database;
 

@@ -13,7 +13,7 @@ import etal.protocol.trust.Role;
 import etal.protocol.trust.Verified;
 import etal.terminal.basket.BasketBook;
 import etal.terminal.card.CardAccess;
-import etal.terminal.closing.DayClosing;
+import etal.terminal.closing.Closings;
 import etal.terminal.intent.IntentionBook;
 import etal.terminal.ledger.CertificateDates;
 import etal.terminal.ledger.Ledger;
@@ -36,6 +36,7 @@ import etal.terminal.sync.Uplink;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +62,7 @@ public final class Till {
     private final RulesWatch rulesWatch;
     private final Uplink uplink;
     private final ReceiptDesk receipts;
-    private final DayClosing closing;
+    private final Closings closing;
     private final @Nullable Inheritance inheritance;
     private final List<String> dropped;
     private boolean stopped;
@@ -89,7 +90,7 @@ public final class Till {
                 new Uplink(ledger, ports.link(), ports.loop(), setup.trust(), rules, orders, setup.fund(), inheritance);
         this.stall.heardBy(() -> uplink.up() && uplink.unacknowledged() == 0);
         this.receipts = new ReceiptDesk(ledger, ports.printer(), setup.seller(), this::speech, stall::rulesNow);
-        this.closing = new DayClosing(ledger, ports.entropy());
+        this.closing = new Closings(ledger, ports.entropy());
     }
 
     /**
@@ -128,6 +129,9 @@ public final class Till {
             started(mark, compared);
         }
         stall.recover();
+        // After the recovery: what is in doubt is so before its day is closed.
+        closeOverdue();
+        stall.onBegin(this::closeOverdue);
         stall.onPaid(receipts::paid);
         ledger.onDisowned(stall::ended);
         if (ledger.endedForGood().isPresent()) {
@@ -139,6 +143,16 @@ public final class Till {
         rulesWatch.look();
         ports.reader().listen(stall::onCard);
         uplink.start();
+    }
+
+    /** A day left open is closed at the next start, or before the next day's first basket. */
+    private void closeOverdue() throws StorageFailed {
+        if (ledger.endedForGood().isPresent()) {
+            return;
+        }
+        ZoneId zone = stall.rulesNow().map(now -> now.scheme().zone()).orElse(ZoneOffset.UTC);
+        LocalDate today = LocalDate.ofInstant(Instant.ofEpochMilli(ledger.timeMillis()), zone);
+        var unused = closing.overdue(today, zone);
     }
 
     private void started(LedgerMark mark, boolean compared) throws StorageFailed {
@@ -234,7 +248,7 @@ public final class Till {
     }
 
     /** Closings. */
-    public DayClosing closing() {
+    public Closings closing() {
         return closing;
     }
 

@@ -15,6 +15,7 @@ final class EscPosBytes {
 
     private EscPosBytes() {}
 
+    /** {@code qrText} may be empty: then there is no code. */
     static byte[] of(List<String> lines, String qrText) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (EscPos printer = new EscPos(bytes)) {
@@ -22,6 +23,11 @@ final class EscPosBytes {
             printer.setCharacterCodeTable(EscPos.CharacterCodeTable.CP858_Euro);
             for (String line : lines) {
                 printer.writeLF(inCodePage(line));
+            }
+            if (qrText.isEmpty()) {
+                printer.feed(FEED_LINES);
+                printer.cut(EscPos.CutMode.PART);
+                return bytes.toByteArray();
             }
             // A QR code is read the better for four modules of blank paper around it (ISO/IEC 18004).
             printer.feed(1);

@@ -12,6 +12,7 @@ import etal.protocol.ledger.ReceiptCode;
 import etal.protocol.ledger.SignedEntry;
 import etal.terminal.basket.BasketState;
 import etal.terminal.basket.TillBasket;
+import etal.terminal.closing.Closings;
 import etal.terminal.ledger.Ledger;
 import etal.terminal.ledger.Sql;
 import etal.terminal.rules.Rules;
@@ -78,6 +79,20 @@ public final class ReceiptDesk {
             return new Printed.Done(printsBefore);
         } catch (PrinterFailed failed) {
             count(basket, -1);
+            noteLost();
+            return new Printed.NotNow();
+        }
+    }
+
+    /** Prints the slip of a closing, as often as asked: its number is on it. */
+    public Printed print(Closings.Closed closed) throws StorageFailed {
+        try {
+            String id = ledger.identity().id().toString();
+            byte[] slip = EscPosBytes.of(ClosingText.of(closed, seller, id, speech.get()), "");
+            printer.print(String.format(Locale.ROOT, "%s-z%06d", id, closed.entry()), slip);
+            printerWorking = true;
+            return new Printed.Done(0);
+        } catch (PrinterFailed failed) {
             noteLost();
             return new Printed.NotNow();
         }

@@ -5,6 +5,8 @@ import etal.protocol.Said;
 import etal.protocol.split.Basket;
 import etal.protocol.split.BasketLine;
 import etal.protocol.split.TariffSide;
+import etal.terminal.basket.Paying;
+import etal.terminal.basket.Tender;
 import etal.terminal.sale.Seller.VatRegime;
 import java.math.BigDecimal;
 import java.time.format.DateTimeFormatter;
@@ -54,8 +56,11 @@ final class ReceiptText {
 
     private void goods(Receipt receipt) {
         for (BasketLine line : receipt.details().basket().lines()) {
-            String count = line.quantity() == 1 ? "" : line.quantity() + " x ";
+            String count = line.quantity() == 1 || line.weighed() ? "" : line.quantity() + " x ";
             pair(count + line.name(), amount(line.fairCents()));
+            if (line.weighed()) {
+                lines.add("  " + weight(line.quantity()) + " x " + speech.amount(line.perKiloCents()) + "/kg");
+            }
         }
         rule();
         prices(receipt.details().basket());
@@ -86,10 +91,13 @@ final class ReceiptText {
                     speech.word(cancels ? "receipt-card-back" : "receipt-card"),
                     amount(receipt.details().cardCents()));
         }
-        if (receipt.details().cashCents() > 0) {
-            pair(
-                    speech.word(cancels ? "receipt-cash-back" : "receipt-cash"),
-                    amount(receipt.details().cashCents()));
+        Paying paying = receipt.details().paying();
+        for (Tender tender : paying.tenders()) {
+            pair(speech.word("tender-" + tender.means().word()), amount(tender.amountCents()));
+        }
+        long cashCents = receipt.details().cashCents() - paying.tenderedCents();
+        if (cashCents > 0) {
+            pair(speech.word(cancels ? "receipt-cash-back" : "receipt-cash"), amount(cashCents));
         }
         if (receipt.bonusEarnedCents() > 0) {
             pair(speech.word("receipt-bonus"), amount(receipt.bonusEarnedCents()));
@@ -120,6 +128,12 @@ final class ReceiptText {
     /** What was sold is taken back line by line, with the sign turned. */
     private String amount(long cents) {
         return speech.amount(cancels ? -cents : cents);
+    }
+
+    /** In kilograms, as a scale shows it. */
+    private String weight(long grams) {
+        String kilos = BigDecimal.valueOf(grams, 3).toPlainString();
+        return (speech.locale().getLanguage().equals("fr") ? kilos.replace('.', ',') : kilos) + " kg";
     }
 
     private String percent(int permille) {

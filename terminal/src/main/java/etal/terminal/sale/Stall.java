@@ -48,6 +48,7 @@ public final class Stall {
     private final Cancellations cancellations;
     private final Ringing ringing;
     private Consumer<TillBasket> onPaid = basket -> {};
+    private Begun onBegin = () -> {};
 
     /** On an opened ledger; call {@link #recover} before anything else. */
     public Stall(
@@ -87,6 +88,18 @@ public final class Stall {
     /** Names who hears of each paid and each cancelled basket, after it is durable and shown. */
     public void onPaid(Consumer<TillBasket> listener) {
         onPaid = listener;
+    }
+
+    /** What is to be done before a new basket is begun. */
+    @FunctionalInterface
+    public interface Begun {
+        /** Does it. */
+        void beforeBasket() throws StorageFailed;
+    }
+
+    /** Names what is to be done before a new basket is begun. */
+    public void onBegin(Begun first) {
+        onBegin = first;
     }
 
     /**
@@ -175,8 +188,7 @@ public final class Stall {
             if (known.isPresent()) {
                 return new Answer.Basket(known.get());
             }
-            Answer refused = ringing.beginning(key);
-            return refused != null ? refused : withRules(now -> ringing.begin(key, wanted, receipt, terms, now));
+            return begin(key, now -> ringing.begin(key, wanted, receipt, terms, now));
         });
     }
 
@@ -208,9 +220,16 @@ public final class Stall {
             if (!change.begins()) {
                 return Answer.refused(Answer.Kind.NOT_FOUND, "no-such-basket", key);
             }
-            Answer refused = ringing.beginning(key);
-            return refused != null ? refused : withRules(now -> ringing.begin(key, change, now));
+            return begin(key, now -> ringing.begin(key, change, now));
         });
+    }
+
+    private Answer begin(String key, Step<Rules> work) throws StorageFailed {
+        Answer refused = ringing.beginning(key);
+        if (refused == null) {
+            onBegin.beforeBasket();
+        }
+        return refused == null ? withRules(work) : refused;
     }
 
     /** Rings up one more of a product, or takes one back. */

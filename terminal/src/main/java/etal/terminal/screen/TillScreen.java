@@ -24,6 +24,7 @@ import etal.terminal.rules.Rules;
 import etal.terminal.sale.Answer;
 import etal.terminal.screen.TicketView.Notice;
 import etal.terminal.screen.TicketView.Tile;
+import etal.terminal.screen.day.DayScreen;
 import etal.terminal.speech.TillSpeech;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -117,6 +118,7 @@ public final class TillScreen {
     public void routes(WebRoutes routes) {
         assets.on(routes);
         pads.routes(routes);
+        new DayScreen(till, pages).routes(routes);
         routes.get("/", this::page)
                 .get("/till/room", request -> WebAnswer.html(pages.part("room.jte", room(request))))
                 .waitingGet("/till/live", request -> live.wait(request, () -> part(request)))

@@ -7,7 +7,7 @@ import etal.protocol.ledger.ReceiptCode;
 import etal.protocol.split.TariffSide;
 import etal.terminal.basket.BasketState;
 import etal.terminal.basket.TillBasket;
-import etal.terminal.closing.DayClosing;
+import etal.terminal.closing.Closings;
 import etal.terminal.main.Till;
 import etal.terminal.rules.Rules;
 import java.time.Instant;
@@ -117,7 +117,7 @@ final class Views {
         return view;
     }
 
-    static Map<String, Object> closing(DayClosing.Closed closed) {
+    static Map<String, Object> closing(Closings.Closed closed) {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("entry", closed.entry());
         view.put("day", closed.closing().day());

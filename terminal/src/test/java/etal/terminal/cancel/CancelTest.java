@@ -13,7 +13,7 @@ import etal.protocol.card.CardRecord;
 import etal.protocol.ledger.Body;
 import etal.terminal.basket.BasketState;
 import etal.terminal.basket.Wanted;
-import etal.terminal.closing.DayClosing;
+import etal.terminal.closing.Closings;
 import etal.terminal.main.TestCard;
 import etal.terminal.main.TestTill;
 import etal.terminal.receipt.ReceiptDesk;
@@ -204,7 +204,7 @@ class CancelTest {
         stall.tap();
         stall.cancel(3);
 
-        DayClosing.Closed closed = stall.till.till().closing().close(WEDNESDAY);
+        Closings.Closed closed = stall.till.till().closing().close(WEDNESDAY);
 
         assertEquals(3, closed.closing().sales());
         assertEquals(900, closed.closing().cardCents());
@@ -218,7 +218,7 @@ class CancelTest {
 
         stall.cancel(2);
         stall.tap();
-        DayClosing.Closed evening = stall.till.till().closing().close(WEDNESDAY);
+        Closings.Closed evening = stall.till.till().closing().close(WEDNESDAY);
         assertEquals(0, evening.closing().sales());
         assertEquals(900, evening.closing().perpetualCardCents());
         assertEquals(1, evening.closing().undone().count());
@@ -259,7 +259,7 @@ class CancelTest {
         stall.till.database = new FaultyDatabase(SqliteDatabase.inMemory());
         stall.till.restart();
 
-        DayClosing.Closed closed = stall.till.till().closing().close(WEDNESDAY);
+        Closings.Closed closed = stall.till.till().closing().close(WEDNESDAY);
         assertEquals(1, closed.closing().sales());
         assertEquals(1, closed.closing().undone().count());
         assertEquals(450, closed.closing().undone().perpetualCardCents());

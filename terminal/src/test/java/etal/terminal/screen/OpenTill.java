@@ -1,15 +1,10 @@
 package etal.terminal.screen;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import etal.edge.web.WebServer;
 import etal.protocol.card.Entitlement;
-import etal.protocol.ledger.Body;
-import etal.protocol.scheme.file.SchemeFile;
-import etal.protocol.sync.Document;
-import etal.protocol.sync.Topics;
 import etal.terminal.main.TestCard;
 import etal.terminal.main.TestFund;
 import etal.terminal.main.TestTill;
@@ -22,13 +17,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 /** A till that can be bought from, and its screen as a browser gets it. */
 abstract class OpenTill {
@@ -42,7 +35,8 @@ abstract class OpenTill {
 
     @BeforeEach
     void on() throws Exception {
-        TillScreen screen = TillScreen.of(market.loop, market.till(), List.of("cheese", "no such thing", "wine", "carrots"));
+        TillScreen screen =
+                TillScreen.of(market.loop, market.till(), List.of("cheese", "no such thing", "wine", "carrots"));
         web = WebServer.start(new InetSocketAddress("127.0.0.1", 0), market.loop, screen::routes);
     }
 

@@ -66,8 +66,10 @@ class PadsTest extends OpenTill {
         type("article", "name", "Bougie", "family", "bougies", "digits", "8,00", "vat", "20");
         assertEquals(800, inHand().basket().otherCents());
         assertEquals(200, inHand().basket().lines().getLast().vatPermille());
-        assertTrue(type("article", "name", "", "family", "x", "digits", "8", "vat", "20").contains("Donnez un nom"));
-        assertTrue(type("article", "name", "a", "family", "x", "digits", "8", "vat", "ten").contains("TVA"));
+        assertTrue(type("article", "name", "", "family", "x", "digits", "8", "vat", "20")
+                .contains("Donnez un nom"));
+        assertTrue(type("article", "name", "a", "family", "x", "digits", "8", "vat", "ten")
+                .contains("TVA"));
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import etal.edge.web.WebServer;
 import etal.protocol.card.Entitlement;
 import etal.protocol.ledger.Body;
 import etal.protocol.scheme.file.SchemeFile;
@@ -12,22 +11,14 @@ import etal.protocol.sync.Document;
 import etal.protocol.sync.Topics;
 import etal.terminal.main.TestCard;
 import etal.terminal.main.TestFund;
-import etal.terminal.main.TestTill;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The till's screen as a browser sees it, on a till whose plug can be pulled. */

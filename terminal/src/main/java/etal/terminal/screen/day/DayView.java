@@ -1,0 +1,21 @@
+package etal.terminal.screen.day;
+
+import java.util.List;
+
+/**
+ * A day as it stands, and the closings there are. All texts are in the reader's language. Immutable.
+ *
+ * @param word what came of the last touch; empty for nothing
+ * @param rows of the day that is open
+ * @param vat of the same day, by rate
+ * @param past closings, newest first
+ * @param printed whether paper can be asked for
+ */
+public record DayView(String word, List<Row> rows, List<Row> vat, List<Past> past, boolean printed) {
+    /** One figure. */
+    public record Row(String label, String value, boolean strong) {}
+
+    /** One closing. */
+    public record Past(
+            long entry, String term, String name, String sales, String card, String sold, String perpetual) {}
+}

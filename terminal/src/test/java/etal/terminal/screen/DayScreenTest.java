@@ -1,0 +1,64 @@
+package etal.terminal.screen;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import etal.protocol.ledger.Body;
+import org.junit.jupiter.api.Test;
+
+/** The day and its closing, and what the terminal knows, as a producer reads them. */
+class DayScreenTest extends OpenTill {
+    @Test
+    void the_day_shows_what_was_sold_by_its_means_and_is_closed_by_one_touch() throws Exception {
+        touch("ring", "wine");
+        type("tender", "digits", "5", "as", "cheque");
+        touch("cash");
+        String before = get("/till/day");
+        assertTrue(shows(before, "12,00") && shows(before, "5,00") && shows(before, "7,00"), before);
+        assertTrue(before.contains("Aucune clôture"));
+
+        closed("day");
+
+        String after = get("/till/day");
+        assertTrue(after.contains("Jour 2025-04-02"), after);
+        assertEquals(1, market.bodies(Body.Closing.class).size());
+        closed("month");
+        assertTrue(get("/till/day?lang=en").contains("Month 2025-04"));
+    }
+
+    @Test
+    void a_closing_is_printed_with_its_number_and_every_total() throws Exception {
+        touch("ring", "wine");
+        touch("cash");
+        closed("day");
+        long entry = market.till().closing().past().getFirst().entry();
+
+        assertEquals(
+                303,
+                client.send(form("/till/slip", "entry=" + entry), java.net.http.HttpResponse.BodyHandlers.discarding())
+                        .statusCode());
+
+        String slip =
+                new String(market.printer.printed().getLast().escpos(), java.nio.charset.Charset.forName("IBM00858"));
+        assertTrue(slip.contains("12,00") && slip.contains("/ " + entry), slip);
+        assertTrue(slip.contains("Total perp"), slip);
+    }
+
+    @Test
+    void what_the_terminal_knows_is_there_with_its_since_when() throws Exception {
+        String page = get("/till/known");
+
+        assertTrue(page.contains("t3-e1"), page);
+        assertTrue(page.contains("Règlement") && page.contains("version 1"), page);
+        assertTrue(page.contains("Dernier accusé") && page.contains("aucun encore"), page);
+        assertFalse(page.contains("null"), page);
+    }
+
+    private void closed(String term) throws Exception {
+        assertEquals(
+                303,
+                client.send(form("/till/close", "term=" + term), java.net.http.HttpResponse.BodyHandlers.discarding())
+                        .statusCode());
+    }
+}
