@@ -85,6 +85,15 @@ public final class BasketBook {
         return key.isPresent() ? find(key.get()) : Optional.empty();
     }
 
+    /** The last baskets that were sold, newest first, those since cancelled among them. */
+    public List<TillBasket> soldLast(int most) throws StorageFailed {
+        return store.inTransaction(connection -> Sql.rows(
+                connection,
+                "SELECT * FROM basket WHERE sale > 0 ORDER BY sale DESC LIMIT ?",
+                row -> read(row, storedVersion),
+                most));
+    }
+
     /** The newest basket whose key begins so; keys are compared as texts. */
     public Optional<TillBasket> newest(String keyBegin) throws StorageFailed {
         Optional<String> key = store.inTransaction(connection -> Sql.first(

@@ -151,13 +151,25 @@ final class Ticket {
         return switch (basket.state()) {
             case OPEN ->
                 Stream.of(Pad.DISCOUNT, Pad.CARD, Pad.TENDER).map(this::tool).toList();
-            case PAID -> basket.cashCents() > basket.paying().tenderedCents() ? List.of(tool(Pad.CHANGE)) : List.of();
+            case PAID -> ofPaid(basket);
             default -> List.of();
         };
     }
 
+    private List<Tool> ofPaid(TillBasket basket) {
+        List<Tool> tools = new ArrayList<>();
+        if (basket.cashCents() > basket.paying().tenderedCents()) {
+            tools.add(tool(Pad.CHANGE));
+        }
+        if (Balance.shownOf(basket)) {
+            tools.add(new Tool("balance", "/till/balance", "/till/balance", speech.word("tool-balance")));
+        }
+        return tools;
+    }
+
     private Tool tool(Pad pad) {
-        return new Tool(pad.word(), speech.word("tool-" + pad.word()));
+        String asked = "?pad=" + pad.word();
+        return new Tool(pad.word(), "/" + asked, "/till/room" + asked, speech.word("tool-" + pad.word()));
     }
 
     private static boolean editable(TillBasket basket) {

@@ -105,8 +105,13 @@ public record TicketView(
         }
     }
 
-    /** A pad that can be opened for the basket. */
-    public record Tool(String pad, String label) {}
+    /**
+     * Something that can be opened for the basket in the place of the tiles.
+     *
+     * @param page its address for a browser without script
+     * @param part its address for one with
+     */
+    public record Tool(String name, String page, String part, String label) {}
 
     /**
      * The lamp of what has gone up to the hub.

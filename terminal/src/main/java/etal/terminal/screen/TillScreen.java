@@ -121,6 +121,9 @@ public final class TillScreen {
         new DayScreen(till, pages).routes(routes);
         routes.get("/", this::page)
                 .get("/till/room", request -> WebAnswer.html(pages.part("room.jte", room(request))))
+                .get(
+                        "/till/balance",
+                        request -> new Balance(till, pages).show(request, hand.basket(), speech(Language.of(request))))
                 .waitingGet("/till/live", request -> live.wait(request, () -> part(request)))
                 .post("/till/ring", request -> rung(request, true))
                 .post("/till/less", request -> rung(request, false))

@@ -21,6 +21,16 @@
     into.value = said === "⌫" ? into.value.slice(0, -1) : (into.value + said).slice(0, into.maxLength);
   });
 
+  // What is shown for a moment goes by itself, whatever else was touched meanwhile.
+  document.addEventListener("htmx:afterSettle", () => {
+    const moment = document.querySelector("[data-leave]:not([data-met])");
+    if (!moment) return;
+    moment.dataset.met = "true";
+    setTimeout(() => {
+      if (moment.isConnected) htmx.ajax("GET", moment.dataset.leave, { target: "#room", swap: "outerHTML" });
+    }, Number(moment.dataset.leaveMillis));
+  });
+
   // A pad that has just come takes the digits of a keypad at once, and on a phone it comes into sight.
   document.addEventListener("htmx:afterSettle", () => {
     const pad = document.querySelector(".pad:not([data-met])");

@@ -46,6 +46,44 @@ class DayScreenTest extends OpenTill {
     }
 
     @Test
+    void any_sale_of_the_last_is_reprinted_as_a_duplicate_or_taken_up_again() throws Exception {
+        touch("ring", "wine");
+        touch("cash");
+        touch("receipt");
+        String key = market.till().baskets().newest("touch-").orElseThrow().key();
+        touch("next");
+        assertTrue(get("/till/day").contains(key));
+
+        client.send(form("/till/reprint", "key=" + key), java.net.http.HttpResponse.BodyHandlers.discarding());
+
+        String paper =
+                new String(market.printer.printed().getLast().escpos(), java.nio.charset.Charset.forName("IBM00858"));
+        assertTrue(paper.contains("DUPLICATA 1"), paper);
+        assertEquals("paid", state(post("/till/take", "key=" + key)));
+        assertEquals("cancelled", state(touch("cancel")));
+    }
+
+    @Test
+    void the_balance_is_for_the_member_alone_upside_down_and_only_after_a_card_has_paid() throws Exception {
+        touch("ring", "cheese");
+        assertFalse(get("/").contains("/till/balance"));
+        touch("card");
+        market.tap(card(10_000));
+
+        assertTrue(get("/").contains("/till/balance"));
+        String shown = get("/till/balance");
+        assertTrue(shows(shown, "95,50") && shown.contains("class=\"turned\""), shown);
+        market.clock.advance(java.time.Duration.ofMinutes(3));
+        assertEquals(
+                303,
+                client.send(
+                                java.net.http.HttpRequest.newBuilder(at("/till/balance"))
+                                        .build(),
+                                java.net.http.HttpResponse.BodyHandlers.discarding())
+                        .statusCode());
+    }
+
+    @Test
     void what_the_terminal_knows_is_there_with_its_since_when() throws Exception {
         String page = get("/till/known");
 

@@ -10,6 +10,8 @@ import etal.edge.web.WebRequest;
 import etal.edge.web.WebRoutes;
 import etal.port.StorageFailed;
 import etal.protocol.money.Unit;
+import etal.terminal.basket.BasketState;
+import etal.terminal.basket.TillBasket;
 import etal.terminal.closing.Closings;
 import etal.terminal.closing.Term;
 import etal.terminal.closing.Totals;
@@ -31,6 +33,8 @@ import java.util.Optional;
 
 /** The day, its closing, the closings of before, and what the terminal knows. Every handler runs on the loop. */
 public final class DayScreen {
+    private static final int SALES_MOST = 30;
+
     private final Till till;
     private final Pages pages;
 
@@ -45,6 +49,7 @@ public final class DayScreen {
         routes.get("/till/day", request -> day(request, request.query("said").orElse("")))
                 .post("/till/close", this::close)
                 .post("/till/slip", this::slip)
+                .post("/till/reprint", this::reprint)
                 .get("/till/known", this::known);
     }
 
@@ -74,7 +79,7 @@ public final class DayScreen {
         if (backCents > 0) {
             rows.add(new DayView.Row(speech.word("day-given-back"), speech.amount(-backCents), false));
         }
-        return new DayView(word, rows, rates(speech, sold), past(speech), true);
+        return new DayView(word, rows, rates(speech, sold), last(speech), past(speech));
     }
 
     private static List<DayView.Row> rates(Speech speech, Totals.Side sold) {
@@ -83,6 +88,17 @@ public final class DayScreen {
                 .forEach((permille, cents) -> rows.add(new DayView.Row(
                         speech.say("day-vat", BigDecimal.valueOf(permille, 1)), speech.amount(cents), false)));
         return rows;
+    }
+
+    private List<DayView.Sold> last(Speech speech) throws StorageFailed {
+        return till.baskets().soldLast(SALES_MOST).stream()
+                .map(basket -> new DayView.Sold(
+                        basket.key(),
+                        speech.say("day-sale", basket.sale()),
+                        speech.amount(basket.cardCents() + basket.cashCents()),
+                        speech.amount(basket.cardCents()),
+                        basket.state() == BasketState.CANCELLED ? speech.word("day-sale-cancelled") : ""))
+                .toList();
     }
 
     private List<DayView.Past> past(Speech speech) throws StorageFailed {
@@ -113,6 +129,15 @@ public final class DayScreen {
         }
         var unused = till.closing().close(term, today());
         return WebAnswer.seeOther("/till/day?said=closed");
+    }
+
+    /** The receipt of any sale there is: whatever comes after the first print is a duplicate and says so. */
+    private WebAnswer reprint(WebRequest request) throws StorageFailed {
+        Optional<TillBasket> sold = till.baskets()
+                .find(request.form("key").orElse(""))
+                .filter(basket -> basket.state() == BasketState.PAID || basket.state() == BasketState.CANCELLED);
+        boolean printed = sold.isPresent() && till.receipts().print(sold.get()) instanceof ReceiptDesk.Printed.Done;
+        return WebAnswer.seeOther("/till/day?said=" + (printed ? "duplicate" : "not-printed"));
     }
 
     private WebAnswer slip(WebRequest request) throws StorageFailed {

@@ -8,12 +8,20 @@ import java.util.List;
  * @param word what came of the last touch; empty for nothing
  * @param rows of the day that is open
  * @param vat of the same day, by rate
+ * @param last sales, newest first
  * @param past closings, newest first
- * @param printed whether paper can be asked for
  */
-public record DayView(String word, List<Row> rows, List<Row> vat, List<Past> past, boolean printed) {
+public record DayView(String word, List<Row> rows, List<Row> vat, List<Sold> last, List<Past> past) {
     /** One figure. */
     public record Row(String label, String value, boolean strong) {}
+
+    /**
+     * One sale.
+     *
+     * @param key of its basket
+     * @param state empty, or that it was cancelled
+     */
+    public record Sold(String key, String label, String amount, String card, String state) {}
 
     /** One closing. */
     public record Past(
