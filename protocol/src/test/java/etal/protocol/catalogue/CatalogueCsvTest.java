@@ -50,6 +50,19 @@ class CatalogueCsvTest {
     }
 
     @Test
+    void what_is_weighed_has_the_price_of_a_kilogram_in_an_eighth_column() throws Exception {
+        String csv = HEADER.strip() + ",labels,sold_by\na,A,f,320,55,yes,bio,kg\nb,B,f,100,55,yes,,piece\nc,C,f,100,55,no,,\n";
+        Catalogue catalogue = read(csv);
+        assertEquals(
+                List.of(true, false, false),
+                catalogue.products().stream().map(Product::byWeight).toList());
+        assertEquals(catalogue, Catalogue.decode(catalogue.encode()));
+        assertEquals(
+                List.of(new Fault("liste.csv", 2, "sold_by", "\"pound\"", "piece, kg or nothing")),
+                faults(HEADER.strip() + ",labels,sold_by\na,A,f,320,55,yes,bio,pound\n"));
+    }
+
+    @Test
     void labels_are_a_seventh_column() {
         String csv = HEADER.strip() + ",labels\na,A,f,100,55,yes,local bio\nb,B,f,100,55,yes,\n";
         Catalogue catalogue = read(csv);

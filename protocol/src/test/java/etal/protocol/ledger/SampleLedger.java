@@ -81,7 +81,8 @@ public final class SampleLedger {
                         1, saleHash(), Body.Cancellation.RUNG_UP_WRONGLY, DETAILS_HASH, cancelProof(), sealed),
                 new Body.Cancellation(2, hash("sale 2"), Body.Cancellation.OTHER, hash("cash back"), null, null),
                 new Body.Closing(
-                        Body.Closing.DAY, "2025-04-03", 2, 750, 1_500, hash("totals"), new Undone(2, 750, 750)));
+                        Body.Closing.DAY, "2025-04-03", 2, 750, 1_500, hash("totals"), new Undone(2, 750, 750)),
+                new Body.Sale(8, SELLER, SCHEME, LINES, DETAILS_HASH, proof(8), null, null, 750L));
     }
 
     /** The file of this ledger. */

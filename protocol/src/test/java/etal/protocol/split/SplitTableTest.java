@@ -40,6 +40,25 @@ class SplitTableTest {
 
     @ParameterizedTest
     @CsvSource({
+        // the member's word, in cents -> covered, card, cash, bonus spent
+        "2400@100 600@0, 20000,   0, 1000, 1000, 1000, 2000,   0",
+        "2400@100 600@0, 20000,   0, 9999, 2400, 2400,  600,   0",
+        // a card that holds less than its member's word lacks the difference
+        "2400@100,         700,   0, 1000, 1000,  700, 1700,   0",
+        "2400@100,         700, 500, 1000, 1000, 1000, 1400, 300",
+        "2400@100,       20000,   0,    0,    0,    0, 2400,   0",
+    })
+    void a_member_may_let_the_card_pay_less(
+            String lines, long allocation, long bonus, long most, long covered, long paid, long cash, long bonusSpent) {
+        Plan plan = Split.split(basket(lines), scheme, STALL, card(new Balances(allocation, bonus, 0)), most);
+        assertEquals(covered, plan.coveredCents());
+        assertEquals(paid, plan.cardCents());
+        assertEquals(cash, plan.cashCents());
+        assertEquals(-bonusSpent, plan.deltas().bonus());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         // lines, allocation, bonus -> covered, card, cash, allocation, bonus
         // money.md 4: basket 30: 24 on the card, 6 of wine in cash
         "2400@100 600@0,           20000,     0,  2400,  2400,   600,  2400,    0",
