@@ -141,7 +141,8 @@ public record Totals(Side sold, Side cancelled) {
         return Cbor.encode(cancelled.byMeans().isEmpty() ? map : map.Add(7, cancelled.means()));
     }
 
-    static Totals decode(byte[] bytes) throws Malformed {
+    /** Reads what was kept of a closing. */
+    public static Totals decode(byte[] bytes) throws Malformed {
         CBORObject map = Cbor.decodeMap(bytes);
         Cbor.onlyKeys(map, 1, 2, 3, 4, 5, 6, 7);
         Side sold = new Side(

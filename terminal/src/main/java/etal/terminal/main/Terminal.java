@@ -3,32 +3,48 @@ package etal.terminal.main;
 import etal.edge.config.ConfigFault;
 import etal.edge.config.Logging;
 import etal.edge.config.ParentWatch;
+import etal.edge.config.SystemClock;
+import etal.edge.config.SystemEntropy;
+import etal.edge.keys.PrivateFile;
 import etal.edge.sqlite.SqliteDatabase;
+import etal.port.Clock;
 import etal.port.StorageFailed;
 import etal.protocol.Said;
+import etal.protocol.cbor.Malformed;
 import etal.protocol.money.Unit;
+import etal.protocol.trust.TrustFile;
+import etal.terminal.archive.Archive;
+import etal.terminal.archive.ArchiveFile;
+import etal.terminal.enrol.Credentials;
+import etal.terminal.enrol.Enrolment;
+import etal.terminal.ledger.Identity;
 import etal.terminal.speech.TillSpeech;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * The terminal's command line: {@code run} sells until it is stopped, {@code status} says how the ledger stands. Exit codes: 0
+ * The terminal's command line: {@code run} sells until it is stopped, {@code status} says how the ledger stands,
+ * {@code archive} writes what an inspector is handed. Exit codes: 0
  * done, 1 difference or damage, 2 bad usage or configuration, 3 the environment lacks something.
  */
 @Command(
         name = "terminal",
         description = "One till.",
-        subcommands = {Terminal.Run.class, Terminal.Status.class})
+        subcommands = {Terminal.Run.class, Terminal.Status.class, Terminal.Archiving.class})
 public final class Terminal {
-    private static final int BAD_CONFIGURATION = 2;
+    private static final int BAD_USAGE = 2;
 
     private Terminal() {}
 
@@ -50,9 +66,13 @@ public final class Terminal {
     }
 
     private static int refused(int exitCode, Exception why) {
+        return refused(exitCode, why.getMessage());
+    }
+
+    private static int refused(int exitCode, @Nullable String why) {
         PrintStream error =
                 new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.err), true, StandardCharsets.UTF_8);
-        error.println(why.getMessage());
+        error.println(why);
         return exitCode;
     }
 
@@ -77,7 +97,7 @@ public final class Terminal {
                 new CountDownLatch(1).await();
                 return 0;
             } catch (ConfigFault fault) {
-                return refused(BAD_CONFIGURATION, fault);
+                return refused(BAD_USAGE, fault);
             } catch (StartRefused refused) {
                 return refused(refused.exitCode(), refused);
             }
@@ -110,10 +130,104 @@ public final class Terminal {
                 }
                 return 0;
             } catch (ConfigFault fault) {
-                return refused(BAD_CONFIGURATION, fault);
+                return refused(BAD_USAGE, fault);
             } catch (StorageFailed damaged) {
                 return refused(StartRefused.DAMAGE, damaged);
             }
+        }
+    }
+
+    /**
+     * {@code terminal archive}: what an inspector is handed of a period, also while the terminal sells. Exit codes: 0 written, 1
+     * the store is damaged, 2 bad usage or nothing to archive, 3 the terminal is not enrolled or a file is missing.
+     */
+    @Command(name = "archive", description = "Writes the signed archive of a period.")
+    static final class Archiving implements Callable<Integer> {
+        @Option(names = "--config", required = true, description = "terminal.yaml")
+        private Path config = Path.of("terminal.yaml");
+
+        @Option(names = "--from", required = true, description = "The first day, such as 2025-04-01.")
+        private LocalDate from = LocalDate.EPOCH;
+
+        @Option(names = "--to", required = true, description = "The last day, such as 2025-04-30.")
+        private LocalDate to = LocalDate.EPOCH;
+
+        @Option(names = "--out", required = true, description = "The file to write; it must not be there.")
+        private Path out = Path.of("archive.zip");
+
+        @Override
+        public Integer call() {
+            try {
+                TerminalConfig read = TerminalConfig.read(config);
+                if (to.isBefore(from)) {
+                    return refused(BAD_USAGE, "--to " + to + " is before --from " + from);
+                }
+                if (Files.exists(out)) {
+                    return refused(BAD_USAGE, out + ": is there already");
+                }
+                Path store = read.directory().resolve("terminal.db");
+                if (!Files.exists(store)) {
+                    return refused(BAD_USAGE, store + ": no ledger yet");
+                }
+                return write(read, store);
+            } catch (ConfigFault fault) {
+                return refused(BAD_USAGE, fault.getMessage());
+            } catch (StartRefused refused) {
+                return refused(refused.exitCode(), refused.getMessage());
+            } catch (StorageFailed | Malformed damaged) {
+                return refused(StartRefused.DAMAGE, damaged.getMessage());
+            } catch (IOException lacking) {
+                return refused(StartRefused.LACKING, lacking.toString());
+            }
+        }
+
+        private int write(TerminalConfig read, Path store) throws StartRefused, StorageFailed, Malformed, IOException {
+            String trustPem = Files.readString(read.trust());
+            TrustFile trust = TrustFile.read(trustPem);
+            Clock clock = new SystemClock();
+            Credentials credentials = credentials(read, trust, clock);
+            Archive.By by = new Archive.By(
+                    new Identity(credentials.ledger(), credentials.chain(), credentials.signer()),
+                    read.seller(),
+                    trust,
+                    trustPem,
+                    clock.now(),
+                    TillSpeech.in(read.language(), Unit.EURO));
+            Optional<Archive> archive;
+            try (SqliteDatabase database = SqliteDatabase.openToLook(store)) {
+                archive = Archive.of(database, from, to, by);
+            }
+            if (archive.isEmpty()) {
+                return refused(BAD_USAGE, "nothing was written from " + from + " to " + to);
+            }
+            PrivateFile.write(out, ArchiveFile.zip(archive.get()));
+            out().println(line(read, archive.get()));
+            return 0;
+        }
+
+        /** Such as {@code archive FILE: t3-e1, entries 1 to 57, 12 sales, 0 without details, closed}. */
+        private String line(TerminalConfig read, Archive archive) {
+            return "archive " + out + ": " + read.ledger() + ", entries " + archive.firstNumber() + " to "
+                    + archive.lastNumber() + ", " + archive.sales() + " sales, " + archive.lost() + " without details, "
+                    + (archive.closed() ? "closed" : "not closed yet");
+        }
+
+        private static Credentials credentials(TerminalConfig read, TrustFile trust, Clock clock)
+                throws StartRefused, StorageFailed, Malformed {
+            Path keys = read.directory().resolve("keys");
+            // Looked for first: asking for credentials makes keys where there are none.
+            Optional<Credentials> kept = Files.exists(keys.resolve("chain.pem"))
+                    ? Enrolment.enrolled(keys, trust.root(), clock, new SystemEntropy())
+                    : Optional.empty();
+            if (kept.isEmpty()) {
+                throw new StartRefused(StartRefused.LACKING, keys + ": not enrolled");
+            }
+            if (!kept.get().ledger().equals(read.ledger())) {
+                throw new StartRefused(
+                        StartRefused.DAMAGE,
+                        keys + ": these are the keys of " + kept.get().ledger());
+            }
+            return kept.get();
         }
     }
 }

@@ -201,6 +201,44 @@ class ProcessTest {
         assertTrue(status().contains(" 1 sales"), status());
     }
 
+    @Test
+    void an_archive_is_written_while_it_sells_and_never_over_another() throws Exception {
+        try (ChildProcess child = run()) {
+            URI uri = ready(child);
+            put(uri, "/api/clock", "{\"now\":\"2025-04-02T16:00:00Z\"}");
+            post(uri, "/api/baskets", "{\"key\":\"b1\",\"lines\":[{\"product\":\"milk\",\"quantity\":1}]}");
+            post(uri, "/api/baskets/b1/cash", "{}");
+            post(uri, "/api/closing", "{\"day\":\"2025-04-02\"}");
+            String said = archive(0, "2025-04-02", "2025-04-02");
+            assertTrue(
+                    said.matches("archive april.zip: t3-e1, entries \\d+ to \\d+, 1 sales, 0 without details, closed"),
+                    said);
+        }
+        assertTrue(Files.size(home.resolve("april.zip")) > 0);
+        assertEquals("april.zip: is there already", archive(2, "2025-04-02", "2025-04-02"));
+        Files.delete(home.resolve("april.zip"));
+        assertTrue(archive(2, "2025-04-03", "2025-04-02").endsWith("is before --from 2025-04-03"));
+        assertEquals("nothing was written from 2025-04-03 to 2025-04-03", archive(2, "2025-04-03", "2025-04-03"));
+    }
+
+    private String archive(int exitCode, String from, String to) throws Exception {
+        try (ChildProcess child = ChildProcess.java(
+                home,
+                Terminal.class,
+                "archive",
+                "--config",
+                "terminal.yaml",
+                "--from",
+                from,
+                "--to",
+                to,
+                "--out",
+                "april.zip")) {
+            assertEquals(exitCode, child.awaitExit(SOON), child.lines().toString());
+            return String.join("|", child.lines());
+        }
+    }
+
     private String status() throws Exception {
         try (ChildProcess child = ChildProcess.java(home, Terminal.class, "status", "--config", "terminal.yaml")) {
             assertEquals(0, child.awaitExit(SOON), child.lines().toString());
