@@ -21,10 +21,22 @@ public final class DirectoryPrinter implements Printer {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
     private final Path directory;
+    private final int columns;
 
     /** Prints into {@code directory}, which is made when the first receipt comes. */
     public DirectoryPrinter(Path directory) {
+        this(directory, COLUMNS);
+    }
+
+    /** Prints into {@code directory} on paper on which that many characters fit. */
+    public DirectoryPrinter(Path directory, int columns) {
         this.directory = directory;
+        this.columns = columns;
+    }
+
+    @Override
+    public int columns() {
+        return columns;
     }
 
     /** Ready, or offline where a receipt could not be laid down. */

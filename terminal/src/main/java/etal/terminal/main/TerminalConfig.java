@@ -4,6 +4,7 @@ import etal.edge.config.ConfigFault;
 import etal.edge.config.YamlConfig;
 import etal.protocol.ledger.LedgerId;
 import etal.protocol.split.PointOfSale;
+import etal.terminal.hardware.printer.PrinterSettings;
 import etal.terminal.sale.Seller;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -25,7 +26,7 @@ import java.util.Optional;
  * @param tiles the products that have a tile, by their ids; empty where all of the catalogue have one
  * @param cardAlone at a stall that keeps a till of its own, the family of what the card pays: the screen asks for two amounts
  * @param reader where cards are laid
- * @param receipts where receipts are laid down
+ * @param printer where receipts are printed
  * @param medium the directory of the second medium
  * @param before in a rebuilt terminal, what there is of the epoch before
  * @param drivenClock whether the time is set from outside
@@ -45,7 +46,7 @@ record TerminalConfig(
         List<String> tiles,
         Optional<String> cardAlone,
         ReaderSettings reader,
-        Path receipts,
+        PrinterSettings printer,
         Path medium,
         Optional<BeforeSettings> before,
         boolean drivenClock,
@@ -82,9 +83,6 @@ record TerminalConfig(
 
     static TerminalConfig of(YamlConfig yaml) throws ConfigFault {
         yaml.onlyFields(FIELDS.toArray(String[]::new));
-        YamlConfig printer = yaml.section("printer");
-        printer.onlyFields("kind", "path");
-        printer.oneOf("kind", "directory");
         boolean mock = yaml.text("hardware", "mock").equals("mock");
         long epoch = yaml.number("epoch", 1, UINT32_MAX);
         return new TerminalConfig(
@@ -101,7 +99,7 @@ record TerminalConfig(
                 yaml.has("tiles") ? yaml.texts("tiles") : List.of(),
                 yaml.has("cardAlone") ? Optional.of(yaml.text("cardAlone")) : Optional.empty(),
                 ReaderSettings.of(yaml.section("reader")),
-                printer.path("path"),
+                PrinterSettings.of(yaml.section("printer")),
                 yaml.path("medium"),
                 yaml.has("before") ? Optional.of(BeforeSettings.of(yaml.section("before"), epoch)) : Optional.empty(),
                 yaml.has("clock") && yaml.oneOf("clock", "driven", "system").equals("driven"),

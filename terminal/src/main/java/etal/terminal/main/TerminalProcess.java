@@ -25,7 +25,6 @@ import etal.protocol.money.Unit;
 import etal.protocol.trust.Role;
 import etal.protocol.trust.TrustFile;
 import etal.terminal.enrol.Credentials;
-import etal.terminal.hardware.DirectoryPrinter;
 import etal.terminal.hardware.Pi4jSignal;
 import etal.terminal.hardware.StallBuildFile;
 import etal.terminal.ledger.CertificateDates;
@@ -107,7 +106,7 @@ final class TerminalProcess implements AutoCloseable {
                 database(config),
                 medium(config),
                 reader.reader(),
-                new DirectoryPrinter(config.receipts()),
+                opened(config.printer().open(loop)).printer(),
                 link(config, credentials, trust, clock, loop),
                 signal(config, loop));
         Setup setup = new Setup(

@@ -133,6 +133,12 @@ public final class Till {
         closeOverdue();
         stall.onBegin(this::closeOverdue);
         stall.onPaid(receipts::paid);
+        ports.printer().listen(lost -> {
+            // After the end nothing is written any more; the next start knows what was counted.
+            if (!stopped) {
+                receipts.lost(lost);
+            }
+        });
         ledger.onDisowned(stall::ended);
         if (ledger.endedForGood().isPresent()) {
             stall.ended();

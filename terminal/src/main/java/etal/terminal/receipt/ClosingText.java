@@ -5,19 +5,15 @@ import etal.terminal.closing.Closings;
 import etal.terminal.closing.Totals;
 import etal.terminal.sale.Seller;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The slip of a closing, as wide as a receipt. Stateless. */
 final class ClosingText {
-    private static final int WIDTH = ReceiptText.WIDTH;
-
-    private final List<String> lines = new ArrayList<>();
-
     private ClosingText() {}
 
-    static List<String> of(Closings.Closed closed, Seller seller, String ledger, Speech speech) {
-        ClosingText text = new ClosingText();
+    /** {@code width} is how many characters fit on a line. */
+    static List<String> of(Closings.Closed closed, Seller seller, String ledger, Speech speech, int width) {
+        PaperLines text = new PaperLines(width);
         Totals.Side sold = closed.totals().sold();
         Totals.Side back = closed.totals().cancelled();
         text.centred(seller.name());
@@ -44,23 +40,6 @@ final class ClosingText {
         }
         text.pair(speech.word("day-perpetual"), speech.amount(sold.perpetualCents()));
         text.centred(ledger + " / " + closed.entry());
-        return List.copyOf(text.lines);
-    }
-
-    private void rule() {
-        lines.add("-".repeat(WIDTH));
-    }
-
-    private void centred(String words) {
-        String text = EscPosBytes.inCodePage(words);
-        String fitting = text.length() > WIDTH ? text.substring(0, WIDTH) : text;
-        lines.add(" ".repeat((WIDTH - fitting.length()) / 2) + fitting);
-    }
-
-    private void pair(String words, String right) {
-        String left = EscPosBytes.inCodePage(words);
-        int room = WIDTH - right.length() - 1;
-        String fitting = left.length() > room ? left.substring(0, room) : left;
-        lines.add(fitting + " ".repeat(WIDTH - fitting.length() - right.length()) + right);
+        return text.lines();
     }
 }

@@ -4,6 +4,7 @@ import etal.edge.speech.Speech;
 import etal.port.StorageFailed;
 import etal.port.printer.Printer;
 import etal.port.printer.PrinterFailed;
+import etal.protocol.Said;
 import etal.protocol.card.CardRecord;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.ledger.Body;
@@ -19,8 +20,10 @@ import etal.terminal.rules.Rules;
 import etal.terminal.sale.Seller;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +32,18 @@ import org.jspecify.annotations.Nullable;
  * sale. Used from the loop only.
  */
 public final class ReceiptDesk {
+    private static final int TAKEN_MAX = 16;
+
     private final Ledger ledger;
     private final Printer printer;
     private final Seller seller;
     private final Supplier<Speech> speech;
     private final Supplier<Optional<Rules>> rules;
+    /** What the printer took and may still lose, by the name it was handed over under; the oldest are forgotten. */
+    private final SequencedMap<String, TillBasket> taken = new LinkedHashMap<>();
+
     private boolean printerWorking = true;
+    private @Nullable Said stopped;
 
     /** On an opened ledger; language and zone are asked for at each print. */
     public ReceiptDesk(
@@ -48,6 +57,7 @@ public final class ReceiptDesk {
 
     /** A basket was paid or cancelled: prints if paper was wished. */
     public void paid(TillBasket basket) {
+        stopped = null;
         if (!basket.receipt()) {
             return;
         }
@@ -64,6 +74,50 @@ public final class ReceiptDesk {
         return printerWorking;
     }
 
+    /** How the printer is. */
+    public Printer.State printerState() {
+        return printer.state();
+    }
+
+    /** What a producer must know of the printer; empty while it prints and has paper. */
+    public Optional<Said> trouble() {
+        Printer.State now = printer.state();
+        if (!now.prints()) {
+            return Optional.of(word(now));
+        }
+        if (stopped != null) {
+            return Optional.of(stopped);
+        }
+        return now == Printer.State.PAPER_LOW ? Optional.of(word(now)) : Optional.empty();
+    }
+
+    private Said why() {
+        Printer.State now = printer.state();
+        return now.prints() ? Said.of("not-printed") : word(now);
+    }
+
+    private static Said word(Printer.State state) {
+        return Said.of("printer-" + state.word());
+    }
+
+    /**
+     * What was handed over has not come out whole. If nothing of it is on paper, its next print is no duplicate; else it is
+     * one, for half a receipt has the same number as the whole.
+     */
+    public void lost(Printer.Lost lost) {
+        TillBasket basket = taken.remove(lost.name());
+        stopped = basket == null ? Said.of("printer-stopped-slip") : Said.of("printer-stopped", basket.sale());
+        try {
+            if (basket != null && !lost.begun()) {
+                count(basket, -1);
+            }
+            noteLost();
+        } catch (StorageFailed failed) {
+            // Then the next print is called a duplicate, which harms nobody; the next command finds the store out.
+            printerWorking = false;
+        }
+    }
+
     /**
      * Prints the receipt of a paid basket, or of the cancellation of one; any but the first print of each is marked as a
      * duplicate.
@@ -73,14 +127,16 @@ public final class ReceiptDesk {
         try {
             Receipt receipt = receipt(basket, printsBefore);
             byte[] bytes = EscPosBytes.of(
-                    ReceiptText.of(receipt, speech.get()), receipt.code().text());
-            printer.print(name(basket, printsBefore), bytes);
-            printerWorking = true;
+                    ReceiptText.of(receipt, speech.get(), printer.columns()),
+                    receipt.code().text());
+            String name = name(basket, printsBefore);
+            printer.print(name, bytes);
+            taken(name, basket);
             return new Printed.Done(printsBefore);
         } catch (PrinterFailed failed) {
             count(basket, -1);
             noteLost();
-            return new Printed.NotNow();
+            return new Printed.NotNow(why());
         }
     }
 
@@ -88,13 +144,23 @@ public final class ReceiptDesk {
     public Printed print(Closings.Closed closed) throws StorageFailed {
         try {
             String id = ledger.identity().id().toString();
-            byte[] slip = EscPosBytes.of(ClosingText.of(closed, seller, id, speech.get()), "");
+            byte[] slip = EscPosBytes.of(ClosingText.of(closed, seller, id, speech.get(), printer.columns()), "");
             printer.print(String.format(Locale.ROOT, "%s-z%06d", id, closed.entry()), slip);
             printerWorking = true;
+            stopped = null;
             return new Printed.Done(0);
         } catch (PrinterFailed failed) {
             noteLost();
-            return new Printed.NotNow();
+            return new Printed.NotNow(why());
+        }
+    }
+
+    private void taken(String name, TillBasket basket) {
+        printerWorking = true;
+        stopped = null;
+        taken.put(name, basket);
+        if (taken.size() > TAKEN_MAX) {
+            taken.remove(taken.firstEntry().getKey());
         }
     }
 
@@ -128,8 +194,9 @@ public final class ReceiptDesk {
     }
 
     private void noteLost() throws StorageFailed {
-        if (printerWorking) {
-            printerWorking = false;
+        boolean worked = printerWorking;
+        printerWorking = false;
+        if (worked && ledger.endedForGood().isEmpty()) {
             ledger.commit(writing -> writing.append(new Body.TechnicalEvent(Body.TechnicalEvent.PRINTER_LOST, null)));
         }
     }
@@ -167,10 +234,10 @@ public final class ReceiptDesk {
 
     /** What came of printing. */
     public sealed interface Printed {
-        /** It is on paper; 0 for the original, else the count of the reprint. */
+        /** It is on paper, or taken to be printed at once; 0 for the original, else the count of the reprint. */
         record Done(int duplicate) implements Printed {}
 
-        /** The printer cannot now; it can be asked again. */
-        record NotNow() implements Printed {}
+        /** The printer cannot now, and why; it can be asked again. */
+        record NotNow(Said why) implements Printed {}
     }
 }

@@ -10,59 +10,61 @@ import etal.terminal.basket.Tender;
 import etal.terminal.sale.Seller.VatRegime;
 import java.math.BigDecimal;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 
-/** The lines of a receipt, {@link #WIDTH} characters wide. What the card still holds is nowhere on it. Stateless. */
+/** The lines of a receipt. What the card still holds is nowhere on it. Stateless. */
 final class ReceiptText {
-    static final int WIDTH = 42;
-
     private static final int AMOUNT_WIDTH = 12;
+
+    /** Narrower paper has no room for a table of four columns with amounts of four figures in euros. */
+    private static final int TABLE_WIDTH = 42;
 
     private final Speech speech;
     private final boolean cancels;
-    private final List<String> lines = new ArrayList<>();
+    private final PaperLines lines;
 
-    private ReceiptText(Speech speech, boolean cancels) {
+    private ReceiptText(Speech speech, boolean cancels, int width) {
         this.speech = speech;
         this.cancels = cancels;
+        this.lines = new PaperLines(width);
     }
 
-    static List<String> of(Receipt receipt, Speech speech) {
-        ReceiptText text = new ReceiptText(speech, receipt.cancels());
+    /** {@code width} is how many characters fit on a line, at least 32. */
+    static List<String> of(Receipt receipt, Speech speech, int width) {
+        ReceiptText text = new ReceiptText(speech, receipt.cancels(), width);
         text.head(receipt);
         text.goods(receipt);
         text.tender(receipt);
         text.vat(receipt);
         text.foot(receipt);
-        return List.copyOf(text.lines);
+        return text.lines.lines();
     }
 
     private void head(Receipt receipt) {
-        centred(receipt.seller().name());
-        centred("SIREN " + receipt.seller().siren());
+        lines.centred(receipt.seller().name());
+        lines.centred("SIREN " + receipt.seller().siren());
         if (cancels) {
-            centred(speech.word("receipt-cancellation"));
+            lines.centred(speech.word("receipt-cancellation"));
         }
         if (receipt.duplicate() > 0) {
-            centred(speech.speak(Said.of("receipt-duplicate", receipt.duplicate())));
+            lines.centred(speech.speak(Said.of("receipt-duplicate", receipt.duplicate())));
         }
         DateTimeFormatter date = DateTimeFormatter.ofPattern("d MMM yyyy HH:mm", speech.locale());
-        pair(
+        lines.pair(
                 speech.speak(Said.of(cancels ? "receipt-cancels-number" : "receipt-number", receipt.sale())),
                 date.format(receipt.at()));
-        rule();
+        lines.rule();
     }
 
     private void goods(Receipt receipt) {
         for (BasketLine line : receipt.details().basket().lines()) {
             String count = line.quantity() == 1 || line.weighed() ? "" : line.quantity() + " x ";
-            pair(count + line.name(), amount(line.fairCents()));
+            lines.pair(count + line.name(), amount(line.fairCents()));
             if (line.weighed()) {
-                lines.add("  " + weight(line.quantity()) + " x " + speech.amount(line.perKiloCents()) + "/kg");
+                lines.line("  " + weight(line.quantity()) + " x " + speech.amount(line.perKiloCents()) + "/kg");
             }
         }
-        rule();
+        lines.rule();
         prices(receipt.details().basket());
     }
 
@@ -72,43 +74,48 @@ final class ReceiptText {
                 basket.tariff().map(side -> side.paidCents() - side.fairCents()).orElse(0L);
         long surplus = basket.tariff().map(TariffSide::surplusCents).orElse(0L);
         if (surplus > 0) {
-            pair(speech.word("receipt-for-the-fund"), amount(surplus));
+            lines.pair(speech.word("receipt-for-the-fund"), amount(surplus));
         } else if (chosen != 0) {
-            pair(speech.word("receipt-price-chosen"), amount(chosen));
+            lines.pair(speech.word("receipt-price-chosen"), amount(chosen));
         }
         if (basket.discountCents() > 0) {
-            pair(speech.word("receipt-discount"), amount(-basket.discountCents()));
+            lines.pair(speech.word("receipt-discount"), amount(-basket.discountCents()));
         }
         if (chosen != 0 || basket.discountCents() > 0) {
-            rule();
+            lines.rule();
         }
     }
 
     private void tender(Receipt receipt) {
-        pair(speech.word("receipt-total"), amount(receipt.details().basket().totalCents()));
+        lines.pair(
+                speech.word("receipt-total"), amount(receipt.details().basket().totalCents()));
         if (receipt.details().cardCents() > 0) {
-            pair(
+            lines.pair(
                     speech.word(cancels ? "receipt-card-back" : "receipt-card"),
                     amount(receipt.details().cardCents()));
         }
         Paying paying = receipt.details().paying();
         for (Tender tender : paying.tenders()) {
-            pair(speech.word("tender-" + tender.means().word()), amount(tender.amountCents()));
+            lines.pair(speech.word("tender-" + tender.means().word()), amount(tender.amountCents()));
         }
         long cashCents = receipt.details().cashCents() - paying.tenderedCents();
         if (cashCents > 0) {
-            pair(speech.word(cancels ? "receipt-cash-back" : "receipt-cash"), amount(cashCents));
+            lines.pair(speech.word(cancels ? "receipt-cash-back" : "receipt-cash"), amount(cashCents));
         }
         if (receipt.bonusEarnedCents() > 0) {
-            pair(speech.word("receipt-bonus"), amount(receipt.bonusEarnedCents()));
+            lines.pair(speech.word("receipt-bonus"), amount(receipt.bonusEarnedCents()));
         }
-        rule();
+        lines.rule();
     }
 
     private void vat(Receipt receipt) {
         if (receipt.seller().regime() != VatRegime.NORMAL) {
             boolean franchise = receipt.seller().regime() == VatRegime.FRANCHISE;
-            wrapped(speech.word(franchise ? "receipt-franchise" : "receipt-forfait"));
+            lines.line(speech.word(franchise ? "receipt-franchise" : "receipt-forfait"));
+            return;
+        }
+        if (lines.width() < TABLE_WIDTH) {
+            vatOneBelowTheOther(receipt);
             return;
         }
         columns(
@@ -122,6 +129,14 @@ final class ReceiptText {
                     amount(row.withoutCents()),
                     amount(row.vatCents()),
                     amount(row.withCents()));
+        }
+    }
+
+    private void vatOneBelowTheOther(Receipt receipt) {
+        for (VatTable.Row row : VatTable.of(receipt.details().basket())) {
+            lines.pair(speech.word("receipt-vat-rate") + " " + percent(row.permille()), amount(row.vatCents()));
+            lines.pair("  " + speech.word("receipt-without-vat"), amount(row.withoutCents()));
+            lines.pair("  " + speech.word("receipt-with-vat"), amount(row.withCents()));
         }
     }
 
@@ -142,49 +157,16 @@ final class ReceiptText {
     }
 
     private void foot(Receipt receipt) {
-        rule();
-        centred(receipt.code().ledger() + " / " + receipt.code().number());
-        centred(receipt.code().fingerprint());
-    }
-
-    private void rule() {
-        lines.add("-".repeat(WIDTH));
-    }
-
-    private void centred(String words) {
-        String text = EscPosBytes.inCodePage(words);
-        String fitting = text.length() > WIDTH ? text.substring(0, WIDTH) : text;
-        lines.add(" ".repeat((WIDTH - fitting.length()) / 2) + fitting);
-    }
-
-    private void pair(String words, String right) {
-        // Before it is laid out: a letter that becomes two would push the amount off the line.
-        String left = EscPosBytes.inCodePage(words);
-        int room = WIDTH - right.length() - 1;
-        String fitting = left.length() > room ? left.substring(0, room) : left;
-        lines.add(fitting + " ".repeat(WIDTH - fitting.length() - right.length()) + right);
+        lines.rule();
+        lines.centred(receipt.code().ledger() + " / " + receipt.code().number());
+        lines.centred(receipt.code().fingerprint());
     }
 
     private void columns(String rate, String without, String vat, String with) {
-        lines.add(rate
-                + " ".repeat(Math.max(0, WIDTH - 3 * AMOUNT_WIDTH - rate.length()))
-                + right(without)
-                + right(vat)
-                + right(with));
+        lines.pair(rate, right(without) + right(vat) + right(with));
     }
 
     private static String right(String text) {
         return " ".repeat(Math.max(0, AMOUNT_WIDTH - text.length())) + text;
-    }
-
-    private void wrapped(String text) {
-        String rest = EscPosBytes.inCodePage(text);
-        while (rest.length() > WIDTH) {
-            int space = rest.lastIndexOf(' ', WIDTH);
-            int cut = space > 0 ? space : WIDTH;
-            lines.add(rest.substring(0, cut));
-            rest = rest.substring(cut).strip();
-        }
-        lines.add(rest);
     }
 }

@@ -200,7 +200,7 @@ public final class Screen {
         }
         return switch (till.receipts().print(basket.basket())) {
             case ReceiptDesk.Printed.Done done -> WebAnswer.json(Map.of("duplicate", done.duplicate()));
-            case ReceiptDesk.Printed.NotNow notNow -> refused(503, Said.of("not-printed"));
+            case ReceiptDesk.Printed.NotNow notNow -> refused(503, notNow.why());
         };
     }
 

@@ -106,7 +106,7 @@ final class Ticket {
         if (!till.stall().readerWorking()) {
             return Optional.of(new Notice("bad", speech.word("screen-reader-lost")));
         }
-        return till.certificateWord().map(word -> new Notice("warn", speech.speak(word)));
+        return till.certificateWord().or(till.receipts()::trouble).map(word -> new Notice("warn", speech.speak(word)));
     }
 
     private Half half(@Nullable TillBasket basket, Predicate<BasketLine> belongs) {

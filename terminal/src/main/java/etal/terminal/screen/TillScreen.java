@@ -180,7 +180,8 @@ public final class TillScreen {
     private void look() {
         lamp.look();
         String now = lamp.light(speech(Language.FRENCH)) + " " + till.stall().ready() + " "
-                + till.stall().readerWorking() + " " + till.stall().storageFailed();
+                + till.stall().readerWorking() + " " + till.stall().storageFailed() + " "
+                + till.receipts().trouble();
         if (!now.equals(seen)) {
             seen = now;
             changed();
@@ -327,7 +328,7 @@ public final class TillScreen {
         }
         return switch (till.receipts().print(basket.get())) {
             case ReceiptDesk.Printed.Done done -> shown(request, new Word("good", Said.of("screen-printed")));
-            case ReceiptDesk.Printed.NotNow notNow -> shown(request, new Word(WARN, Said.of("not-printed")));
+            case ReceiptDesk.Printed.NotNow notNow -> shown(request, new Word(WARN, notNow.why()));
         };
     }
 

@@ -77,6 +77,10 @@ final class Views {
         view.put("reader", reader);
         view.put("readerWorking", till.stall().readerWorking());
         view.put("printerWorking", till.receipts().printerWorking());
+        view.put("printer", till.receipts().printerState().word());
+        view.put(
+                "printerSentence",
+                till.receipts().trouble().map(till.speech()::speak).orElse(null));
         view.put("mediumWorking", till.ledger().mediumWorking());
         view.put("unnotedEvents", till.ledger().unnoted());
         view.put("storageFailed", till.stall().storageFailed());

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import etal.edge.config.ConfigFault;
 import etal.edge.config.YamlConfig;
 import etal.protocol.ledger.LedgerId;
+import etal.terminal.hardware.line.DeviceLine;
+import etal.terminal.hardware.printer.PrinterSettings;
 import etal.terminal.sale.Seller;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -48,7 +50,7 @@ class TerminalConfigTest {
         assertEquals(Seller.VatRegime.FRANCHISE, config.seller().regime());
         assertEquals(Path.of("/somewhere/trust.pem"), config.trust());
         assertEquals(HERE.resolve("stick"), config.medium());
-        assertEquals(Path.of("/somewhere/receipts"), config.receipts());
+        assertEquals(new PrinterSettings.Directory(Path.of("/somewhere/receipts"), 42), config.printer());
         assertEquals(Optional.empty(), config.hardware());
         assertEquals(Locale.FRENCH, config.language());
         assertTrue(config.drivenClock());
@@ -77,6 +79,29 @@ class TerminalConfigTest {
         assertFault("terminal.yaml:12: reader.device: nothing,", tcp, "{ kind: pn532 }");
         assertFault("terminal.yaml:12: reader.listen: unknown field,", tcp, "{ kind: pn532, listen: 127.0.0.1:0 }");
         assertFault("terminal.yaml:12: reader.baud: 9600,", tcp, "{ kind: pn532, device: /dev/x, baud: 9600 }");
+    }
+
+    @Test
+    void the_printer_is_a_directory_an_address_a_serial_port_or_a_device_file() throws ConfigFault {
+        String files = "{ kind: directory, path: ../../receipts }";
+        assertEquals(
+                new PrinterSettings.Tcp("192.168.1.50", 9_100, 48, true),
+                read(YAML.replace(files, "{ kind: tcp, host: 192.168.1.50, columns: 48 }"))
+                        .printer());
+        assertEquals(
+                new PrinterSettings.Serial(Path.of("/dev/ttyUSB1"), 38_400, DeviceLine.Flow.HARDWARE, 32, false),
+                read(YAML.replace(
+                                files,
+                                "{ kind: serial, device: /dev/ttyUSB1, baud: 38400, flow: hardware, columns: 32,"
+                                        + " answers: false }"))
+                        .printer());
+        assertEquals(
+                new PrinterSettings.Usb(Path.of("/dev/usb/lp0"), 42, true),
+                read(YAML.replace(files, "{ kind: usb, device: /dev/usb/lp0 }")).printer());
+        assertFault("terminal.yaml:13: printer.columns: 40, 32 or 42 or 48", files, "{ kind: usb, columns: 40 }");
+        assertFault("terminal.yaml:13: printer.path: unknown field,", files, "{ kind: tcp, path: x }");
+        assertFault("terminal.yaml:13: printer.host: a b,", files, "{ kind: tcp, host: a b }");
+        assertFault("terminal.yaml:13: printer.port: 0,", files, "{ kind: tcp, host: a, port: 0 }");
     }
 
     @Test

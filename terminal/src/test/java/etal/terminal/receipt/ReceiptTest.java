@@ -40,7 +40,7 @@ class ReceiptTest {
     @Test
     void a_receipt_in_french_shows_lines_tender_vat_and_fingerprint() {
         List<String> lines =
-                ReceiptText.of(receipt(Seller.VatRegime.NORMAL, 0), TillSpeech.in(Locale.FRENCH, Unit.EURO));
+                ReceiptText.of(receipt(Seller.VatRegime.NORMAL, 0), TillSpeech.in(Locale.FRENCH, Unit.EURO), 42);
 
         String paper = String.join("\n", lines).replace('\u00A0', ' ');
         assertEquals("""
@@ -61,7 +61,56 @@ class ReceiptTest {
                 ------------------------------------------
                                 t3-e1 / 40
                            0000-0000-0000-0000""", paper);
-        lines.forEach(line -> assertTrue(line.length() <= ReceiptText.WIDTH, line));
+        lines.forEach(line -> assertTrue(line.length() <= 42, line));
+    }
+
+    @Test
+    void on_paper_of_58_mm_everything_is_there_and_nothing_is_wider() {
+        List<String> lines =
+                ReceiptText.of(receipt(Seller.VatRegime.NORMAL, 1), TillSpeech.in(Locale.FRENCH, Unit.EURO), 32);
+
+        assertEquals("""
+                      Chèvrerie du Lavoir
+                        SIREN 123456789
+                      *** DUPLICATA 1 ***
+                Ticket n° 17   2 avr. 2025 18:05
+                --------------------------------
+                2 x Picodon               9,00 €
+                Clairette de Die         12,00 €
+                --------------------------------
+                TOTAL                    21,00 €
+                Carte de l'alimentation   9,00 €
+                Autre règlement          12,00 €
+                --------------------------------
+                TVA 5,5 %                 0,47 €
+                  HT                      8,53 €
+                  TTC                     9,00 €
+                TVA 20 %                  2,00 €
+                  HT                     10,00 €
+                  TTC                    12,00 €
+                --------------------------------
+                           t3-e1 / 40
+                      0000-0000-0000-0000""", String.join("\n", lines).replace('\u00A0', ' '));
+    }
+
+    @Test
+    void a_name_too_long_for_the_line_goes_on_on_the_next_and_its_amount_stands_on_the_right() {
+        PaperLines lines = new PaperLines(16);
+        lines.pair("Fromage de chèvre affiné", "1 234,56 €");
+        lines.pair("Pain", "2,00 €");
+        lines.centred("Un nom plus long que le papier");
+        lines.line("Sanslamoindreespace");
+        assertEquals(
+                List.of(
+                        "Fromage de",
+                        "chèvre affiné",
+                        "      1 234,56 €",
+                        "Pain      2,00 €",
+                        "Un nom plus long",
+                        " que le papier",
+                        "Sanslamoindreesp",
+                        "ace"),
+                lines.lines());
     }
 
     @Test
@@ -76,7 +125,7 @@ class ReceiptTest {
                 0,
                 false,
                 0);
-        List<String> lines = ReceiptText.of(receipt, TillSpeech.in(Locale.FRENCH, Unit.EURO));
+        List<String> lines = ReceiptText.of(receipt, TillSpeech.in(Locale.FRENCH, Unit.EURO), 42);
         assertEquals("OEufs, boeuf...                     2,15\u00A0€", lines.get(4));
         assertEquals("Aux oeufs", lines.getFirst().strip());
     }
@@ -106,7 +155,7 @@ class ReceiptTest {
                 270,
                 false,
                 0);
-        return String.join("\n", ReceiptText.of(receipt, TillSpeech.in(Locale.FRENCH, Unit.EURO)))
+        return String.join("\n", ReceiptText.of(receipt, TillSpeech.in(Locale.FRENCH, Unit.EURO), 42))
                 .replace('\u00A0', ' ')
                 .replaceAll(" +", " ");
     }
@@ -189,7 +238,7 @@ class ReceiptTest {
     }
 
     private static String text(Seller.VatRegime regime) {
-        return String.join("\n", ReceiptText.of(receipt(regime, 0), TillSpeech.in(Locale.FRENCH, Unit.EURO)));
+        return String.join("\n", ReceiptText.of(receipt(regime, 0), TillSpeech.in(Locale.FRENCH, Unit.EURO), 42));
     }
 
     private static Receipt receipt(Seller.VatRegime regime, int duplicate) {

@@ -20,7 +20,7 @@ import java.util.Map;
  * The far end of a pseudo-terminal: the near end is a file that programs open like a serial port. For one thread, but for
  * {@link #device}.
  */
-final class Pty implements AutoCloseable {
+public final class Pty implements AutoCloseable {
     private static final int READ_AND_WRITE = 0x2;
     private static final int NO_CONTROLLING_TERMINAL = 0x100;
     private static final int CLOSE_ON_EXEC = 0x80000;
@@ -76,7 +76,7 @@ final class Pty implements AutoCloseable {
     }
 
     /** Opens a pair. */
-    static Pty open() throws IOException {
+    public static Pty open() throws IOException {
         try (Arena once = Arena.ofConfined()) {
             int far = (int) OPENPT.invokeExact(READ_AND_WRITE | NO_CONTROLLING_TERMINAL | CLOSE_ON_EXEC);
             MemorySegment name = once.allocate(NAME_BYTES_MAX);
@@ -100,12 +100,12 @@ final class Pty implements AutoCloseable {
     }
 
     /** The file of the near end. */
-    Path device() {
+    public Path device() {
         return device;
     }
 
     /** The rate to which the near end is set; 0 for one that the chip has not. */
-    int baud() {
+    public int baud() {
         try {
             int unused = (int) ATTRIBUTES.invokeExact(far, attributes);
             return BAUDS.getOrDefault((int) SPEED.invokeExact(attributes), 0);
@@ -115,7 +115,7 @@ final class Pty implements AutoCloseable {
     }
 
     /** The bytes that came within this time; none when none did. */
-    byte[] read(int millis) throws IOException {
+    public byte[] read(int millis) throws IOException {
         try {
             if ((int) POLL.invokeExact(polled, 1L, millis) <= 0) {
                 return new byte[0];
@@ -133,7 +133,7 @@ final class Pty implements AutoCloseable {
     }
 
     /** Sends bytes. */
-    void write(byte[] bytes) throws IOException {
+    public void write(byte[] bytes) throws IOException {
         try (Arena once = Arena.ofConfined()) {
             MemorySegment all = once.allocate(Math.max(1, bytes.length));
             MemorySegment.copy(MemorySegment.ofArray(bytes), 0, all, 0, bytes.length);

@@ -59,10 +59,21 @@ public final class Tty implements Wire.Uart {
 
     @Override
     public void baud(int rate) throws ReaderBroken {
+        set(rate);
+    }
+
+    /**
+     * Sets the rate, and more.
+     *
+     * @param more what stty is told beside and after what is usual, such as {@code crtscts}
+     * @throws ReaderBroken when the port cannot be set so
+     */
+    public void set(int rate, String... more) throws ReaderBroken {
         // A child with fixed arguments and no shell: the layout of termios differs from board to board, stty knows it.
         List<String> command =
                 new ArrayList<>(List.of("stty", "-F", device.toAbsolutePath().toString(), String.valueOf(rate)));
         command.addAll(RAW);
+        command.addAll(List.of(more));
         try {
             Process stty = new ProcessBuilder(command)
                     .redirectErrorStream(true)
@@ -86,21 +97,31 @@ public final class Tty implements Wire.Uart {
 
     @Override
     public void write(byte[] bytes) throws ReaderBroken {
+        write(bytes, WRITTEN_WITHIN_MILLIS);
+    }
+
+    /**
+     * Hands bytes on to a device that may hold them back.
+     *
+     * @param roomWithinMillis how long it may take no byte at all
+     * @throws ReaderBroken when the wire is gone, or takes no bytes; some may have gone
+     */
+    public void write(byte[] bytes, int roomWithinMillis) throws ReaderBroken {
         int written = 0;
         while (written < bytes.length) {
             int count = Libc.write(file, bytes, written);
             if (count >= 0) {
                 written += count;
             } else if (count == -Libc.TRY_AGAIN) {
-                awaitRoom();
+                awaitRoom(roomWithinMillis);
             } else if (count != -Libc.INTERRUPTED) {
                 throw gone(-count);
             }
         }
     }
 
-    private void awaitRoom() throws ReaderBroken {
-        if (Libc.poll(file, Libc.POLL_OUT, WRITTEN_WITHIN_MILLIS) == 0) {
+    private void awaitRoom(int withinMillis) throws ReaderBroken {
+        if (Libc.poll(file, Libc.POLL_OUT, withinMillis) == 0) {
             throw new ReaderBroken(device + " takes no bytes");
         }
     }
