@@ -5,6 +5,7 @@ import etal.edge.config.YamlConfig;
 import etal.protocol.ledger.LedgerId;
 import etal.protocol.split.PointOfSale;
 import etal.terminal.hardware.printer.PrinterSettings;
+import etal.terminal.hardware.scale.ScaleSettings;
 import etal.terminal.sale.Seller;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -27,6 +28,7 @@ import java.util.Optional;
  * @param cardAlone at a stall that keeps a till of its own, the family of what the card pays: the screen asks for two amounts
  * @param reader where cards are laid
  * @param printer where receipts are printed
+ * @param scale whose weight is offered; absent where weights are typed
  * @param medium the directory of the second medium
  * @param before in a rebuilt terminal, what there is of the epoch before
  * @param drivenClock whether the time is set from outside
@@ -47,6 +49,7 @@ record TerminalConfig(
         Optional<String> cardAlone,
         ReaderSettings reader,
         PrinterSettings printer,
+        Optional<ScaleSettings> scale,
         Path medium,
         Optional<BeforeSettings> before,
         boolean drivenClock,
@@ -69,6 +72,7 @@ record TerminalConfig(
             "cardAlone",
             "reader",
             "printer",
+            "scale",
             "medium",
             "before",
             "clock",
@@ -100,6 +104,7 @@ record TerminalConfig(
                 yaml.has("cardAlone") ? Optional.of(yaml.text("cardAlone")) : Optional.empty(),
                 ReaderSettings.of(yaml.section("reader")),
                 PrinterSettings.of(yaml.section("printer")),
+                yaml.has("scale") ? Optional.of(ScaleSettings.of(yaml.section("scale"))) : Optional.empty(),
                 yaml.path("medium"),
                 yaml.has("before") ? Optional.of(BeforeSettings.of(yaml.section("before"), epoch)) : Optional.empty(),
                 yaml.has("clock") && yaml.oneOf("clock", "driven", "system").equals("driven"),

@@ -19,6 +19,7 @@ import etal.port.Link;
 import etal.port.ReaderBroken;
 import etal.port.Signal;
 import etal.port.StorageFailed;
+import etal.port.scale.Scale;
 import etal.protocol.Said;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.money.Unit;
@@ -130,7 +131,7 @@ final class TerminalProcess implements AutoCloseable {
     private URI serve(TerminalConfig config, Till till, ThreadLoop loop, Clock clock, String reader)
             throws StorageFailed, IOException {
         UnaryOperator<Instant> setClock = clock instanceof DrivenClock driven ? driven::set : null;
-        TillScreen screen = TillScreen.of(loop, till, config.tiles(), config.cardAlone());
+        TillScreen screen = TillScreen.of(loop, till, config.tiles(), config.cardAlone(), scale(config));
         WebServer web = opened(WebServer.start(config.screen(), loop, routes -> {
             new Screen(till, loop, reader, setClock).routes(routes);
             screen.routes(routes);
@@ -229,6 +230,10 @@ final class TerminalProcess implements AutoCloseable {
             return outcome -> LOG.debug("{}", outcome);
         }
         return opened(Pi4jSignal.onBoard(StallBuildFile.read(config.hardware().get()), loop));
+    }
+
+    private Scale scale(TerminalConfig config) {
+        return config.scale().isPresent() ? opened(config.scale().get().open()) : Scale.NONE;
     }
 
     private <T extends AutoCloseable> T opened(T resource) {

@@ -1,6 +1,7 @@
 package etal.terminal.screen;
 
 import etal.edge.speech.Speech;
+import etal.port.scale.Scale;
 import etal.protocol.catalogue.Catalogue;
 import etal.protocol.catalogue.Product;
 import etal.protocol.money.Unit;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** Draws a pad, in one language. Stateless but for what it is made of. */
@@ -27,11 +29,13 @@ final class PadDrawing {
     private final Speech speech;
     private final Rules rules;
     private final Optional<TillBasket> basket;
+    private final Scale scale;
 
-    PadDrawing(Speech speech, Rules rules, Optional<TillBasket> basket) {
+    PadDrawing(Speech speech, Rules rules, Optional<TillBasket> basket, Scale scale) {
         this.speech = speech;
         this.rules = rules;
         this.basket = basket;
+        this.scale = scale;
     }
 
     /** The pad, about a product or a line where it is about one; empty if that is not there. */
@@ -54,13 +58,16 @@ final class PadDrawing {
         return basket.stream().flatMap(open -> open.basket().lines().stream());
     }
 
+    /** What lies on the scale stands there already; whoever types begins anew. */
     private PadView weight(Product product) {
+        OptionalLong grams = scale.grams();
+        String price = speech.say("pad-per-kilo", product.unitPriceCents());
         return new PadView(
                 Pad.WEIGHT.word(),
                 product.name(),
-                speech.say("pad-per-kilo", product.unitPriceCents()),
+                grams.isPresent() ? speech.say("pad-from-scale", price) : price,
                 "g",
-                "",
+                grams.isPresent() ? String.valueOf(grams.getAsLong()) : "",
                 Map.of("product", product.id()),
                 List.of(),
                 List.of(new Send("/till/weigh", "", speech.word("pad-add"), FIRST)));

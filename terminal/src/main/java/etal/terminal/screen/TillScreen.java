@@ -12,6 +12,7 @@ import etal.edge.web.WebRequest;
 import etal.edge.web.WebRoutes;
 import etal.port.Loop;
 import etal.port.StorageFailed;
+import etal.port.scale.Scale;
 import etal.protocol.Said;
 import etal.protocol.catalogue.Product;
 import etal.protocol.ledger.Body;
@@ -52,16 +53,18 @@ public final class TillScreen {
     private final Pages pages = new Pages("jte.terminal", assets);
     private final Pads pads;
     private final boolean cardAlone;
+    private final Scale scale;
     private String seen = "";
     private @Nullable Spoken spoken;
     private long version;
 
-    private TillScreen(Loop loop, Till till, List<String> tiles, Optional<String> cardAlone, InHand hand) {
+    private TillScreen(Loop loop, Till till, List<String> tiles, Optional<String> cardAlone, Scale scale, InHand hand) {
         this.loop = loop;
         this.till = till;
         this.tiles = List.copyOf(tiles);
         this.hand = hand;
         this.cardAlone = cardAlone.isPresent();
+        this.scale = scale;
         this.pads = new Pads(till, hand, cardAlone, new Pads.Shown() {
             @Override
             public WebAnswer answered(WebRequest request, Answer answer) throws StorageFailed {
@@ -85,15 +88,16 @@ public final class TillScreen {
      * @param tiles ids of the products that have a tile, in their order; empty for the whole catalogue
      */
     public static TillScreen of(Loop loop, Till till, List<String> tiles) throws StorageFailed {
-        return of(loop, till, tiles, Optional.empty());
+        return of(loop, till, tiles, Optional.empty(), Scale.NONE);
     }
 
     /**
      * The screen of a running till whose stall may keep a till of its own.
      *
      * @param cardAlone the family of what the card pays, where the screen begins with two amounts
+     * @param scale whose weight is offered where one is asked for
      */
-    public static TillScreen of(Loop loop, Till till, List<String> tiles, Optional<String> cardAlone)
+    public static TillScreen of(Loop loop, Till till, List<String> tiles, Optional<String> cardAlone, Scale scale)
             throws StorageFailed {
         try {
             return loop.call(() -> {
@@ -102,6 +106,7 @@ public final class TillScreen {
                         till,
                         tiles,
                         cardAlone,
+                        scale,
                         InHand.open(till.baskets(), till.ledger().store()));
                 till.baskets().onChange(screen::changed);
                 screen.look();
@@ -235,14 +240,14 @@ public final class TillScreen {
         return values;
     }
 
-    private static Optional<PadView> drawn(
+    private Optional<PadView> drawn(
             Pad asked, WebRequest request, Speech speech, Rules rules, Optional<TillBasket> basket) {
         String product = request.query("product").orElse("");
         int line = request.query("line")
                 .filter(text -> text.matches("[0-9]{1,4}"))
                 .map(Integer::valueOf)
                 .orElse(0);
-        return new PadDrawing(speech, rules, basket).draw(asked, product, line);
+        return new PadDrawing(speech, rules, basket, scale).draw(asked, product, line);
     }
 
     /** After something was typed: the ticket, and if it was taken the tiles in the place of the pad. */

@@ -18,7 +18,10 @@
     if (!key) return;
     const into = typedInto(key.closest(".pad"));
     const said = key.dataset.key;
-    into.value = said === "⌫" ? into.value.slice(0, -1) : (into.value + said).slice(0, into.maxLength);
+    // What stood there to begin with gives way to the first digit as a whole, as if it were selected.
+    const before = into.value === into.defaultValue && !into.dataset.typed ? "" : into.value;
+    into.dataset.typed = "true";
+    into.value = said === "⌫" ? before.slice(0, -1) : (before + said).slice(0, into.maxLength);
   });
 
   // What is shown for a moment goes by itself, whatever else was touched meanwhile.
@@ -38,5 +41,6 @@
     pad.dataset.met = "true";
     pad.scrollIntoView({ block: "nearest" });
     pad.querySelector(".digits").focus({ preventScroll: true });
+    pad.querySelector(".digits").select();
   });
 })();

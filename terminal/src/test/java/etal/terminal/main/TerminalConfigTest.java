@@ -9,6 +9,7 @@ import etal.edge.config.YamlConfig;
 import etal.protocol.ledger.LedgerId;
 import etal.terminal.hardware.line.DeviceLine;
 import etal.terminal.hardware.printer.PrinterSettings;
+import etal.terminal.hardware.scale.ScaleSettings;
 import etal.terminal.sale.Seller;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -102,6 +103,18 @@ class TerminalConfigTest {
         assertFault("terminal.yaml:13: printer.path: unknown field,", files, "{ kind: tcp, path: x }");
         assertFault("terminal.yaml:13: printer.host: a b,", files, "{ kind: tcp, host: a b }");
         assertFault("terminal.yaml:13: printer.port: 0,", files, "{ kind: tcp, host: a, port: 0 }");
+    }
+
+    @Test
+    void a_scale_is_on_a_serial_port_or_there_is_none() throws ConfigFault {
+        assertEquals(Optional.empty(), read(YAML).scale());
+        assertEquals(
+                Optional.of(new ScaleSettings(Path.of("/dev/ttyUSB1"), 9_600)),
+                read(YAML + "scale: { kind: mt-sics, device: /dev/ttyUSB1 }\n").scale());
+        assertFault(
+                "terminal.yaml:17: scale.kind: dialog, mt-sics",
+                "hardware: mock",
+                "hardware: mock\nscale: { kind: dialog }");
     }
 
     @Test

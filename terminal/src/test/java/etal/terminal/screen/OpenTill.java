@@ -18,6 +18,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -31,12 +33,17 @@ abstract class OpenTill {
     final TestFund fund = new TestFund();
     final TestTill market = TestTill.ready(fund, 3);
     final HttpClient client = HttpClient.newHttpClient();
+    volatile OptionalLong onScale = OptionalLong.empty();
     WebServer web;
 
     @BeforeEach
     void on() throws Exception {
-        TillScreen screen =
-                TillScreen.of(market.loop, market.till(), List.of("cheese", "no such thing", "wine", "carrots"));
+        TillScreen screen = TillScreen.of(
+                market.loop,
+                market.till(),
+                List.of("cheese", "no such thing", "wine", "carrots"),
+                Optional.empty(),
+                () -> onScale);
         web = WebServer.start(new InetSocketAddress("127.0.0.1", 0), market.loop, screen::routes);
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import etal.terminal.basket.Tender;
 import etal.terminal.basket.TillBasket;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** What a producer types: weights, amounts, prices, discounts, tenders. */
@@ -22,6 +23,19 @@ class PadsTest extends OpenTill {
         assertTrue(ticket.contains("0,750\u00A0kg"), ticket);
         assertTrue(ticket.contains("id=\"room\""), "the tiles come back in the place of the pad");
         assertTrue(shows(type("weigh", "product", "carrots", "digits", "1,5"), "7,20"), "each weighing is a line");
+    }
+
+    @Test
+    void what_lies_on_the_scale_stands_on_the_pad_and_can_be_typed_over() throws Exception {
+        onScale = OptionalLong.of(352);
+        String pad = get("/?pad=weight&product=carrots");
+        assertTrue(pad.contains("value=\"352\""), pad);
+        assertTrue(pad.contains("pesé par la balance"), pad);
+        assertTrue(shows(type("weigh", "product", "carrots", "digits", "352"), "1,13"));
+
+        onScale = OptionalLong.empty();
+        String empty = get("/?pad=weight&product=carrots");
+        assertFalse(empty.contains("pesé par la balance"), "a scale that moves or is silent offers nothing");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import etal.port.printer.Printer;
 import etal.protocol.card.Entitlement;
 import etal.protocol.ledger.Body;
 import etal.protocol.scheme.file.SchemeFile;
@@ -38,6 +39,20 @@ class TillScreenTest extends OpenTill {
         assertFalse(page.contains("value=\"milk\""));
         assertFalse(page.contains("no such thing"));
         assertEquals("empty", state(page));
+    }
+
+    @Test
+    void what_the_printer_lacks_stands_above_the_baskets_and_stops_no_sale() throws Exception {
+        touch("ring", "cheese");
+        market.printer.state(Printer.State.NO_PAPER);
+        assertTrue(get("/").contains("Plus de papier"), get("/"));
+        assertEquals("paid", state(touch("cash")));
+        assertTrue(post("/till/receipt", "").contains("Plus de papier"));
+        market.printer.state(Printer.State.READY);
+        String printed = post("/till/receipt", "");
+        assertFalse(printed.contains("Plus de papier"), printed);
+        market.printer.lose(true);
+        assertTrue(get("/").contains("du ticket n° 1 s"), get("/"));
     }
 
     @Test
