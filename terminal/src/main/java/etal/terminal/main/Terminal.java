@@ -6,6 +6,7 @@ import etal.edge.config.ParentWatch;
 import etal.edge.config.SystemClock;
 import etal.edge.config.SystemEntropy;
 import etal.edge.keys.PrivateFile;
+import etal.edge.service.ServiceNotice;
 import etal.edge.sqlite.SqliteDatabase;
 import etal.port.Clock;
 import etal.port.StorageFailed;
@@ -91,9 +92,12 @@ public final class Terminal {
                 ParentWatch.watch(System.in, () -> System.exit(0));
             }
             try {
-                TerminalProcess process = TerminalProcess.start(TerminalConfig.read(config), Terminal::crashed);
+                ServiceNotice notice =
+                        ServiceNotice.of(System.getenv(), ProcessHandle.current().pid());
+                TerminalProcess process = TerminalProcess.start(TerminalConfig.read(config), notice, Terminal::crashed);
                 Runtime.getRuntime().addShutdownHook(new Thread(process::close, "stop"));
                 out().println("ready stall " + process.uri());
+                notice.ready(process.uri().toString());
                 new CountDownLatch(1).await();
                 return 0;
             } catch (ConfigFault fault) {

@@ -8,6 +8,7 @@ import etal.edge.config.ThreadLoop;
 import etal.edge.keys.KeyFile;
 import etal.edge.mqtt.MqttLink;
 import etal.edge.mqtt.MqttSettings;
+import etal.edge.service.ServiceNotice;
 import etal.edge.speech.Speech;
 import etal.edge.sqlite.FileMedium;
 import etal.edge.sqlite.SqliteDatabase;
@@ -68,12 +69,14 @@ final class TerminalProcess implements AutoCloseable {
     /**
      * Starts it; returns once the screen can be asked.
      *
+     * @param notice whom the system hears from while the loop runs
      * @param onCrash hears of a bug: from then on the process is as good as unplugged
      */
-    static TerminalProcess start(TerminalConfig config, Consumer<Throwable> onCrash) throws StartRefused, ConfigFault {
+    static TerminalProcess start(TerminalConfig config, ServiceNotice notice, Consumer<Throwable> onCrash)
+            throws StartRefused, ConfigFault {
         TerminalProcess process = new TerminalProcess();
         try {
-            process.run(config, onCrash);
+            process.run(config, notice, onCrash);
             return process;
         } catch (StorageFailed | Malformed damaged) {
             process.close();
@@ -87,7 +90,7 @@ final class TerminalProcess implements AutoCloseable {
         }
     }
 
-    private void run(TerminalConfig config, Consumer<Throwable> onCrash)
+    private void run(TerminalConfig config, ServiceNotice notice, Consumer<Throwable> onCrash)
             throws StartRefused, ConfigFault, StorageFailed, Malformed, IOException, ReaderBroken {
         TrustFile trust = TrustFile.read(Files.readString(config.trust()));
         SystemEntropy entropy = new SystemEntropy();
@@ -126,6 +129,8 @@ final class TerminalProcess implements AutoCloseable {
         // The till is stopped before anything it stands on is closed.
         opened(() -> stop(loop, till));
         uri = serve(config, till, loop, clock, reader.place());
+        opened(notice);
+        loop.post(() -> notice.aliveFrom(loop));
     }
 
     private URI serve(TerminalConfig config, Till till, ThreadLoop loop, Clock clock, String reader)

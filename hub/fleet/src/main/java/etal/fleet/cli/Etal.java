@@ -15,7 +15,14 @@ import picocli.CommandLine.Command;
 @Command(
         name = "etal",
         mixinStandardHelpOptions = true,
-        subcommands = {DemoCommand.class, SimCommand.class, SchemeCommand.class, BenchCommand.class, CardCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            SimCommand.class,
+            SchemeCommand.class,
+            BenchCommand.class,
+            CardCommand.class,
+            RehearsalCommand.class
+        })
 public final class Etal implements Runnable {
     /** A difference, damage or a missed goal. */
     public static final int DIFFERENCE = 1;
