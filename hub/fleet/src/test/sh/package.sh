@@ -95,11 +95,11 @@ if ! lay_all 2>>"$work/log"; then
   [ $failures = 0 ]; exit
 fi
 store=$view/var/lib/etal
-as_the_unit() { # as_the_unit UNIT COMMAND...: its user, without rights to gain; in the view
-  env -i PATH=/usr/bin:/bin LC_ALL=C.UTF-8 NOTIFY_SOCKET=/var/lib/etal/notify WATCHDOG_USEC=2000000 \
-    STATE_DIRECTORY=/var/lib/etal CACHE_DIRECTORY=/var/cache/etal ${JVM:+"ETAL_JAVA_FLAGS=$JVM"} \
-    chroot "$view" setpriv "--reuid=$uid" "--regid=$gid" --clear-groups --no-new-privs --bounding-set=-all --inh-caps=-all "$@"
-}
+# Its user, without rights to gain, in the view, with what systemd would give it.
+cage=(chroot "$view" setpriv "--reuid=$uid" "--regid=$gid" --clear-groups --no-new-privs --bounding-set=-all --inh-caps=-all
+  env -i PATH=/usr/bin:/bin LC_ALL=C.UTF-8 NOTIFY_SOCKET=/var/lib/etal/notify WATCHDOG_USEC=2000000
+  STATE_DIRECTORY=/var/lib/etal CACHE_DIRECTORY=/var/cache/etal)
+as_the_unit() { "${cage[@]}" "$@"; }
 line_of() { sed -n 's/^ExecStart=//p' "$root/usr/lib/systemd/system/$1"; }
 heard() { grep -q -- "$1" "$work/heard" 2>/dev/null; }
 until_heard() { # until_heard WORDS [SECONDS]
@@ -122,7 +122,7 @@ while True: print(s.recv(4096).decode(), flush=True)' "$store/notify" >"$work/he
   chown "$uid:$gid" "$store/notify"
   local begin; begin=$(millis)
   # shellcheck disable=SC2046 # the unit's line is several words
-  as_the_unit $(line_of etal-terminal.service) >"$work/$1.out" 2>"$work/$1.err" </dev/null &
+  "${cage[@]}" "ETAL_JAVA_FLAGS=$flags" $(line_of etal-terminal.service) >"$work/$1.out" 2>"$work/$1.err" </dev/null &
   till=$!
   started="$started $till"
   until_heard READY=1
@@ -138,24 +138,33 @@ sell() { # sell KEY: in cash, with a receipt
   ask -X POST "$page/api/baskets" -d '{"key":"'"$1"'","lines":[{"product":"carottes","quantity":2}],"receipt":true}'
   ask -X POST "$page/api/baskets/$1/cash" -d '{}' | tee -a "$work/log" | grep -q '"state":"paid"'
 }
-refuses_to_write() { ! as_the_unit touch "/usr/lib/etal/$1" "/etc/etal/$1" "/var/lib/$1"; }
+writes() { as_the_unit touch "$1/mark"; }
+refuses_to_write() {
+  local place
+  writes /var/lib/etal || return
+  for place in /usr/lib/etal /etc/etal /etc /var/lib /usr/bin; do if writes $place; then return 1; fi; done
+}
 
 # Without java.desktop, and so without AWT and everything that stands on it.
 modules=java.base,java.logging,java.management,java.naming,java.security.jgss,java.smartcardio,java.sql,jdk.crypto.ec,jdk.unsupported,jdk.zipfs
-JVM="--limit-modules $modules"
+flags="--limit-modules $modules"
 check "the till opens by its unit's line, as its own user, on a system that it only reads, and says so to systemd" start_till first
 echo "measured: start to ready, without java.desktop and any cache: $took ms"
-no_awt() { ! as_the_unit "$(readlink -f "/proc/$till/exe")" --limit-modules "$modules" --list-modules | grep desktop; }
+no_awt() {
+  local java all; java=$(readlink "/proc/$till/exe")
+  all=$(as_the_unit "${java#"$view"}" --limit-modules "$modules" --list-modules) || return
+  grep -q '^java.base' <<<"$all" && ! grep desktop <<<"$all"
+}
 check "no module of AWT is there" no_awt
 shows_a_page() { ask "$page/" | grep -q '<html'; }
 check "its screen is there" shows_a_page
 check "it sells" sell p1
 check "and prints" compgen -G "$root/var/lib/etal/receipts/*.escpos"
 check "it says that it is alive, from the thread that sells" until_heard WATCHDOG=1 30
-check "its user writes nothing outside of its store" refuses_to_write mark
+check "its user writes nothing outside of its store" refuses_to_write
 check "told to stop, it stops in order and says so" stop_till
 check "it said that it stops" heard STOPPING=1
-JVM=
+flags=
 
 # ---- the rehearsal, and a start with what it has kept
 # shellcheck disable=SC2046 # the unit's line is several words
