@@ -92,8 +92,8 @@ public final class Terminal {
                 ParentWatch.watch(System.in, () -> System.exit(0));
             }
             try {
-                ServiceNotice notice =
-                        ServiceNotice.of(System.getenv(), ProcessHandle.current().pid());
+                ServiceNotice notice = ServiceNotice.of(
+                        System.getenv(), ProcessHandle.current().pid());
                 TerminalProcess process = TerminalProcess.start(TerminalConfig.read(config), notice, Terminal::crashed);
                 Runtime.getRuntime().addShutdownHook(new Thread(process::close, "stop"));
                 out().println("ready stall " + process.uri());

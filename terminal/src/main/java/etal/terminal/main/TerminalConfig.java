@@ -55,7 +55,8 @@ record TerminalConfig(
         boolean drivenClock,
         Optional<Path> hardware,
         Locale language) {
-    private static final List<String> FIELDS = List.of(
+    /** All there are; what the package ships explains each. */
+    static final List<String> FIELDS = List.of(
             "terminal",
             "epoch",
             "fund",
@@ -78,6 +79,7 @@ record TerminalConfig(
             "clock",
             "hardware",
             "language");
+
     private static final long UINT32_MAX = 0xffff_ffffL;
     private static final int TEXT_CHARS_MAX = 60;
 

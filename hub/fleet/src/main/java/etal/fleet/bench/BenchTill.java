@@ -178,6 +178,21 @@ final class BenchTill implements AutoCloseable {
         return payment;
     }
 
+    /** The basket is rung up and paid in cash; how long the last gesture took, after which the sale stands. */
+    long payInCashNanos() {
+        String key = "b" + ++baskets;
+        basket(till.stall().ringUp(key, BASKET, false));
+        loop.runUntilIdle();
+        long begin = System.nanoTime();
+        BasketState state = basket(till.stall().cash(key));
+        long nanos = System.nanoTime() - begin;
+        if (state != BasketState.PAID) {
+            throw new IllegalStateException("the basket was not paid: " + state);
+        }
+        loop.advance(BETWEEN_TAPS);
+        return nanos;
+    }
+
     /** Sales in its ledger. */
     long sales() throws StorageFailed {
         return till.sales();

@@ -33,7 +33,7 @@ public record Figure(
     }
 
     /** Nanoseconds as milliseconds, to a hundredth. */
-    static BigDecimal millis(long nanos) {
+    public static BigDecimal millis(long nanos) {
         return BigDecimal.valueOf(nanos / NANOS_A_MICRO, 3).setScale(2, RoundingMode.HALF_EVEN);
     }
 

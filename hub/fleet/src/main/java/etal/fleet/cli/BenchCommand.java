@@ -4,7 +4,9 @@ import etal.edge.speech.Speech;
 import etal.fleet.bench.BreakdownTable;
 import etal.fleet.bench.Figure;
 import etal.fleet.bench.TapBench;
+import etal.fleet.bench.process.TillBench;
 import etal.fleet.cli.sim.SimBench;
+import etal.fleet.world.place.Progress;
 import etal.port.StorageFailed;
 import etal.protocol.Said;
 import etal.protocol.money.Unit;
@@ -31,9 +33,11 @@ import picocli.CommandLine.Parameters;
 final class BenchCommand implements Callable<Integer> {
     private static final String TAP = "tap";
     private static final String SIM = "sim";
-    private static final List<String> LATER = List.of("terminal", "hub", "sync", "day");
+    private static final String TERMINAL = "terminal";
+    private static final List<String> PARTS = List.of(TAP, TERMINAL, SIM);
+    private static final List<String> LATER = List.of("hub", "sync", "day");
 
-    @Parameters(paramLabel = "PART", arity = "0..*", description = "tap or sim; without any, tap")
+    @Parameters(paramLabel = "PART", arity = "0..*", description = "tap, terminal or sim; without any, tap")
     private List<String> parts = new ArrayList<>();
 
     @Option(
@@ -41,6 +45,12 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "tap: how many payments are measured, ${DEFAULT-VALUE} unless given")
     private int payments = TapBench.PAYMENTS;
+
+    @Option(
+            names = "--sales",
+            paramLabel = "N",
+            description = "terminal: how many sales are made, ${DEFAULT-VALUE} unless given")
+    private int sales = TillBench.SALES;
 
     @Option(names = "--breakdown", description = "tap: where the time goes, as tables, instead of figures")
     private boolean breakdown;
@@ -52,7 +62,7 @@ final class BenchCommand implements Callable<Integer> {
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
     @Override
-    public Integer call() throws IOException, StorageFailed {
+    public Integer call() throws IOException, InterruptedException, StorageFailed {
         if (!language.equals("fr") && !language.equals("en")) {
             throw usage("--lang: fr or en is expected");
         }
@@ -62,15 +72,37 @@ final class BenchCommand implements Callable<Integer> {
                 spec.commandLine().getErr().println("etal bench " + part + " is not part of this version");
                 return Etal.BAD_INPUT;
             }
-            if (!part.equals(TAP) && !part.equals(SIM)) {
-                throw usage(speech.speak(Said.of("bench-unknown", part, TAP + ", " + SIM)));
+            if (!PARTS.contains(part)) {
+                throw usage(speech.speak(Said.of("bench-unknown", part, String.join(", ", PARTS))));
             }
         }
-        if (payments < 1) {
+        if (payments < 1 || sales < 1) {
             throw usage(speech.speak(Said.of("bench-payments")));
         }
         int code = parts.contains(SIM) ? sim(speech) : 0;
+        if (parts.contains(TERMINAL)) {
+            code = Math.max(code, terminal(speech));
+        }
         return parts.isEmpty() || parts.contains(TAP) ? Math.max(code, tap(speech)) : code;
+    }
+
+    private int terminal(Speech speech) throws IOException, InterruptedException, StorageFailed {
+        String top = System.getenv("ETAL_TOP");
+        String house = System.getenv("ETAL_HOUSE");
+        if (top == null || house == null) {
+            spec.commandLine().getErr().println(speech.speak(Said.of("bench-till-build")));
+            return Etal.ENVIRONMENT;
+        }
+        Path directory = Files.createTempDirectory("etal-bench");
+        try {
+            List<Figure> missed = new ArrayList<>();
+            new TillBench(Path.of(top), Path.of(house), directory, speech, new Progress(System.err))
+                    .run(sales, figure -> told(figure, missed));
+            complain(missed, speech);
+            return missed.isEmpty() ? 0 : Etal.DIFFERENCE;
+        } finally {
+            delete(directory);
+        }
     }
 
     private int sim(Speech speech) {
@@ -116,8 +148,12 @@ final class BenchCommand implements Callable<Integer> {
         for (Figure figure : missed) {
             spec.commandLine()
                     .getErr()
-                    .println(speech.speak(
-                            Said.of("bench-missed", figure.name(), figure.value(), String.valueOf(figure.goal()))));
+                    .println(speech.speak(Said.of(
+                            "bench-missed",
+                            figure.name(),
+                            figure.value(),
+                            String.valueOf(figure.goal()),
+                            figure.unit())));
         }
     }
 

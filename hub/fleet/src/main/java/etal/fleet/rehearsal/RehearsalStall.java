@@ -99,8 +99,7 @@ public final class RehearsalStall {
                 var database = SqliteDatabase.open(stall.resolve("terminal.db"));
                 var medium = new FileMedium(stall.resolve("stick").resolve(RehearsalFund.LEDGER + ".entries"), true)) {
             startHub(fund, clock, loop, hubDatabase, broker);
-            var link = broker.link(
-                    loop, Uplink.topics(RehearsalFund.FUND, RehearsalFund.LEDGER.terminal()));
+            var link = broker.link(loop, Uplink.topics(RehearsalFund.FUND, RehearsalFund.LEDGER.terminal()));
             var ports = new Ports(
                     clock,
                     new SeededEntropy(2),

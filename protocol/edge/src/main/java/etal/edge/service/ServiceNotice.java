@@ -50,7 +50,8 @@ public final class ServiceNotice implements AutoCloseable {
         if (!whose.equals(Long.toString(pid)) || !micros.matches("[1-9]\\d{0," + (DIGITS_MAX - 1) + "}")) {
             return Optional.empty();
         }
-        return Optional.of(Duration.of(Long.parseLong(micros), ChronoUnit.MICROS).dividedBy(2));
+        return Optional.of(
+                Duration.of(Long.parseLong(micros), ChronoUnit.MICROS).dividedBy(2));
     }
 
     /** How often the service says that it is alive; empty where nobody asks. */

@@ -45,8 +45,7 @@ class ServiceNoticeTest {
 
     @Test
     void nobody_who_listens_costs_nothing(@TempDir Path folder) {
-        try (DatagramSocket socket =
-                DatagramSocket.to(folder.resolve("nobody").toString())) {
+        try (DatagramSocket socket = DatagramSocket.to(folder.resolve("nobody").toString())) {
             assertFalse(socket.send("READY=1"));
         }
         try (DatagramSocket tooLong = DatagramSocket.to("/" + "x".repeat(200))) {

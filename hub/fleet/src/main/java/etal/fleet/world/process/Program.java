@@ -1,5 +1,6 @@
 package etal.fleet.world.process;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,20 +32,26 @@ public record Program(String module, String mainClass, int heapMegabytes) {
             command.addAll(ClassArchive.options(Path.of(house), name() + "-" + arguments.getFirst()));
             command.add("-Dorg.sqlite.lib.path=" + Path.of(house).resolve("native"));
         }
-        command.addAll(List.of(
+        command.addAll(machine(top));
+        command.addAll(List.of("-Djava.io.tmpdir=" + temporary, "-cp", classPath(top, house), mainClass));
+        command.addAll(arguments);
+        return command;
+    }
+
+    /** How the virtual machine is set: a till's as its package sets it on the real machine. */
+    private List<String> machine(Path top) {
+        Path options = top.resolve(module).resolve("src/main/debian/java.options");
+        if (Files.exists(options)) {
+            return List.of("@" + options);
+        }
+        return List.of(
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseCompactObjectHeaders",
                 "-XX:-UsePerfData",
                 "-Xss512k",
-                "-Xmx" + heapMegabytes + "m",
-                "-Djava.io.tmpdir=" + temporary,
-                "-cp",
-                classPath(top, house),
-                mainClass));
-        command.addAll(arguments);
-        return command;
+                "-Xmx" + heapMegabytes + "m");
     }
 
     /** The last part of the module's name, by which a finished build knows it. */

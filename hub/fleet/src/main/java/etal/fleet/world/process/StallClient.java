@@ -22,6 +22,11 @@ public final class StallClient {
         this.base = base;
     }
 
+    /** Where it is. */
+    public String base() {
+        return base;
+    }
+
     /** Sets the till's clock to market time. */
     public void setClock(Instant now) throws IOException, InterruptedException {
         http.send("PUT", base + "/api/clock", Map.of("now", now.toString()));

@@ -166,6 +166,11 @@ public final class Supervised implements AutoCloseable {
         }
     }
 
+    /** The process's number; 0 while there is none. */
+    public synchronized long pid() {
+        return process == null ? 0 : process.pid();
+    }
+
     /** Pulls its plug: it dies at once and stays off until {@link #plugIn}. */
     public void unplug() throws InterruptedException {
         synchronized (this) {
