@@ -129,8 +129,7 @@ final class TerminalProcess implements AutoCloseable {
         // The till is stopped before anything it stands on is closed.
         opened(() -> stop(loop, till));
         uri = serve(config, till, loop, clock, reader.place());
-        opened(notice);
-        loop.post(() -> notice.aliveFrom(loop));
+        opened(notice).begin(loop);
     }
 
     private URI serve(TerminalConfig config, Till till, ThreadLoop loop, Clock clock, String reader)

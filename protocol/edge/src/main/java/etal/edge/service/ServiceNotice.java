@@ -68,13 +68,15 @@ public final class ServiceNotice implements AutoCloseable {
      * From now on it says that it is alive, from the loop: a loop that hangs is silent, and the service is started again.
      * Does nothing where no watchdog is set.
      */
-    public void aliveFrom(Loop loop) {
-        beat.ifPresent(each -> {
-            if (!closed) {
-                say(ALIVE);
-                loop.after(each, () -> aliveFrom(loop));
-            }
-        });
+    public void begin(Loop loop) {
+        beat.ifPresent(each -> loop.post(() -> alive(loop, each)));
+    }
+
+    private void alive(Loop loop, Duration each) {
+        if (!closed) {
+            say(ALIVE);
+            loop.after(each, () -> alive(loop, each));
+        }
     }
 
     /** It stops. */

@@ -58,7 +58,7 @@ class ServiceNoticeTest {
         QueueLoop loop = new QueueLoop(new ManualClock(Instant.EPOCH));
         ServiceNotice notice =
                 ServiceNotice.of(Map.of("NOTIFY_SOCKET", "@etal-nobody", "WATCHDOG_USEC", "2000000"), PID);
-        notice.aliveFrom(loop);
+        notice.begin(loop);
         loop.advance(Duration.ofSeconds(5));
         assertTrue(loop.nextDueNanos().isPresent(), "the next beat is due");
         notice.close();
