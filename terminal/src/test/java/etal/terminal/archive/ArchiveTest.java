@@ -17,6 +17,8 @@ import etal.terminal.main.TestTill;
 import etal.terminal.speech.TillSpeech;
 import etal.testkit.ChildProcess;
 import etal.testkit.TempDirectory;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +27,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -198,10 +202,14 @@ class ArchiveTest {
         return asDescribed(folder);
     }
 
-    private Path unpacked(Archive archive) throws Exception {
-        Path zip = directory.path().resolve("archive.zip");
-        Files.write(zip, ArchiveFile.zip(archive));
-        assertEquals(0, run(List.of("unzip", "-q", "-o", zip.toString())).awaitExit(SOON));
+    private Path unpacked(Archive archive) throws IOException {
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(ArchiveFile.zip(archive)))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                Path file = directory.path().resolve(entry.getName());
+                Files.createDirectories(file.getParent());
+                Files.write(file, zip.readAllBytes());
+            }
+        }
         return directory.path().resolve(archive.folder());
     }
 
@@ -213,13 +221,9 @@ class ArchiveTest {
                 .collect(Collectors.joining("\n"));
         Path script = directory.path().resolve("steps.sh");
         Files.writeString(script, "cd '" + folder + "'\n" + commands + "\n");
-        try (ChildProcess child = run(List.of("bash", script.toString()))) {
+        try (ChildProcess child = ChildProcess.start(directory.path(), List.of("bash", script.toString()))) {
             child.awaitExit(SOON);
             return child.lines();
         }
-    }
-
-    private ChildProcess run(List<String> command) {
-        return ChildProcess.start(directory.path(), command);
     }
 }

@@ -11,11 +11,14 @@ import etal.fake.FaultyDatabase;
 import etal.port.StorageFailed;
 import etal.protocol.Said;
 import etal.protocol.ledger.Body;
+import etal.protocol.split.PointOfSale;
 import etal.terminal.basket.BasketState;
 import etal.terminal.basket.Wanted;
+import etal.terminal.main.Setup;
 import etal.terminal.main.TestCard;
 import etal.terminal.main.TestFund;
 import etal.terminal.main.TestTill;
+import etal.terminal.sale.Seller;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +122,29 @@ class OpeningTest {
                 List.of(1L, 1_002L),
                 fresh.bodies(Body.Sale.class).stream().map(Body.Sale::sale).toList(),
                 "no sale number twice");
+    }
+
+    @Test
+    void a_ledger_of_one_seller_is_not_gone_on_with_by_another() {
+        market.pullPlug();
+        Setup own = market.setup();
+        Seller other = new Seller(new PointOfSale(3, "987654321"), "Le voisin", own.seller().regime());
+        TestTill neighbour = new TestTill(
+                fund,
+                new Setup(
+                        own.fund(),
+                        other,
+                        own.language(),
+                        own.software(),
+                        own.identity(),
+                        own.introduction(),
+                        own.agreementScalar(),
+                        own.trust(),
+                        null));
+        neighbour.database = market.database;
+        neighbour.medium = market.medium;
+
+        assertEquals("other-seller", neighbour.refusal().key());
     }
 
     @Test
