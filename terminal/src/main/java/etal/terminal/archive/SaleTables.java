@@ -21,17 +21,15 @@ final class SaleTables {
             + "prix_centimes,tva_pour_mille,couverture_pour_cent,prix_juste_centimes,remise_centimes,prix_kilo_centimes,"
             + "chiffre_affaires_centimes,mentions");
     private final Kept kept;
-    private final String seller;
     private long count;
 
-    /** @param seller the SIREN that a cancellation does not name, because its sale does */
-    private SaleTables(Kept kept, String seller) {
+    private SaleTables(Kept kept) {
         this.kept = kept;
-        this.seller = seller;
     }
 
+    /** @param seller the SIREN that a cancellation does not name, because its sale does */
     static SaleTables of(List<SignedEntry> stretch, Kept kept, String seller) throws Malformed {
-        SaleTables tables = new SaleTables(kept, seller);
+        SaleTables tables = new SaleTables(kept);
         for (SignedEntry signed : stretch) {
             switch (signed.entry().body()) {
                 case Body.Sale sale -> {

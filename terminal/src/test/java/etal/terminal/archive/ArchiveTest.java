@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -106,7 +107,7 @@ class ArchiveTest {
         assertEquals(1, second.sales());
         assertFalse(second.closed());
         assertEquals(1, details(second));
-        LedgerFile ledger = LedgerFile.decode(second.files().get("t3-e1.etal"));
+        LedgerFile ledger = LedgerFile.decode(bytes(second, "t3-e1.etal"));
         assertEquals(second.lastNumber(), ledger.entries().size());
         assertEquals(
                 market.till().ledgerFile().entries().size(), ledger.entries().size());
@@ -189,14 +190,18 @@ class ArchiveTest {
                 .count();
     }
 
+    private static byte[] bytes(Archive archive, String name) {
+        return Objects.requireNonNull(archive.files().get(name));
+    }
+
     private static String text(Archive archive, String name) {
-        return new String(archive.files().get(name), StandardCharsets.UTF_8);
+        return new String(bytes(archive, name), StandardCharsets.UTF_8);
     }
 
     /** What the steps find once the last byte of one file is another. */
     private List<String> foundAfterTouching(Archive archive, String name) throws Exception {
         Path folder = unpacked(archive);
-        byte[] bytes = archive.files().get(name).clone();
+        byte[] bytes = bytes(archive, name).clone();
         bytes[bytes.length - 1] ^= 1;
         Files.write(folder.resolve(name), bytes);
         return asDescribed(folder);
@@ -206,7 +211,7 @@ class ArchiveTest {
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(ArchiveFile.zip(archive)))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 Path file = directory.path().resolve(entry.getName());
-                Files.createDirectories(file.getParent());
+                Files.createDirectories(Objects.requireNonNull(file.getParent()));
                 Files.write(file, zip.readAllBytes());
             }
         }
