@@ -17,6 +17,8 @@ import etal.fleet.world.place.SetUp;
 import etal.fleet.world.place.Setting;
 import etal.fleet.world.place.StallNode;
 import etal.fleet.world.place.Till;
+import etal.fleet.world.process.JsonClient;
+import etal.fleet.world.process.Supervised;
 import etal.fleet.world.process.Waiting;
 import etal.protocol.scheme.Scheme;
 import java.io.IOException;
@@ -50,16 +52,24 @@ final class BusyStall implements AutoCloseable {
     private final SystemClock clock = new SystemClock();
     private final Pocket pocket = Pocket.unkept();
     private final Nodes nodes;
-    private final MarketDirectory market;
+    private final StallNode stall;
+    private final PackagedTill till;
+    private final Path cache;
     private final int members;
     private int sold;
 
-    /** Opens it; half of so many sales are by card. */
-    BusyStall(Path top, Path directory, int sales, Progress progress) throws IOException, InterruptedException {
+    /**
+     * Opens it; the till has had its rehearsal.
+     *
+     * @param house the finished build
+     * @param sales how many will be made, half of them by card
+     */
+    BusyStall(Path top, Path house, Path directory, int sales, Progress progress)
+            throws IOException, InterruptedException {
         Scheme scheme = FundScheme.dieulefit();
         var entropy = new SystemEntropy();
         members = sales / 2 / SALES_A_CARD + 1;
-        market = MarketDirectory.open(directory);
+        MarketDirectory market = MarketDirectory.open(directory);
         var setting = new Setting(
                 LocalDate.ofInstant(clock.now(), scheme.zone()),
                 Setting.Time.SYSTEM,
@@ -76,9 +86,18 @@ final class BusyStall implements AutoCloseable {
         setUp.members(pocket);
         nodes.startHub();
         nodes.startStalls(List.of(STALL));
-        nodes.awaitReady(stall());
+        StallNode enrolled = Objects.requireNonNull(nodes.stalls().get(STALL));
+        nodes.awaitReady(enrolled);
         nodes.awaitHub();
         nodes.endEnrolment();
+        enrolled.process().close();
+        Path log = market.logs().resolve("packaged.log");
+        till = new PackagedTill(top, house, market.terminal(STALL).resolve("terminal.yaml"), log);
+        cache = directory.resolve("terminal.aot");
+        till.rehearse(cache);
+        var process = new Supervised("packaged till", () -> till.command(cache), log, progress::say);
+        stall = new StallNode(STALL, process, enrolled.cable(), new JsonClient());
+        nodes.awaitReady(stall);
     }
 
     private List<Household> households(Scheme scheme) {
@@ -91,36 +110,38 @@ final class BusyStall implements AutoCloseable {
     }
 
     StallNode stall() {
-        return Objects.requireNonNull(nodes.stalls().get(STALL));
+        return stall;
     }
 
-    /** The till's settings. */
-    Path configuration() {
-        return market.terminal(STALL).resolve("terminal.yaml");
+    /** The till, to be started anew once the stall is closed. */
+    PackagedTill till() {
+        return till;
     }
 
-    Path log() {
-        return market.logs().resolve("bench.log");
+    /** What it keeps of its rehearsal. */
+    Path cache() {
+        return cache;
     }
 
     /** So many more sales, card and cash in turn, and all of them are acknowledged. */
     void sell(int sales) throws IOException, InterruptedException {
-        var till = new Till(pocket, false);
+        var gestures = new Till(pocket, false);
         for (int i = 0; i < sales; i++) {
             sold++;
             boolean card = sold % 2 == 0;
             int household = 1 + sold / 2 % members;
             var visit = new Visit(sold, STALL, household, clock.now(), GOODS, card, sold % RECEIPTS < 2);
-            till.sell(stall(), visit, Optional.empty());
+            gestures.sell(stall, visit, Optional.empty());
         }
         Waiting.until("the hub's acknowledgement", () -> {
-            var status = stall().client().status();
+            var status = stall.client().status();
             return status.path("acknowledged").asLong() == status.path("head").asLong();
         });
     }
 
     @Override
     public void close() throws IOException {
+        stall.process().close();
         nodes.close();
         pocket.close();
     }

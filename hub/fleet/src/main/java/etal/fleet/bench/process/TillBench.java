@@ -12,7 +12,6 @@ import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -60,8 +59,9 @@ public final class TillBench {
         out.accept(SaleRuns.sale(Files.createDirectory(directory.resolve("sale"))));
         say("bench-till-sales", sales);
         Path market = directory.resolve("market");
-        FirstScreen screen;
-        try (var stall = new BusyStall(top, market, sales, progress)) {
+        BusyStall busy;
+        try (var stall = new BusyStall(top, house, market, sales, progress)) {
+            busy = stall;
             stall.sell(sales);
             long pid = stall.stall().process().pid();
             say("bench-till-idle", IDLE_SECONDS);
@@ -73,9 +73,8 @@ public final class TillBench {
                     "MB",
                     null,
                     MEMORY_GOAL_MEGABYTES));
-            screen = new FirstScreen(top, house, stall.configuration(), stall.log());
         }
-        starts(screen, out);
+        starts(busy.till(), busy.cache(), out);
     }
 
     /** The share of one processor that it takes while nobody touches it; one screen looks on, as in a kiosk. */
@@ -102,15 +101,14 @@ public final class TillBench {
         }
     }
 
-    private void starts(FirstScreen screen, Consumer<Figure> out) throws IOException, InterruptedException {
+    private void starts(PackagedTill till, Path cache, Consumer<Figure> out) throws IOException, InterruptedException {
         say("bench-till-starts", STARTS);
-        Path cache = directory.resolve("terminal.aot");
-        screen.rehearse(cache);
+        Path none = directory.resolve("no.aot");
         long[] plain = new long[STARTS];
         long[] cached = new long[STARTS];
         for (int i = 0; i < STARTS; i++) {
-            plain[i] = screen.nanos(List.of());
-            cached[i] = screen.nanos(List.of("-XX:AOTCache=" + cache));
+            plain[i] = till.firstScreenNanos(none);
+            cached[i] = till.firstScreenNanos(cache);
         }
         out.accept(new Figure("terminal.first-screen", millis(cached), "ms", millis(plain), null));
     }

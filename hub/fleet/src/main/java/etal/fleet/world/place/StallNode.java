@@ -19,7 +19,8 @@ public final class StallNode implements AutoCloseable {
     private long readerOf;
     private InetSocketAddress reader = InetSocketAddress.createUnresolved("127.0.0.1", 0);
 
-    StallNode(int number, Supervised process, Cable cable, JsonClient http) {
+    /** With a process that need not run yet. */
+    public StallNode(int number, Supervised process, Cable cable, JsonClient http) {
         this.number = number;
         this.process = process;
         this.cable = cable;
