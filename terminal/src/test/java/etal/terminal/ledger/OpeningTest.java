@@ -128,7 +128,8 @@ class OpeningTest {
     void a_ledger_of_one_seller_is_not_gone_on_with_by_another() {
         market.pullPlug();
         Setup own = market.setup();
-        Seller other = new Seller(new PointOfSale(3, "987654321"), "Le voisin", own.seller().regime());
+        Seller other = new Seller(
+                new PointOfSale(3, "987654321"), "Le voisin", own.seller().regime());
         TestTill neighbour = new TestTill(
                 fund,
                 new Setup(
