@@ -63,7 +63,10 @@ final class PrinterSocket implements Closeable {
         while (!mine.isClosed()) {
             try (Socket socket = mine.accept()) {
                 talking = socket;
-                talk(socket);
+                // Switched off just now, before it was known whom to hang up on.
+                if (!mine.isClosed()) {
+                    talk(socket);
+                }
             } catch (IOException hungUp) {
                 // It is on for the next one, until it is switched off.
                 talking = null;

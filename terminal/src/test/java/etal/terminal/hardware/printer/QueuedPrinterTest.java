@@ -37,7 +37,8 @@ class QueuedPrinterTest {
         throw new AssertionError(crash);
     });
     private final BlockingQueue<Lost> lost = new LinkedBlockingQueue<>();
-    private final PrinterSocket socket = new PrinterSocket();
+    /** On before the till is, or a look in between would find nobody there. */
+    private final PrinterSocket socket = new PrinterSocket().on();
     private final QueuedPrinter printer = start(true, QUICK);
 
     QueuedPrinterTest() throws IOException {}
@@ -82,7 +83,6 @@ class QueuedPrinterTest {
     //  | ------ DLE EOT 1 ---------> |   while it prints out of its memory
     @Test
     void a_receipt_is_printed_once_and_whole() throws Exception {
-        socket.on();
         becomes(printer, State.READY);
         printer.print("t3-e1-000017", RECEIPT);
         printed(RECEIPT);
@@ -91,7 +91,6 @@ class QueuedPrinterTest {
 
     @Test
     void what_the_printer_lacks_is_said_and_taken_back() throws Exception {
-        socket.on();
         socket.printer.low(true);
         becomes(printer, State.PAPER_LOW);
         socket.printer.roll(0);
@@ -111,7 +110,6 @@ class QueuedPrinterTest {
 
     @Test
     void paper_that_ends_in_the_middle_is_told_as_begun() throws Exception {
-        socket.on();
         becomes(printer, State.READY);
         socket.printer.roll(100);
         printer.print("t3-e1-000017", RECEIPT);
@@ -122,7 +120,6 @@ class QueuedPrinterTest {
 
     @Test
     void a_printer_that_takes_no_more_bytes_keeps_nobody_waiting() throws Exception {
-        socket.on();
         becomes(printer, State.READY);
         socket.stuck();
         byte[] long_ = new byte[16 << 20];
@@ -136,7 +133,6 @@ class QueuedPrinterTest {
 
     @Test
     void a_line_cut_in_the_middle_is_told_and_taken_up_again() throws Exception {
-        socket.on();
         becomes(printer, State.READY);
         socket.hangUpAfter(500);
         byte[] whole = new byte[1 << 20];
@@ -154,6 +150,7 @@ class QueuedPrinterTest {
 
     @Test
     void a_printer_that_is_not_there_is_offline_and_taken_up_when_it_comes() throws Exception {
+        socket.off();
         becomes(printer, State.OFFLINE);
         assertThrows(PrinterFailed.class, () -> printer.print("t3-e1-000017", RECEIPT));
         socket.on();
@@ -168,7 +165,6 @@ class QueuedPrinterTest {
 
     @Test
     void more_than_a_few_receipts_do_not_wait() throws Exception {
-        socket.on();
         becomes(printer, State.READY);
         socket.stuck();
         printer.print("t3-e1-000001", new byte[16 << 20]);
@@ -181,7 +177,6 @@ class QueuedPrinterTest {
 
     @Test
     void a_printer_that_falls_silent_is_offline_and_one_that_never_speaks_prints_if_so_configured() throws Exception {
-        socket.on();
         becomes(printer, State.READY);
         printer.close();
         socket.printer.mute(true);
