@@ -11,6 +11,8 @@ import etal.fake.FaultyDatabase;
 import etal.protocol.card.Entitlement;
 import etal.protocol.ledger.LedgerFile;
 import etal.protocol.sync.Topics;
+import etal.terminal.hardware.printer.PrinterSocket;
+import etal.testkit.Await;
 import etal.testkit.ChildProcess;
 import etal.testkit.TempDirectory;
 import etal.testkit.TestAuthority;
@@ -25,6 +27,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -124,6 +127,63 @@ class ProcessTest {
                 assertEquals(0, child.awaitExit(SOON), "the parent's end is a clean end");
             }
         }
+    }
+
+    // paper ends in the middle of a receipt: the sale stands, the producer reads why, the reprint is a duplicate
+    @Test
+    void a_printer_of_the_network_stops_in_the_middle_and_no_sale_with_it() throws Exception {
+        String paid = "{\"key\":\"b%d\",\"lines\":[{\"product\":\"milk\",\"quantity\":1}],\"receipt\":true}";
+        try (PrinterSocket socket = new PrinterSocket().on()) {
+            Path yaml = home.resolve("terminal.yaml");
+            String tcp = "kind: tcp, host: 127.0.0.1, columns: 32, port: " + socket.port();
+            Files.writeString(yaml, Files.readString(yaml).replace("kind: directory, path: receipts", tcp));
+            try (ChildProcess child = run()) {
+                URI uri = ready(child);
+                awaitPrinter(uri, "ready");
+                post(uri, "/api/baskets", paid.formatted(1));
+                post(uri, "/api/baskets/b1/cash", "{}");
+                awaitPaper(socket, "ETAL1:t3-e1:");
+
+                socket.printer.roll(50);
+                post(uri, "/api/baskets", paid.formatted(2));
+                JsonNode second = post(uri, "/api/baskets/b2/cash", "{}");
+                assertEquals("paid", second.get("state").textValue());
+                awaitPrinter(uri, "no-paper");
+                assertRefused(503, "printer-no-paper", uri, "POST", "/api/receipts/b2", "{}");
+
+                socket.printer.roll(Integer.MAX_VALUE);
+                awaitPrinter(uri, "ready");
+                assertTrue(get(uri, "/api/status")
+                        .get("printerSentence")
+                        .textValue()
+                        .contains("ticket n° 2"));
+                assertEquals(
+                        1, post(uri, "/api/receipts/b2", "{}").get("duplicate").longValue());
+                awaitPaper(socket, "DUPLICATA 1");
+                child.closeInput();
+                assertEquals(0, child.awaitExit(SOON), "a printer holds up no end");
+            }
+        }
+    }
+
+    private void awaitPrinter(URI uri, String word) {
+        Await.until("the printer's word", SOON, () -> printerWord(uri), word::equals);
+    }
+
+    private String printerWord(URI uri) {
+        try {
+            return get(uri, "/api/status").get("printer").textValue();
+        } catch (Exception unanswered) {
+            throw new AssertionError(unanswered);
+        }
+    }
+
+    private static void awaitPaper(PrinterSocket socket, String words) {
+        Await.until(
+                "what is on paper",
+                SOON,
+                () -> new String(socket.printer.paper(), StandardCharsets.ISO_8859_1),
+                paper -> paper.contains(words));
     }
 
     @Test

@@ -6,7 +6,7 @@ import java.io.ByteArrayOutputStream;
  * What is behind the socket of a printer: it answers the questions after its state, as Epson's table of DLE EOT says, and
  * keeps all else as paper. Written beside the driver and sharing nothing with it. Safe for use by any thread.
  */
-final class EmulatedPrinter {
+public final class EmulatedPrinter {
     private static final int FIXED = 0b0001_0010;
 
     private final ByteArrayOutputStream paper = new ByteArrayOutputStream();
@@ -54,29 +54,29 @@ final class EmulatedPrinter {
                 };
     }
 
-    synchronized byte[] paper() {
+    public synchronized byte[] paper() {
         return paper.toByteArray();
     }
 
     /** The roll ends after so many bytes. */
-    synchronized void roll(int bytes) {
+    public synchronized void roll(int bytes) {
         paperLeft = bytes;
     }
 
-    synchronized void low(boolean now) {
+    public synchronized void low(boolean now) {
         low = now;
     }
 
-    synchronized void open(boolean now) {
+    public synchronized void open(boolean now) {
         open = now;
     }
 
-    synchronized void error(boolean now) {
+    public synchronized void error(boolean now) {
         error = now;
     }
 
     /** Whether it answers nothing, though it prints. */
-    synchronized void mute(boolean now) {
+    public synchronized void mute(boolean now) {
         mute = now;
     }
 }

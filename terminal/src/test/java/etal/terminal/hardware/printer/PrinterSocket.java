@@ -10,25 +10,25 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A network printer: an emulated one behind a port, which can be switched off, or stop taking bytes. */
-final class PrinterSocket implements Closeable {
-    final EmulatedPrinter printer = new EmulatedPrinter();
+public final class PrinterSocket implements Closeable {
+    public final EmulatedPrinter printer = new EmulatedPrinter();
     private final InetSocketAddress at;
     private volatile int hangUpAfter = Integer.MAX_VALUE;
     private volatile boolean stuck;
     private @Nullable ServerSocket server;
     private volatile @Nullable Socket talking;
 
-    PrinterSocket() throws IOException {
+    public PrinterSocket() throws IOException {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             at = new InetSocketAddress(free.getInetAddress(), free.getLocalPort());
         }
     }
 
-    int port() {
+    public int port() {
         return at.getPort();
     }
 
-    synchronized PrinterSocket on() throws IOException {
+    public synchronized PrinterSocket on() throws IOException {
         ServerSocket now = new ServerSocket();
         now.setReuseAddress(true);
         now.setReceiveBufferSize(4_096);

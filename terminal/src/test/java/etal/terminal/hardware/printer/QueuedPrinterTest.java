@@ -39,6 +39,7 @@ class QueuedPrinterTest {
     private final BlockingQueue<Lost> lost = new LinkedBlockingQueue<>();
     /** On before the till is, or a look in between would find nobody there. */
     private final PrinterSocket socket = new PrinterSocket().on();
+
     private final QueuedPrinter printer = start(true, QUICK);
 
     QueuedPrinterTest() throws IOException {}
