@@ -342,14 +342,6 @@ class DamagedLedgerTest {
     }
 
     @Test
-    void a_sale_may_say_what_its_card_was_to_pay_at_most() throws Exception {
-        ledger.add(new Body.Sale(
-                4, TestLedger.SELLER, TestLedger.SCHEME, List.of(), new byte[32], null, null, null, 1L));
-        Checked checked = Checked.run(write(ledger));
-        assertEquals(0, checked.exit(), checked.first());
-    }
-
-    @Test
     void a_sale_of_another_seller_is_named() throws Exception {
         ledger.add(new Body.Sale(
                 4, "987654321", new SchemeRef("dieulefit", 1), List.of(), new byte[32], null, new byte[1]));

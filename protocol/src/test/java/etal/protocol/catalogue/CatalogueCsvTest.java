@@ -51,7 +51,8 @@ class CatalogueCsvTest {
 
     @Test
     void what_is_weighed_has_the_price_of_a_kilogram_in_an_eighth_column() throws Exception {
-        String csv = HEADER.strip() + ",labels,sold_by\na,A,f,320,55,yes,bio,kg\nb,B,f,100,55,yes,,piece\nc,C,f,100,55,no,,\n";
+        String csv = HEADER.strip()
+                + ",labels,sold_by\na,A,f,320,55,yes,bio,kg\nb,B,f,100,55,yes,,piece\nc,C,f,100,55,no,,\n";
         Catalogue catalogue = read(csv);
         assertEquals(
                 List.of(true, false, false),

@@ -89,7 +89,7 @@ public final class BasketBook {
     public List<TillBasket> soldLast(int most) throws StorageFailed {
         return store.inTransaction(connection -> Sql.rows(
                 connection,
-                "SELECT * FROM basket WHERE sale > 0 ORDER BY sale DESC LIMIT ?",
+                SELECT + " WHERE sale > 0 ORDER BY sale DESC LIMIT ?",
                 row -> read(row, storedVersion),
                 most));
     }
