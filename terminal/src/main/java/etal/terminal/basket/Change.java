@@ -23,8 +23,12 @@ public sealed interface Change {
     /** So many grams of a product sold by weight, on a line of their own. */
     record Weighed(String product, long grams) implements Change {}
 
-    /** An amount of a family of goods, without saying which: covered as the least covered of its products. */
-    record Free(String family, long amountCents) implements Change {}
+    /**
+     * An amount of a family of goods, without saying which: covered as the least covered of its products.
+     *
+     * @param name of the family as people read it
+     */
+    record Free(String family, String name, long amountCents) implements Change {}
 
     /**
      * An article that the list does not know. Of a family that it knows it is covered as an amount of it; of any other not at

@@ -104,7 +104,7 @@ public final class Goods {
                         before,
                         new BasketLine(
                                 FREE + free.family(),
-                                free.family(),
+                                free.name(),
                                 free.family(),
                                 1,
                                 free.amountCents(),

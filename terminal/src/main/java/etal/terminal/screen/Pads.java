@@ -115,7 +115,14 @@ final class Pads {
         OptionalLong cents = amountCents(request, DIGITS);
         return cents.isEmpty()
                 ? unread(request, "typed-amount")
-                : ring(request, new Change.Free(request.form(AS).orElse(""), cents.getAsLong()));
+                : ring(request, free(request.form(AS).orElse(""), cents.getAsLong()));
+    }
+
+    /** The line bears the family's name in the till's own language, as its receipt does. */
+    private Change.Free free(String wanted, long amountCents) {
+        String key = "family-" + wanted;
+        String name = till.speech().knows(key) ? till.speech().word(key) : wanted;
+        return new Change.Free(wanted, name, amountCents);
     }
 
     private WebAnswer deposit(WebRequest request) throws StorageFailed {
@@ -249,7 +256,7 @@ final class Pads {
             return shown.answered(request, refused.get());
         }
         String key = hand.keyForRinging();
-        Answer answer = till.stall().change(key, new Change.Free(ofFamily.get(), conventioned.getAsLong()));
+        Answer answer = till.stall().change(key, free(ofFamily.get(), conventioned.getAsLong()));
         if (other.isPresent() && answer instanceof Answer.Basket) {
             answer = till.stall()
                     .change(
