@@ -3,6 +3,7 @@ package etal.terminal.ledger;
 import etal.port.Medium;
 import etal.port.StorageFailed;
 import etal.protocol.ledger.SignedEntry;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -42,9 +43,7 @@ final class SecondMedium {
         long last = committed.getLast().entry().number();
         if (working) {
             try {
-                for (SignedEntry entry : committed) {
-                    medium.append(entry.bytes());
-                }
+                medium.append(committed.stream().map(SignedEntry::bytes).toList());
             } catch (StorageFailed failed) {
                 working = false;
                 triesAgainAt = last + pause;
@@ -74,13 +73,15 @@ final class SecondMedium {
         long number = 1;
         List<byte[]> page = store.entries(number, PAGE);
         while (!page.isEmpty()) {
+            List<byte[]> missing = new ArrayList<>();
             for (byte[] entry : page) {
                 if (!held.hasNext()) {
-                    medium.append(entry);
+                    missing.add(entry);
                 } else if (!Arrays.equals(held.next(), entry)) {
                     return false;
                 }
             }
+            medium.append(missing);
             number += page.size();
             page = store.entries(number, PAGE);
         }

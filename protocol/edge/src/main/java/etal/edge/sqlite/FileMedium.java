@@ -30,7 +30,7 @@ public final class FileMedium implements Medium, AutoCloseable {
      * The medium in {@code file}, which is made (0600) at the first append; its directory is not made, for a missing
      * directory is a stick that was pulled out.
      *
-     * @param syncEach whether each entry is on the medium when {@link #append} returns
+     * @param syncEach whether what was appended is on the medium when {@code append} returns
      */
     public FileMedium(Path file, boolean syncEach) {
         this.file = file;
@@ -38,13 +38,24 @@ public final class FileMedium implements Medium, AutoCloseable {
     }
 
     @Override
-    public synchronized void append(byte[] entry) throws StorageFailed {
+    public void append(byte[] entry) throws StorageFailed {
+        append(List.of(entry));
+    }
+
+    /** Synced once, at the end: a stick takes its time for each. */
+    @Override
+    public synchronized void append(List<byte[]> entries) throws StorageFailed {
+        if (entries.isEmpty()) {
+            return;
+        }
         try {
             FileChannel open = channel != null ? channel : openedAtEnd();
             channel = open;
-            ByteBuffer frame = ByteBuffer.wrap(Frames.frame(entry));
-            while (frame.hasRemaining()) {
-                open.write(frame);
+            for (byte[] entry : entries) {
+                ByteBuffer frame = ByteBuffer.wrap(Frames.frame(entry));
+                while (frame.hasRemaining()) {
+                    open.write(frame);
+                }
             }
             if (syncEach) {
                 open.force(false);

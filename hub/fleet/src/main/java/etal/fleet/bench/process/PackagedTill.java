@@ -69,6 +69,9 @@ record PackagedTill(Path top, Path house, Path configuration, Path log) {
                 "ETAL_OPTIONS=" + debian.resolve("java.options"),
                 "ETAL_JAVA=" + Path.of(System.getProperty("java.home"), "bin", "java"),
                 cache,
+                // As its unit has it speak; nobody listens here.
+                "NOTIFY_SOCKET=@etal-bench",
+                "WATCHDOG_USEC=60000000",
                 "/bin/sh",
                 debian.resolve("etal-terminal").toString(),
                 "run",
