@@ -26,6 +26,7 @@ class StoreMigrationTest {
                     + " intent_hash BLOB NOT NULL, head BLOB NOT NULL,"
                     + " state TEXT NOT NULL, verdict TEXT NOT NULL)",
             "CREATE TABLE counter(name TEXT PRIMARY KEY, value INTEGER NOT NULL)",
+            "CREATE TABLE details(entry INTEGER PRIMARY KEY, salt BLOB NOT NULL, blob BLOB NOT NULL)",
             "CREATE TABLE price_chosen(entry INTEGER PRIMARY KEY, time_millis INTEGER NOT NULL,"
                     + " shortfall_cents INTEGER NOT NULL)",
             "PRAGMA user_version = 2");
