@@ -75,8 +75,7 @@ public final class Split {
                 : lines.stream().filter(Split::sound).toList();
         Earning.Base base =
                 paysAt(scheme, pointOfSale, card) ? base(sound, scheme, pointOfSale) : new Earning.Base(0, 0);
-        long capCents = Math.min(scheme.card().saleMostCents(), Math.max(0, mostCents));
-        long coveredCents = Math.min(base.coveredCents(), capCents);
+        long coveredCents = Math.min(base.coveredCents(), capCents(scheme, mostCents));
         Deltas spent = spend(coveredCents, scheme.card().spendingOrder(), card.balances());
         long cardCents = -spent.allocation() - spent.bonus();
         long earnedCents = Earning.cents(scheme, base, card.balances(), -spent.allocation(), -spent.bonus());
@@ -88,6 +87,10 @@ public final class Split {
                 totalCents - cardCents,
                 earnedCents,
                 Optional.empty());
+    }
+
+    private static long capCents(Scheme scheme, long mostCents) {
+        return Math.min(scheme.card().saleMostCents(), Math.max(0, mostCents));
     }
 
     /** What the rules cover of a line there, rounded half to even, for a card that pays there. */

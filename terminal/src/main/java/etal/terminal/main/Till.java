@@ -131,7 +131,6 @@ public final class Till {
         stall.recover();
         // After the recovery: what is in doubt is so before its day is closed.
         closeOverdue();
-        stall.onBegin(this::closeOverdue);
         stall.onPaid(receipts::paid);
         ports.printer().listen(lost -> {
             // After the end nothing is written any more; the next start knows what was counted.
@@ -151,7 +150,7 @@ public final class Till {
         uplink.start();
     }
 
-    /** A day left open is closed at the next start, or before the next day's first basket. */
+    /** A day left open is closed at the next start. */
     private void closeOverdue() throws StorageFailed {
         if (ledger.endedForGood().isPresent()) {
             return;

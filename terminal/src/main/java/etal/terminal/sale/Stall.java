@@ -48,7 +48,6 @@ public final class Stall {
     private final Cancellations cancellations;
     private final Ringing ringing;
     private Consumer<TillBasket> onPaid = basket -> {};
-    private Begun onBegin = () -> {};
 
     /** On an opened ledger; call {@link #recover} before anything else. */
     public Stall(
@@ -88,18 +87,6 @@ public final class Stall {
     /** Names who hears of each paid and each cancelled basket, after it is durable and shown. */
     public void onPaid(Consumer<TillBasket> listener) {
         onPaid = listener;
-    }
-
-    /** What is to be done before a new basket is begun. */
-    @FunctionalInterface
-    public interface Begun {
-        /** Does it. */
-        void beforeBasket() throws StorageFailed;
-    }
-
-    /** Names what is to be done before a new basket is begun. */
-    public void onBegin(Begun first) {
-        onBegin = first;
     }
 
     /**
@@ -226,9 +213,6 @@ public final class Stall {
 
     private Answer begin(String key, Step<Rules> work) throws StorageFailed {
         Answer refused = ringing.beginning(key);
-        if (refused == null) {
-            onBegin.beforeBasket();
-        }
         return refused == null ? withRules(work) : refused;
     }
 

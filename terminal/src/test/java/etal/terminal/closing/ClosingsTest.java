@@ -95,23 +95,6 @@ class ClosingsTest {
     }
 
     @Test
-    void a_till_that_is_never_switched_off_closes_the_day_before_the_next_days_first_basket() throws StorageFailed {
-        sell("b1");
-        market.clock.advance(Duration.ofDays(1));
-        assertEquals(0, market.bodies(Body.Closing.class).size());
-
-        sell("b2");
-        sell("b3");
-
-        assertEquals(
-                List.of("2025-04-02"),
-                market.bodies(Body.Closing.class).stream()
-                        .map(Body.Closing::day)
-                        .toList());
-        assertEquals(2, market.till().closing().standing(Term.DAY).sales());
-    }
-
-    @Test
     void each_means_of_paying_has_its_total_and_the_rest_is_cash() throws StorageFailed {
         market.ringUp("b1", new Wanted("wine", 1));
         TestTill.basket(market.stall()
