@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A hub on PostgreSQL: pg_dump, a lost database, pg_restore, and the command that tells the hub of it. */
-class PostgresRestoreTest {
+class PostgresRestoreIT {
     private static final int SECONDS = 60;
 
     @TempDir
