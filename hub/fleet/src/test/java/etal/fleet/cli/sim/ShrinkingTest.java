@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import etal.fleet.world.cards.CardMarket;
+import etal.fleet.world.cards.fault.Fault;
 import etal.fleet.world.cards.fault.Flaw;
 import etal.fleet.world.cards.plan.MarketSize;
 import etal.fleet.world.cards.plan.Omitted;
@@ -60,6 +61,14 @@ class ShrinkingTest {
                 Shrinking.kind(account), Shrinking.kind("stall 3: the hub's account 4673 says 10217, it must be 840"));
         assertEquals("basket # is sold twice", Shrinking.kind("basket b14 is sold twice"));
         assertEquals("forked card #: #", Shrinking.kind("forked card 0f1e2d3c4b5a6978: 12"));
+    }
+
+    @Test
+    void every_kind_of_fault_can_be_left_out_by_its_name() {
+        for (Fault fault : Fault.values()) {
+            assertTrue(Omitted.isName(fault.name()), fault.name());
+            assertTrue(new Omitted(9, List.of(fault.name())).fault("22.1", fault.name()), fault.name());
+        }
     }
 
     @Test

@@ -16,7 +16,7 @@ public record Omitted(int steps, List<String> names) {
     /** Nothing is left out. */
     public static final Omitted NOTHING = new Omitted(Integer.MAX_VALUE, List.of());
 
-    private static final Pattern NAME = Pattern.compile("\\d{1,6}(\\.\\d{1,6})?|[A-Z][A-Z_]{0,60}");
+    private static final Pattern NAME = Pattern.compile("\\d{1,6}(\\.\\d{1,6})?|[A-Z][A-Z0-9_]{0,60}");
 
     /** Keeps the names sorted, each once. */
     public Omitted {
