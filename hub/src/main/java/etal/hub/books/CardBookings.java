@@ -27,6 +27,12 @@ public final class CardBookings {
         return resolved("orphan-payable", card, record, pointOfSale, day, source);
     }
 
+    /** What an orphan brought a producer goes back into suspense, on the producer's own later word (row 13c). */
+    public static Booking withdrawn(
+            byte[] card, CardRecord record, String pointOfSale, String day, @Nullable Source source) {
+        return resolved("orphan-withdrawn", card, record, pointOfSale, day, source);
+    }
+
     /** An orphan goes back to the member (row 13b). */
     public static Booking returned(byte[] card, CardRecord record, String day, @Nullable Source source) {
         return resolved("orphan-returned", card, record, "", day, source);

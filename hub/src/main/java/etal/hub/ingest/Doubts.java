@@ -5,6 +5,7 @@ import static etal.hub.ingest.SaleCheck.refusal;
 import etal.hub.books.CardBookings;
 import etal.hub.books.Journal;
 import etal.hub.books.Sql;
+import etal.hub.books.Withdrawal;
 import etal.hub.ingest.CardRecords.Outcome;
 import etal.hub.ingest.SaleCheck.Refusal;
 import etal.hub.orders.Refunds;
@@ -112,10 +113,7 @@ final class Doubts {
             return refusal(Reason.OTHER_SALE, "the card paid sale " + record.sale());
         }
         // The evening may have given it back already, on the stall's own word: then nothing is posted anew.
-        boolean settled = journal.posted(connection, CardBookings.reference("sale", card, record.counter()))
-                || journal.posted(connection, CardBookings.reference("orphan-payable", card, record.counter()))
-                || requested(connection, card, record.counter());
-        if (settled) {
+        if (sold(connection, card, record.counter()) || requested(connection, card, record.counter())) {
             return refusal(Reason.RECORD_USED, CardBookings.reference("refund", card, record.counter()));
         }
         Sql.update(
@@ -128,12 +126,20 @@ final class Doubts {
                 card,
                 record.counter());
         journal.post(connection, CardBookings.orphan(card, record, received.day()), received.nowMillis());
+        Withdrawal.post(connection, journal, card, record, received.day(), received.source(), received.nowMillis());
         journal.post(
                 connection,
                 CardBookings.returned(card, record, received.day(), received.source()),
                 received.nowMillis());
         refunds.issue(connection, card, record, received.nowMillis());
         return Optional.empty();
+    }
+
+    /** A producer may give back what the evening has paid it unseen, and not what pays a sale of its own. */
+    private boolean sold(Connection connection, byte[] card, long counter) throws SQLException {
+        return journal.posted(connection, CardBookings.reference("sale", card, counter))
+                || Sql.number(connection, "SELECT COUNT(*) FROM sale WHERE card = ? AND counter = ?", card, counter)
+                        > 0;
     }
 
     private static boolean requested(Connection connection, byte[] card, long counter) throws SQLException {

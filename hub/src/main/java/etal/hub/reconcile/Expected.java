@@ -217,6 +217,12 @@ final class Expected {
         Map<String, Long> paid = Map.of("paid", Sources.paidCents(record));
         if (refunded || returned(key, record)) {
             put("orphan-returned", reference(key), paid, Map.of("card", key.card()));
+            if (present.contains("orphan-withdrawn/" + reference(key))) {
+                payable(key, record).ifPresent(point -> {
+                    put("orphan-payable", reference(key), paid, thirds(key, point));
+                    put("orphan-withdrawn", reference(key), paid, thirds(key, point));
+                });
+            }
             return;
         }
         backed.or(() -> payable(key, record))
@@ -273,9 +279,8 @@ final class Expected {
     /** What moves a record without a sale is a person's signed word, or the stall's own, never a posting alone. */
     private boolean returned(Key key, CardRecord record) {
         Decision decision = decisions.get(reference(key));
-        return decision != null
-                ? !decision.payable()
-                : present.contains("orphan-returned/" + reference(key))
+        return decision != null && !decision.payable()
+                || present.contains("orphan-returned/" + reference(key))
                         && sources.stallWord().returned(key.card(), record);
     }
 

@@ -40,7 +40,8 @@ final class Invariants {
         long spent = Sql.number(
                 connection,
                 "SELECT COALESCE(SUM(credit_cents - debit_cents), 0) FROM posting JOIN event ON event.id = posting.event"
-                        + " WHERE event.name IN ('sale', 'orphan-payable', 'cancelled', 'orphan-cancel-charged')"
+                        + " WHERE event.name IN ('sale', 'orphan-payable', 'orphan-withdrawn', 'cancelled',"
+                        + " 'orphan-cancel-charged')"
                         + " AND account = ?",
                 number("points-of-sale"));
         long suspense = balance("suspense");
@@ -57,7 +58,8 @@ final class Invariants {
             long debits = moved(point, "day = ? AND name IN ('sale', 'orphan-payable')", day);
             long shortfalls = moved(point, "day = ? AND name IN (" + both(PooledPrices.SHORTFALL) + ")", day);
             long surpluses = -moved(point, "day = ? AND name IN (" + both(PooledPrices.SURPLUS) + ")", day);
-            long cancelled = -moved(point, "day = ? AND name IN ('cancelled', 'orphan-cancel-charged')", day);
+            long cancelled = -moved(
+                    point, "day = ? AND name IN ('cancelled', 'orphan-cancel-charged', 'orphan-withdrawn')", day);
             long ordered = -moved(point, "day = ? AND name IN ('payout-ordered', 'payout-rejected')", day);
             long closing = moved(point, "day <= ?", day);
             long count = Sql.number(

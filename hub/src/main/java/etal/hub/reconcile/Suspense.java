@@ -3,6 +3,7 @@ package etal.hub.reconcile;
 import etal.hub.books.CardBookings;
 import etal.hub.books.Journal;
 import etal.hub.books.Sql;
+import etal.hub.books.Withdrawal;
 import etal.hub.members.Decision;
 import etal.hub.members.Fund;
 import etal.hub.members.HubKeys;
@@ -24,8 +25,9 @@ import java.util.OptionalInt;
 
 /**
  * Card records without a sale (rows 13a and 13b). Each goes into suspense in the evening. It leaves by itself when the
- * stall's own word decides: goods kept and the day closed, the producer is paid; goods returned, the member gets it back by a voucher;
- * the sale arrives after all, the producer is paid. Anything else waits for the operator.
+ * stall's own word decides: goods kept and the day closed, the producer is paid; goods returned, the member gets it back by a voucher,
+ * even when the producer was paid before it said so; the sale arrives after all, the producer is paid. Anything else waits
+ * for the operator.
  */
 final class Suspense {
     private static final String UNBACKED = "SELECT card, counter, bytes FROM card_record AS r WHERE tag = 'DEBIT'"
@@ -68,23 +70,33 @@ final class Suspense {
                 continue;
             }
             journal.post(connection, CardBookings.orphan(each.card(), each.record(), day), nowMillis);
-            if (decided(connection, each)) {
-                continue;
-            }
-            Optional<Long> doubt = doubt(connection, each);
-            OptionalInt given = doubt.isEmpty() ? OptionalInt.empty() : abandoned(connection, each, doubt.get());
-            Optional<PointOfSale> point = pointOfSale(each.record());
-            if (given.isPresent() && given.getAsInt() == Abandoned.GIVEN_UP_UNDONE) {
-                journal.post(connection, CardBookings.returned(each.card(), each.record(), day, null), nowMillis);
-                refunds.issue(connection, each.card(), each.record(), nowMillis);
-            } else if (doubt.isPresent()
-                    && given.isEmpty()
-                    && point.isPresent()
-                    && closedAfter(connection, each.record(), doubt.get())) {
-                String third = point.get().third();
-                journal.post(connection, CardBookings.payable(each.card(), each.record(), third, day, null), nowMillis);
+            if (!journal.posted(connection, CardBookings.reference("orphan-returned", each.card(), counter))) {
+                asTheStallSays(connection, each, day, nowMillis);
             }
         }
+    }
+
+    private void asTheStallSays(Connection connection, Unbacked each, String day, long nowMillis) throws SQLException {
+        byte[] card = each.card();
+        CardRecord record = each.record();
+        Optional<Long> doubt = doubt(connection, each);
+        OptionalInt given = doubt.isEmpty() ? OptionalInt.empty() : abandoned(connection, each, doubt.get());
+        Optional<PointOfSale> point = pointOfSale(record);
+        if (undone(given)) {
+            Withdrawal.post(connection, journal, card, record, day, null, nowMillis);
+            journal.post(connection, CardBookings.returned(card, record, day, null), nowMillis);
+            refunds.issue(connection, card, record, nowMillis);
+        } else if (doubt.isPresent()
+                && given.isEmpty()
+                && point.isPresent()
+                && closedAfter(connection, record, doubt.get())) {
+            journal.post(
+                    connection, CardBookings.payable(card, record, point.get().third(), day, null), nowMillis);
+        }
+    }
+
+    private static boolean undone(OptionalInt given) {
+        return given.isPresent() && given.getAsInt() == Abandoned.GIVEN_UP_UNDONE;
     }
 
     /** Keeps and posts the operator's word on a record that waits; what speaks against it, if anything does. */
@@ -105,11 +117,9 @@ final class Suspense {
         }
         CardRecord record = waiting.get().record();
         Optional<PointOfSale> point = pointOfSale(record);
-        if (decision.payable() && point.isEmpty()) {
-            return Optional.of("no single point of sale sells at terminal " + record.terminal());
-        }
-        if (!decision.payable() && cancels.takenBack(connection, decision.card(), record)) {
-            return Optional.of("the card has taken it back already");
+        Optional<String> against = against(connection, decision, waiting.get());
+        if (against.isPresent()) {
+            return against;
         }
         decision.keep(connection, keys);
         byte[] card = decision.card();
@@ -122,6 +132,22 @@ final class Suspense {
                 decision.atMillis());
         if (!decision.payable()) {
             refunds.issue(connection, card, record, decision.atMillis());
+        }
+        return Optional.empty();
+    }
+
+    /** What speaks against the operator's word on a record that waits. */
+    private Optional<String> against(Connection connection, Decision decision, Unbacked waiting) throws SQLException {
+        CardRecord record = waiting.record();
+        if (decision.payable() && pointOfSale(record).isEmpty()) {
+            return Optional.of("no single point of sale sells at terminal " + record.terminal());
+        }
+        Optional<Long> doubt = doubt(connection, waiting);
+        if (decision.payable() && doubt.isPresent() && undone(abandoned(connection, waiting, doubt.get()))) {
+            return Optional.of("the stall itself has given that sale up");
+        }
+        if (!decision.payable() && cancels.takenBack(connection, decision.card(), record)) {
+            return Optional.of("the card has taken it back already");
         }
         return Optional.empty();
     }

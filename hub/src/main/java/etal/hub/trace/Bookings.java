@@ -18,7 +18,8 @@ import java.util.Optional;
 /** What the books say of one card's record. Within a transaction. */
 final class Bookings {
     private static final int CARD_DIGITS = 6;
-    private static final List<String> OF_A_RECORD = List.of("sale", "orphan", "orphan-payable", "orphan-returned");
+    private static final List<String> OF_A_RECORD =
+            List.of("sale", "orphan", "orphan-payable", "orphan-withdrawn", "orphan-returned");
 
     private static final List<String> OF_A_CANCELLATION =
             List.of("cancelled", "orphan-cancelled", "orphan-cancel-charged", "orphan-cancel-borne");

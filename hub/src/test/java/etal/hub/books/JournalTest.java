@@ -45,6 +45,7 @@ class JournalTest {
                 "10c | payout-rejected     | paid=24000                          | 4673 p3 C24000, 512 D24000",
                 "13a | orphan              | allocation=1800                     | 4672A c1 D1800, 471 c1 C1800",
                 "13b | orphan-payable      | paid=1800                           | 4673 p3 C1800, 471 c1 D1800",
+                "13c | orphan-withdrawn    | paid=1800                           | 4673 p3 D1800, 471 c1 C1800",
                 "13b | orphan-returned     | paid=1800                           | 4671 c1 C1800, 471 c1 D1800",
             })
     void each_event_is_posted_as_its_row_says(String row, String event, String amounts, String balances)

@@ -170,6 +170,70 @@ class SuspenseTest {
         assertEquals(List.of(), fund.evening().differences());
     }
 
+    // stall 3                                   hub
+    //  | -- in doubt, closing ------------------> |
+    //  |                        R by stall 5 ---> |  evening: paid to the producer
+    //  | -- abandoned (undone) -----------------> |  evening: taken back, a voucher to the member
+    //  | -- refund request, R ------------------> |  the same at once, or nothing more
+    @Test
+    void a_producer_that_says_after_the_evening_that_it_was_paid_otherwise_owes_what_it_was_paid_unseen()
+            throws Exception {
+        for (boolean card : new boolean[] {true, false}) {
+            SuspenseTest day = new SuspenseTest();
+            CardProof paid = day.torn();
+            day.fund.three.append(day.doubt(paid));
+            day.fund.five.sell(day.card, vegetables(200));
+            day.closeAndSync();
+            day.fund.evening();
+            assertEquals(1_200, day.fund.balance("4673"));
+            long rights = day.fund.balance("4671");
+
+            day.fund.three.append(new Abandoned(day.fund.three.lastSale(), Abandoned.GIVEN_UP_UNDONE));
+            if (card) {
+                day.fund.three.append(new Body.RefundRequest(day.fund.three.lastSale(), paid));
+            }
+            day.fund.three.close("2025-04-02");
+            day.fund.syncAll();
+
+            for (int evenings = 0; evenings < 2; evenings++) {
+                assertEquals(List.of(), day.fund.evening().differences());
+                assertEquals(List.of(), day.fund.quarantined());
+                assertEquals(200, day.fund.balance("4673"));
+                assertEquals(rights + 1_000, day.fund.balance("4671"));
+                assertEquals(0, day.fund.balance("471"));
+            }
+        }
+    }
+
+    @Test
+    void a_producer_cannot_give_back_what_pays_a_sale_of_its_own() throws Exception {
+        CardProof paid = torn();
+        fund.three.append(doubt(paid));
+        fund.five.sell(card, vegetables(200));
+        closeAndSync();
+        fund.evening();
+        fund.three.append(fund.three.sale(LINES, paid, null));
+        fund.three.append(new Body.RefundRequest(fund.three.lastSale(), paid));
+        fund.three.close("2025-04-02");
+        fund.syncAll();
+
+        assertEquals(1, fund.quarantined().size());
+        assertEquals(1_200, fund.balance("4673"));
+    }
+
+    @Test
+    void the_operator_cannot_pay_a_producer_against_its_own_word() throws Exception {
+        CardProof paid = torn();
+        fund.three.append(doubt(paid));
+        fund.five.sell(card, vegetables(200));
+        fund.three.append(new Abandoned(fund.three.lastSale(), Abandoned.GIVEN_UP_UNDONE));
+        fund.syncAll();
+        long counter = CardRecord.decode(paid.record()).counter();
+
+        assertTrue(fund.hub.decide(card.id(), counter, true, "A. Operator").isPresent());
+        assertEquals(Optional.empty(), fund.hub.decide(card.id(), counter, false, "A. Operator"));
+    }
+
     @Test
     void a_question_whose_card_never_came_back_is_listed_and_moves_nothing() throws Exception {
         CardProof paid = torn();

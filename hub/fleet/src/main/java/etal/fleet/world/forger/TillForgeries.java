@@ -101,6 +101,11 @@ final class TillForgeries {
         try (var market = new SmallMarket(fund)) {
             deny(market, 50, true, fund.strangersKeys().hubKeys().documents());
             unless(pays(market, "b1"), "the till obeys a document that its fund has not signed");
+            // Unread it must not lie in store either: its high version would hide what the fund says afterwards.
+            deny(market, 49, true, fund.keys().hubKeys().documents());
+            unless(
+                    !pays(market, "b2"),
+                    "the till keeps a document that its fund has not signed in place of the fund's");
         }
     }
 

@@ -37,6 +37,7 @@ public final class HubWords {
                 "SELECT lower(hex(card)), counter, lower(hex(bytes)) FROM card_record ORDER BY card, counter",
                 row -> records.put(row.getString(1) + "/" + row.getLong(2), row.getString(3)));
         Set<String> payable = events(store, "orphan-payable");
+        payable.removeAll(events(store, "orphan-withdrawn"));
         payable.addAll(events(store, "orphan-cancel-charged"));
         return new HubSeen(
                 credits,
