@@ -19,20 +19,26 @@ class RulesAuditTest {
             100_000,
             100_000,
             true);
+    private static final long LATER = 1_000_000;
     private static final Voted VOTED = new Voted(
             Map.of(1L, new Voted.Version(RULES, 0), 2L, new Voted.Version(RULES, 1_000)), Map.of("list", Map.of()));
     private static final TillSeen.Applied OLD = new TillSeen.Applied(1, "list", 500);
     private static final TillSeen.Applied NEW = new TillSeen.Applied(2, "list", 1_200);
+    private static final TillSeen.Applied EARLY = new TillSeen.Applied(2, "list", 1_000);
     private static final TillSeen.Applied CLOCK_SET_BACK = new TillSeen.Applied(0, "", 700);
 
     private static List<String> said(TillSeen.Applied... applied) {
+        return saidAt(LATER, applied);
+    }
+
+    private static List<String> saidAt(long nowMillis, TillSeen.Applied... applied) {
         var till = new TillSeen(3, List.of(), List.of(), List.of(), Map.of(), List.of(applied), Set.of(), Map.of());
         var hub = new HubSeen(Map.of(), Set.of(), Map.of(), Set.of(), Set.of(), Set.of(), Map.of());
         var wrong = new ArrayList<String>();
         new RulesAudit(
                         new Ground(
                                 VOTED,
-                                2_000,
+                                nowMillis,
                                 0,
                                 List.of(),
                                 Map.of(),
@@ -67,5 +73,12 @@ class RulesAuditTest {
         assertEquals(List.of(), said(OLD, NEW, CLOCK_SET_BACK));
         assertEquals(
                 List.of("stall 3 ends under version 1 of the rules, 2 holds"), said(OLD, NEW, CLOCK_SET_BACK, OLD));
+    }
+
+    @Test
+    void a_clock_that_lags_has_as_long_as_the_hub_may_take_to_say_that_the_time_has_come() {
+        assertEquals(List.of(), saidAt(1_000 + 599_999, OLD));
+        assertEquals(List.of("stall 3 ends under version 1 of the rules, 2 holds"), saidAt(1_000 + 600_000, OLD));
+        assertEquals(List.of("stall 3 ends under version 2 of the rules, 1 holds"), saidAt(999, OLD, EARLY));
     }
 }
