@@ -9,6 +9,7 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +87,30 @@ public final class CardAccount {
                 .filter(word -> word.debit() && word.terminal() == stall && !sales.contains(word.sale()))
                 .map(CardWord::counter)
                 .toList();
+    }
+
+    /** A debit or a cancellation of which nobody but the card knows; whether it is the seller's. */
+    public record Unsettled(long counter, boolean payable) {}
+
+    /** What the card has signed at a machine that sells no more, and what people say of it. */
+    public List<Unsettled> unsettled(TillSeen gone, Map<String, Wish> wishes) {
+        var entered = new TreeSet<String>();
+        gone.sold().forEach(sale -> entered.add(String.valueOf(sale.record())));
+        gone.cancelled().forEach(sale -> entered.add(String.valueOf(sale.record())));
+        entered.addAll(gone.refunded());
+        return words.stream()
+                .filter(word -> word.moves() && word.terminal() == gone.stall() && word.epoch() == gone.epoch())
+                .filter(word -> !entered.contains(word.bytes()))
+                .map(word -> new Unsettled(word.counter(), payable(word, gone, wishes)))
+                .toList();
+    }
+
+    /** What the card has taken back, the seller gives back; else the seller is paid whose goods the member has. */
+    private boolean payable(CardWord word, TillSeen gone, Map<String, Wish> wishes) {
+        Wish wish = wishes.get(gone.basketOf().getOrDefault(word.sale(), ""));
+        boolean back = words.stream()
+                .anyMatch(other -> other.tag().equals("EC") && other.place().equals(word.place()));
+        return word.debit() && (back || wish != null && wish.goodsGone());
     }
 
     /** What has come onto the card in all, as money: granted, by vouchers, and earned. */

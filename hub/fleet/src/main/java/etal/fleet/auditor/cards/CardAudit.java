@@ -22,6 +22,7 @@ public final class CardAudit {
         if (!ground.readingBack()) {
             new BooksAudit(ground, taken, wrong).check();
             new ForkAudit(ground, wrong).check();
+            new GoneAudit(ground, wrong).check();
         }
         return List.copyOf(wrong);
     }

@@ -32,7 +32,7 @@ final class LedgerAudit {
         List<Spoken> spoken = Spoken.all(ground.cards());
         spoken.forEach(each -> byBytes.put(each.word().bytes() + each.card().id(), each));
         for (TillSeen till : ground.tills()) {
-            soldCents.put(till.stall(), 0L);
+            soldCents.putIfAbsent(till.stall(), 0L);
             till.sold().forEach(sale -> sale(till, sale));
             till.cancelled().forEach(sale -> cancellation(till, sale));
             till.refunded().forEach(record -> refund(till, record));
@@ -56,6 +56,10 @@ final class LedgerAudit {
         spoken.stream().filter(this::forked).forEach(this::paidUnseen);
         ground.wishes().values().forEach(this::kept);
         return new Taken(sold, refunded, cancelled, soldCents, forkedCents);
+    }
+
+    private static boolean at(CardWord word, TillSeen till) {
+        return word.terminal() == till.stall() && word.epoch() == till.epoch();
     }
 
     private boolean forked(Spoken spoken) {
@@ -125,7 +129,7 @@ final class LedgerAudit {
         }
         CardWord word = found.word();
         owed(till, found);
-        if (!word.debit() || word.terminal() != till.stall() || word.sale() != sale.sale()) {
+        if (!word.debit() || !at(word, till) || word.sale() != sale.sale()) {
             wrong.add("sale " + sale.sale() + " of stall " + till.stall() + " stands on " + found.name());
         }
         sold.add(found.key());
@@ -180,7 +184,7 @@ final class LedgerAudit {
                         && debit.place().equals(word.place())
                         && debit.spentCents() == -word.spentCents()
                         && debit.earnedCents() == -word.earnedCents());
-        if (!word.tag().equals("EC") || word.terminal() != till.stall() || word.sale() != sale.sale() || !whole) {
+        if (!word.tag().equals("EC") || !at(word, till) || word.sale() != sale.sale() || !whole) {
             wrong.add("the cancellation of sale " + sale.sale() + " of stall " + till.stall() + " stands on "
                     + found.name());
         }
@@ -238,8 +242,9 @@ final class LedgerAudit {
                 ground.hub().payable().contains(key) || ground.hub().returned().contains(key);
         boolean asked = !ground.last()
                 && ground.tills().stream()
-                        .anyMatch(till -> till.stall() == each.word().terminal()
-                                && till.undecided().contains(each.word().sale()));
+                        .anyMatch(till -> at(each.word(), till)
+                                && (till.gone() != null
+                                        || till.undecided().contains(each.word().sale())));
         boolean entered = sold.contains(key) || refunded.contains(key) || cancelled.contains(key);
         if (!entered && !decided && !asked) {
             wrong.add(each.name() + " is neither sold nor given back, and its till does not ask");
@@ -269,8 +274,10 @@ final class LedgerAudit {
     private void kept(Wish wish) {
         boolean shown = ground.tills().stream()
                 .anyMatch(till -> till.stall() == wish.stall()
-                        && till.baskets().containsKey(wish.key())
-                        && till.baskets().get(wish.key()).paid());
+                        && till.epoch() == wish.epoch()
+                        && (till.gone() != null
+                                || till.baskets().containsKey(wish.key())
+                                        && till.baskets().get(wish.key()).paid()));
         if (wish.end() == Wish.End.PAID && !shown && !wish.mayBeCancelled()) {
             wrong.add("basket " + wish.key() + " was shown as paid, and is not any more");
         }

@@ -62,7 +62,7 @@ final class RulesAudit {
         }
         long holding = ground.voted().holding(ground.nowMillis());
         long before = ground.voted().holding(ground.nowMillis() - HEARD_WITHIN_MILLIS);
-        if (ground.last() && (named < before || named > holding)) {
+        if (ground.last() && till.gone() == null && (named < before || named > holding)) {
             wrong.add(
                     "stall " + till.stall() + " ends under version " + named + " of the rules, " + holding + " holds");
         }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a till's ledger and screen say. Immutable.
  *
+ * @param epoch of its machine
  * @param sold the sales of its ledger
  * @param cancelled the cancellations of its ledger
  * @param refunded the records, hexadecimal, that its ledger gives back
@@ -15,16 +16,29 @@ import org.jspecify.annotations.Nullable;
  * @param applied the rules that its ledger has named, in order
  * @param undecided sales of which the till still asks
  * @param baskets how the screen shows each basket, by its key
+ * @param gone what is left of it, if it sells no more
  */
 public record TillSeen(
         long stall,
+        long epoch,
         List<Sold> sold,
         List<Sold> cancelled,
         List<String> refunded,
         Map<Long, String> basketOf,
         List<Applied> applied,
         Set<Long> undecided,
-        Map<String, Shown> baskets) {
+        Map<String, Shown> baskets,
+        @Nullable Gone gone) {
+    /**
+     * Of a machine that sells no more its ledger is what the hub has of it.
+     *
+     * @param heard how many entries that are
+     * @param same whether they are those that it wrote
+     * @param kept how many of them its second medium holds; 0 when that is gone too
+     * @param lost the cards' records, hexadecimal, of sales behind them: they were shown as paid
+     */
+    public record Gone(long heard, boolean same, long kept, List<String> lost) {}
+
     /**
      * A sale, or its cancellation.
      *

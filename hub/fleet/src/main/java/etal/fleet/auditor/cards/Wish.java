@@ -22,6 +22,7 @@ public final class Wish {
 
     private final String key;
     private final long stall;
+    private final long epoch;
     private final List<Good> goods;
     private final long totalCents;
     private final Set<Integer> presented = new TreeSet<>();
@@ -32,11 +33,13 @@ public final class Wish {
     /**
      * A basket that somebody wants to pay for.
      *
+     * @param epoch of the machine that stands at the stall
      * @param totalCents what all of it costs
      */
-    public Wish(String key, long stall, List<Good> goods, long totalCents) {
+    public Wish(String key, long stall, long epoch, List<Good> goods, long totalCents) {
         this.key = key;
         this.stall = stall;
+        this.epoch = epoch;
         this.goods = List.copyOf(goods);
         this.totalCents = totalCents;
     }
@@ -49,6 +52,11 @@ public final class Wish {
     /** Where. */
     public long stall() {
         return stall;
+    }
+
+    /** At which of the stall's machines, one after the other. */
+    public long epoch() {
+        return epoch;
     }
 
     /** Some of one product, at the price asked. */
@@ -84,6 +92,11 @@ public final class Wish {
     /** How people left it. */
     public End end() {
         return end;
+    }
+
+    /** Whether the member has the goods. */
+    boolean goodsGone() {
+        return end == End.PAID || end == End.KEPT;
     }
 
     /** The till shows it as paid. */

@@ -169,6 +169,7 @@ final class Auditing {
             TillSeen seen = Evidence.till(stall, market.wishes().values());
             seen.baskets().forEach((key, shown) -> hear(key, shown));
             tills.add(seen);
+            tills.addAll(Evidence.gone(stall, world.hub().store()));
         }
         long chosen = world.fund().fund().entitlement().pointOfSale();
         CrookSeen crook =
@@ -215,6 +216,21 @@ final class Auditing {
         for (CardAccount account : accounts) {
             for (long counter : account.takenBy(crook.number(), crook.honest())) {
                 world.hub().core().decide(Hash.unhex(account.id()), counter, false, "operator");
+            }
+        }
+    }
+
+    /** The operator hears from members and sellers what became of what only a machine knew that sells no more. */
+    void judgeGone() throws StorageFailed, Malformed {
+        found.addAll(read(0));
+        for (Stall stall : world.stalls()) {
+            for (TillSeen till : Evidence.gone(stall, world.hub().store())) {
+                for (CardAccount account : accounts) {
+                    for (CardAccount.Unsettled each : account.unsettled(till, market.wishes())) {
+                        world.hub().core().decide(Hash.unhex(account.id()), each.counter(), each.payable(), "operator");
+                        world.story().count("decided by the operator for a machine that is gone");
+                    }
+                }
             }
         }
     }

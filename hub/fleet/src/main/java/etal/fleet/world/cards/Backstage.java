@@ -5,6 +5,7 @@ import etal.fleet.world.cards.collusion.Trick;
 import etal.fleet.world.cards.fault.NodeClock;
 import etal.port.StorageFailed;
 import etal.protocol.cbor.Malformed;
+import etal.protocol.ledger.LedgerId;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -70,6 +71,16 @@ public final class Backstage {
             world.story().count("hubs restored");
             world.evenings().restored();
         }
+    }
+
+    /** Another machine goes on at a stall, with the old stick or without; false when that cannot be. */
+    public boolean swap(Stall stall, boolean withStick, boolean looked) throws StorageFailed {
+        return world.swap(stall, withStick, looked);
+    }
+
+    /** The operator names a machine as stolen from now on. */
+    public void stolen(long stall, long epoch) throws StorageFailed {
+        world.hub().stolen(new LedgerId(stall, epoch));
     }
 
     /** Everybody's clocks: those of the stalls and the hub's, which is the last. */

@@ -263,6 +263,7 @@ public final class CardMarket {
             throws StorageFailed, Malformed {
         world.calm(true);
         world.post().strayed(true);
+        world.hub().stolenLookedAt();
         market.hubAgain();
         world.evenings().settle(today(world), world.clock().now(), true);
         for (MemberCard card : List.copyOf(world.cards())) {
@@ -281,6 +282,9 @@ public final class CardMarket {
         }
         // Until the hub has heard of the closings it may be tomorrow: what was closed is looked at.
         LocalDate closed = today(world);
+        if (violations.isEmpty()) {
+            auditing.judgeGone();
+        }
         for (Stall stall : world.stalls()) {
             stall.at(till -> till.closing().close(closed));
         }

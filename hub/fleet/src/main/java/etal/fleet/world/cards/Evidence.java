@@ -5,12 +5,16 @@ import etal.fleet.auditor.cards.Ground.CrookSeen;
 import etal.fleet.auditor.cards.TillSeen;
 import etal.fleet.auditor.cards.Wish;
 import etal.fleet.world.cards.collusion.Crook;
+import etal.fleet.world.cards.machine.Machine;
 import etal.fleet.world.cards.office.Lying;
+import etal.fleet.world.witness.HubWords;
 import etal.fleet.world.witness.Quarantined;
 import etal.fleet.world.witness.TillWords;
 import etal.port.StorageFailed;
 import etal.protocol.cbor.Malformed;
+import etal.protocol.ledger.LedgerId;
 import etal.terminal.sale.Answer;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,11 +30,22 @@ final class Evidence {
         List<byte[]> entries = stall.at(till -> till.ledger().all()).orElse(List.of());
         var screen = new LinkedHashMap<String, Answer>();
         for (Wish wish : wishes) {
-            if (wish.stall() == stall.number()) {
+            if (wish.stall() == stall.number() && wish.epoch() == stall.epoch()) {
                 stall.at(till -> till.stall().look(wish.key())).ifPresent(answer -> screen.put(wish.key(), answer));
             }
         }
-        return TillWords.seen(stall.number(), stall.store(), entries, screen);
+        return TillWords.seen(stall.machine().ledger(), stall.store(), entries, screen);
+    }
+
+    /** Of those that sell no more at a stall. */
+    static List<TillSeen> gone(Stall stall, SqliteDatabase hub) throws StorageFailed, Malformed {
+        var gone = new ArrayList<TillSeen>();
+        for (Machine.Gone each : stall.gone()) {
+            LedgerId ledger = each.machine().ledger();
+            long kept = each.stick() ? each.machine().medium().size() : 0;
+            gone.add(TillWords.gone(ledger, each.machine().store(), HubWords.heard(hub, ledger), kept));
+        }
+        return gone;
     }
 
     /** What is known of a stall that cheats. */

@@ -20,6 +20,7 @@ import etal.hub.restore.Restored;
 import etal.hub.sync.Mailbox;
 import etal.port.StorageFailed;
 import etal.protocol.card.Entitlement;
+import etal.protocol.ledger.LedgerId;
 import etal.protocol.sync.KeyUpdates;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +56,7 @@ final class HubNode implements AutoCloseable {
     /** What was voted for each card before: the office keeps its old lists, for a hub that has forgotten them. */
     private final List<List<Entitlement>> earlier = new ArrayList<>();
 
+    private final List<Fund.Stolen> stolen = new ArrayList<>();
     private int period;
     private int keyUpdates;
     private int more;
@@ -212,6 +214,18 @@ final class HubNode implements AutoCloseable {
         crookLost();
     }
 
+    /** The operator names a terminal as stolen from now on; the hub is started again. */
+    void stolen(LedgerId ledger) throws StorageFailed {
+        stolen.add(new Fund.Stolen(ledger, ownClock.now().toEpochMilli(), Long.MAX_VALUE, false));
+        start();
+    }
+
+    /** The operator has looked at what cards have signed at stolen terminals: it is paid out. The hub is started again. */
+    void stolenLookedAt() throws StorageFailed {
+        stolen.replaceAll(each -> new Fund.Stolen(each.ledger(), each.fromMillis(), each.fromEntry(), true));
+        start();
+    }
+
     /** The clock that the hub goes by. */
     NodeClock ownClock() {
         return ownClock;
@@ -233,8 +247,16 @@ final class HubNode implements AutoCloseable {
     }
 
     private Fund described() {
-        return OfficeFiles.fund(
+        Fund told = OfficeFiles.fund(
                 MarketFund.FUND, OfficeFiles.stalls(fund.stalls().size() + more), period, FUNDERS_CENTS);
+        return new Fund(
+                told.id(),
+                told.pointsOfSale(),
+                told.debtor(),
+                told.period(),
+                told.fundersCents(),
+                told.skewMillisMax(),
+                stolen);
     }
 
     private List<Member> members() {

@@ -235,7 +235,7 @@ public final class Market {
         List<Wish.Good> meant = wanted.stream()
                 .map(each -> VotedRules.good(product(each), each.quantity()))
                 .toList();
-        return new Wish(key, stall.number(), meant, total);
+        return new Wish(key, stall.number(), stall.epoch(), meant, total);
     }
 
     private Wish wish(Stall stall, List<Wanted> wanted) {
@@ -291,6 +291,7 @@ public final class Market {
 
     /** The newest sale, once: empty when there is none that nobody thought better of. */
     public Optional<Left> newestSale() {
+        sold.removeIf(each -> each.wish().epoch() != each.stall().epoch());
         return sold.isEmpty() ? Optional.empty() : Optional.of(sold.removeLast());
     }
 
@@ -304,10 +305,11 @@ public final class Market {
         var left = new ArrayList<Left>();
         payers.forEach((key, card) -> {
             Wish wish = Objects.requireNonNull(wishes.get(key));
-            left.add(new Left(
-                    wish,
-                    world.stalls().get((int) wish.stall() - 1),
-                    world.cards().get(card - 1)));
+            Stall stall = world.stalls().get((int) wish.stall() - 1);
+            // A machine that came in another's place knows nothing of it: the hub decides by what the card says.
+            if (wish.epoch() == stall.epoch()) {
+                left.add(new Left(wish, stall, world.cards().get(card - 1)));
+            }
         });
         return left;
     }

@@ -3,6 +3,7 @@ package etal.fleet.world.cards;
 import etal.fleet.auditor.Rules;
 import etal.fleet.market.VotedRules;
 import etal.fleet.world.cards.collusion.Crook;
+import etal.fleet.world.cards.machine.Terminals;
 import etal.fleet.world.sim.fund.FundKeys;
 import etal.fleet.world.sim.fund.FundMaker;
 import etal.fleet.world.sim.fund.MadeCard;
@@ -28,7 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
 record MarketFund(
         SimFund fund,
         FundKeys keys,
-        List<MadeTerminal> stalls,
+        List<Terminals> stalls,
         List<MadeTerminal> elsewhere,
         MadeTerminal auditor,
         MadeTerminal crook,
@@ -46,7 +47,10 @@ record MarketFund(
     static MarketFund make(String id, int terminals, int cards, long seed) throws IOException {
         SimFund fund = SimFund.of(id, FUND);
         try (FundMaker maker = FundMaker.open(FUND, seed)) {
-            List<MadeTerminal> stalls = terminals(maker, 1, terminals);
+            var stalls = new ArrayList<Terminals>();
+            for (long number = 1; number <= terminals; number++) {
+                stalls.add(Terminals.make(maker, number));
+            }
             List<MadeTerminal> elsewhere = terminals(maker, FIRST_ELSEWHERE, ELSEWHERE);
             MadeTerminal auditor = maker.terminal(new LedgerId(AUDITOR, 1));
             MadeTerminal crook = maker.terminal(new LedgerId(terminals + 1L, 1));
@@ -57,7 +61,7 @@ record MarketFund(
             return new MarketFund(
                     fund,
                     maker.keys(),
-                    stalls,
+                    List.copyOf(stalls),
                     elsewhere,
                     auditor,
                     crook,

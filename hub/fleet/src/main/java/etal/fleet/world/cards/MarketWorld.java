@@ -6,9 +6,12 @@ import etal.fleet.world.cards.fault.Flaw;
 import etal.fleet.world.cards.fault.Post;
 import etal.fleet.world.cards.fault.Story;
 import etal.fleet.world.cards.fault.Weather;
+import etal.fleet.world.cards.machine.Machine;
 import etal.fleet.world.cards.office.Votes;
 import etal.fleet.world.sim.fund.OfficeFiles;
+import etal.fleet.world.witness.HubWords;
 import etal.port.StorageFailed;
+import etal.protocol.ledger.Succession;
 import etal.protocol.sync.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -111,6 +114,9 @@ final class MarketWorld implements AutoCloseable {
         if (on) {
             for (Stall stall : stalls) {
                 stall.repair();
+                if (stall.certificateEnded()) {
+                    renew(stall);
+                }
             }
             hub.ownClock().right();
         }
@@ -119,6 +125,34 @@ final class MarketWorld implements AutoCloseable {
     /** What the fund has voted. */
     Votes votes() {
         return votes;
+    }
+
+    /** A terminal whose certificate has ended is swapped, its stick at hand. */
+    private void renew(Stall stall) throws StorageFailed {
+        if (swap(stall, true, true)) {
+            story.tell(stall.name() + ": the certificate has ended, epoch " + stall.epoch() + " goes on");
+            story.count("certificates renewed by a swap");
+        }
+    }
+
+    /**
+     * Another machine goes on at a stall; false when that cannot be: the registrar lets in no more, or the second medium of the
+     * one before still has what the hub has not.
+     *
+     * @param looked whether somebody has looked how far the hub has the ledger
+     */
+    boolean swap(Stall stall, boolean withStick, boolean looked) throws StorageFailed {
+        for (Machine.Gone each : stall.gone()) {
+            long heard = HubWords.heard(hub.store(), each.machine().ledger())
+                    .map(Succession::number)
+                    .orElse(0L);
+            if (each.stick() && heard < each.machine().medium().size()) {
+                return false;
+            }
+        }
+        Optional<Succession> told =
+                looked ? HubWords.heard(hub.store(), stall.machine().ledger()) : Optional.empty();
+        return stall.swap(withStick, told.orElse(null));
     }
 
     HubNode hub() {

@@ -17,14 +17,20 @@ import etal.fleet.world.cards.fault.Post;
 import etal.fleet.world.cards.fault.ShakyDatabase;
 import etal.fleet.world.cards.fault.Story;
 import etal.fleet.world.cards.fault.Weather;
-import etal.fleet.world.sim.fund.MadeTerminal;
+import etal.fleet.world.cards.machine.Machine;
+import etal.fleet.world.cards.machine.Terminals;
 import etal.fleet.world.sim.fund.OfficeFiles;
 import etal.port.CardChannel;
 import etal.port.StorageFailed;
 import etal.port.printer.Printer;
+import etal.protocol.ledger.Succession;
 import etal.terminal.main.Ports;
+import etal.terminal.main.Setup;
 import etal.terminal.main.Till;
+import etal.terminal.succession.Predecessor;
 import etal.terminal.sync.Uplink;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +44,9 @@ public final class Stall implements AutoCloseable {
     static final String TAPS = "taps";
 
     private final MarketFund fund;
-    private final MadeTerminal terminal;
+    private final Terminals terminals;
+    private final List<Machine.Gone> gone = new ArrayList<>();
+    private Machine machine;
     private final ManualClock clock;
     private final Weather weather;
     private final Story story;
@@ -46,9 +54,7 @@ public final class Stall implements AutoCloseable {
     private final Flaw flaw;
     private final SeededEntropy entropy;
     private final NodeClock ownClock;
-    private final SqliteDatabase database = SqliteDatabase.inMemory();
-    private final ShakyDatabase disk;
-    private final FakeMedium medium = new FakeMedium();
+    private ShakyDatabase disk;
     private final FakePrinter printer = new FakePrinter();
     private QueueLoop loop;
     private FakeReader reader;
@@ -59,17 +65,22 @@ public final class Stall implements AutoCloseable {
     private boolean mute;
     private boolean deaf;
 
-    Stall(MarketFund fund, MadeTerminal terminal, Outside outside) throws StorageFailed {
+    Stall(MarketFund fund, Terminals terminals, Outside outside) throws StorageFailed {
         this.fund = fund;
-        this.terminal = terminal;
+        this.terminals = terminals;
         this.clock = outside.clock();
         this.weather = outside.weather();
         this.story = outside.story();
         this.post = outside.post();
         this.flaw = outside.flaw();
+        boolean aged = weather.brings(Fault.CERTIFICATE_ENDS);
+        this.machine = Machine.first(aged ? terminals.aged() : terminals.first());
+        if (aged) {
+            story.fault(Fault.CERTIFICATE_ENDS, terminals.agedUntil() + "", name());
+        }
         this.entropy = new SeededEntropy(outside.seed() * 1_000 + number());
         this.ownClock = new NodeClock(clock);
-        this.disk = new ShakyDatabase(database, weather, story, name(), ShakyDatabase.Kinds.TILL);
+        this.disk = shaky();
         this.loop = new QueueLoop(clock);
         this.reader = new FakeReader(loop);
     }
@@ -86,7 +97,49 @@ public final class Stall implements AutoCloseable {
 
     /** Its number, also that of its point of sale. */
     public long number() {
-        return terminal.identity().id().terminal();
+        return terminals.first().identity().id().terminal();
+    }
+
+    /** The epoch of the machine that sells here now. */
+    public long epoch() {
+        return machine.ledger().epoch();
+    }
+
+    private ShakyDatabase shaky() {
+        return new ShakyDatabase(machine.store(), weather, story, name(), ShakyDatabase.Kinds.TILL);
+    }
+
+    /** The machine that sells here now. */
+    Machine machine() {
+        return machine;
+    }
+
+    /** Those that sell here no more, oldest first. */
+    List<Machine.Gone> gone() {
+        return gone;
+    }
+
+    /** Whether the certificate of the machine that sells here has ended. */
+    boolean certificateEnded() {
+        return machine.terminal() == terminals.aged() && !clock.now().isBefore(terminals.agedUntil());
+    }
+
+    /**
+     * Another machine sells here from now on; false when the registrar lets in no more.
+     *
+     * @param withStick whether the second medium of the one before is at hand
+     * @param told how far the hub has its ledger; null when nobody looked
+     */
+    boolean swap(boolean withStick, @Nullable Succession told) throws StorageFailed {
+        if (gone.size() == terminals.following().size()) {
+            return false;
+        }
+        drop();
+        gone.add(new Machine.Gone(machine, withStick));
+        machine.medium().pulled(false);
+        machine = machine.followedBy(terminals.following().get(gone.size() - 1), withStick, told);
+        disk = shaky();
+        return true;
     }
 
     /** As the story names it. */
@@ -129,7 +182,7 @@ public final class Stall implements AutoCloseable {
             story.fault(Fault.CLOCK_1970, "", name());
             ownClock.beginAnew();
         }
-        flaw.beforeStart(database);
+        flaw.beforeStart(machine.store());
         try {
             till = open(fresh);
         } catch (PlugOut | StorageFailed out) {
@@ -144,9 +197,15 @@ public final class Stall implements AutoCloseable {
     }
 
     private Till open(FakeLink fresh) throws StorageFailed {
-        var ports = new Ports(ownClock, entropy, loop, disk, medium, reader, printer, fresh, new FakeSignal());
-        var setup = terminal.setup(
-                MarketFund.FUND, OfficeFiles.seller(number()), fund.keys().trust());
+        var ports =
+                new Ports(ownClock, entropy, loop, disk, machine.medium(), reader, printer, fresh, new FakeSignal());
+        Setup first = machine.terminal()
+                .setup(
+                        MarketFund.FUND,
+                        OfficeFiles.seller(number()),
+                        fund.keys().trust());
+        Predecessor before = machine.before();
+        Setup setup = before == null ? first : first.after(before);
         return switch (Till.open(ports, setup)) {
             case Till.Opened.Ready ready -> ready.till();
             case Till.Opened.Refused refused ->
@@ -210,7 +269,7 @@ public final class Stall implements AutoCloseable {
 
     /** Its second medium. */
     public FakeMedium medium() {
-        return medium;
+        return machine.medium();
     }
 
     /** What its printer can do from now on. */
@@ -223,8 +282,8 @@ public final class Stall implements AutoCloseable {
         halfCut(false, false);
         ownClock.right();
         clockSet();
-        medium.pulled(false);
-        medium.full(false);
+        medium().pulled(false);
+        medium().full(false);
         printer.state(Printer.State.READY);
     }
 
@@ -277,11 +336,14 @@ public final class Stall implements AutoCloseable {
 
     /** Its store, for the auditor. */
     SqliteDatabase store() {
-        return database;
+        return machine.store();
     }
 
     @Override
     public void close() throws StorageFailed {
-        database.close();
+        machine.store().close();
+        for (Machine.Gone each : gone) {
+            each.machine().store().close();
+        }
     }
 }

@@ -25,6 +25,7 @@ import etal.protocol.catalogue.Product;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.Hash;
 import etal.protocol.cose.P256;
+import etal.protocol.ledger.LedgerId;
 import etal.terminal.basket.Wanted;
 import etal.terminal.main.Till;
 import etal.terminal.sale.Answer;
@@ -111,7 +112,10 @@ final class Judge {
         var screen = new LinkedHashMap<String, Answer>();
         baskets(stall).forEach(key -> screen.put(key, till.stall().look(key)));
         return TillWords.seen(
-                stall, bottle.box(stall).store().quietly(), till.ledger().all(), screen);
+                new LedgerId(stall, 1),
+                bottle.box(stall).store().quietly(),
+                till.ledger().all(),
+                screen);
     }
 
     /** As often as expected; a negative number is the most. */
@@ -165,7 +169,7 @@ final class Judge {
         var wishes = new LinkedHashMap<String, Wish>();
         for (Purchase purchase : kind.purchases()) {
             String key = purchase.key();
-            var wish = new Wish(key, purchase.stall(), goods(purchase), totalCents(purchase));
+            var wish = new Wish(key, purchase.stall(), 1, goods(purchase), totalCents(purchase));
             if (remembers(key, "presented")) {
                 wish.presented(People.CARD);
             }

@@ -4,8 +4,12 @@ import etal.edge.sqlite.SqliteDatabase;
 import etal.fleet.auditor.cards.HubSeen;
 import etal.fleet.auditor.granted.OrderWord;
 import etal.port.StorageFailed;
+import etal.protocol.ledger.LedgerId;
+import etal.protocol.ledger.Succession;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -47,6 +51,17 @@ public final class HubWords {
                 events(store, "orphan-returned"),
                 events(store, "orphan-cancel-borne"),
                 refunds(store));
+    }
+
+    /** How far the hub has a ledger; empty when it has nothing of it. */
+    public static Optional<Succession> heard(SqliteDatabase store, LedgerId ledger) throws StorageFailed {
+        var heard = new ArrayList<Succession>();
+        Rows.of(
+                store,
+                "SELECT number, head FROM ledger WHERE terminal = " + ledger.terminal() + " AND epoch = "
+                        + ledger.epoch() + " AND number > 0",
+                row -> heard.add(new Succession(ledger.epoch(), row.getLong(1), row.getBytes(2))));
+        return heard.stream().findFirst();
     }
 
     /** The card records that the hub knows, as card and counter. */

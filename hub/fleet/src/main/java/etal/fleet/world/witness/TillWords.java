@@ -8,14 +8,19 @@ import etal.protocol.cose.Hash;
 import etal.protocol.ledger.Body;
 import etal.protocol.ledger.CardProof;
 import etal.protocol.ledger.Entry;
+import etal.protocol.ledger.LedgerId;
 import etal.protocol.ledger.SignedEntry;
+import etal.protocol.ledger.Succession;
 import etal.terminal.basket.BasketState;
 import etal.terminal.basket.TillBasket;
 import etal.terminal.sale.Answer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -32,7 +37,7 @@ public final class TillWords {
      * @param entries its ledger
      * @param screen what it answers about each basket
      */
-    public static TillSeen seen(long stall, SqliteDatabase store, List<byte[]> entries, Map<String, Answer> screen)
+    public static TillSeen seen(LedgerId ledger, SqliteDatabase store, List<byte[]> entries, Map<String, Answer> screen)
             throws StorageFailed, Malformed {
         var sold = new ArrayList<TillSeen.Sold>();
         var cancelled = new ArrayList<TillSeen.Sold>();
@@ -65,7 +70,49 @@ public final class TillWords {
                 row -> basketOf.put(row.getLong(1), row.getString(2)));
         var shown = new LinkedHashMap<String, TillSeen.Shown>();
         screen.forEach((key, answer) -> shown.put(key, shown(answer)));
-        return new TillSeen(stall, sold, cancelled, refunded, basketOf, applied, undecided(store), shown);
+        return new TillSeen(
+                ledger.terminal(),
+                ledger.epoch(),
+                sold,
+                cancelled,
+                refunded,
+                basketOf,
+                applied,
+                undecided(store),
+                shown,
+                null);
+    }
+
+    /**
+     * Of a machine that sells no more.
+     *
+     * @param heard up to where the hub has its ledger, if it has anything of it
+     * @param kept how many entries its second medium holds
+     */
+    public static TillSeen gone(LedgerId ledger, SqliteDatabase store, Optional<Succession> heard, long kept)
+            throws StorageFailed, Malformed {
+        var entries = new ArrayList<byte[]>();
+        Rows.of(store, "SELECT bytes FROM entry ORDER BY number", row -> entries.add(row.getBytes(1)));
+        int many = (int) Math.min(entries.size(), heard.map(Succession::number).orElse(0L));
+        boolean same = heard.isEmpty()
+                || heard.get().number() == many
+                        && Arrays.equals(heard.get().headHash(), Hash.sha256(entries.get(many - 1)));
+        TillSeen left = seen(ledger, store, entries.subList(0, many), Map.of());
+        List<String> lost = seen(ledger, store, entries.subList(many, entries.size()), Map.of()).sold().stream()
+                .map(TillSeen.Sold::record)
+                .filter(Objects::nonNull)
+                .toList();
+        return new TillSeen(
+                left.stall(),
+                left.epoch(),
+                left.sold(),
+                left.cancelled(),
+                left.refunded(),
+                left.basketOf(),
+                left.applied(),
+                Set.of(),
+                Map.of(),
+                new TillSeen.Gone(many, same, kept, lost));
     }
 
     private static @Nullable String record(@Nullable CardProof proof) {

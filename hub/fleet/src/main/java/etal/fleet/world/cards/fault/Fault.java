@@ -68,6 +68,14 @@ public enum Fault {
     MEDIUM_GONE("second medium gone", Often.MISHAP),
     /** A till's second medium is full. */
     MEDIUM_FULL("second medium full", Often.MISHAP),
+    /** A till burns, and its second medium with it. */
+    TERMINAL_BURNT("terminal burnt", Often.RARE),
+    /** A till is stolen with its second medium. */
+    TERMINAL_STOLEN("terminal stolen", Often.RARE),
+    /** A till breaks, and another one goes on with its second medium. */
+    TERMINAL_SWAPPED("terminal swapped", Often.RARE),
+    /** A till's certificate ends within the year. */
+    CERTIFICATE_ENDS("certificate ends", Often.START),
     /** A printer has no paper. */
     PAPER_OUT("paper out", Often.MISHAP),
     /** A printer is broken. */
@@ -111,6 +119,8 @@ public enum Fault {
         MISHAP(30),
         /** The same, what spoils much. */
         RARE(10),
+        /** Of a stall, once. */
+        START(300),
         /** Of an evening. */
         EVENING(600);
 

@@ -58,6 +58,12 @@ public enum Mishaps {
     CARD_CLONED(Fault.CARD_CLONED, Mishaps::cloned),
     /** Back to a backup, if there is one. */
     HUB_RESTORED(Fault.HUB_RESTORED, market -> market.backstage().hubRestored()),
+    /** Gone with all that it held. */
+    TERMINAL_BURNT(Fault.TERMINAL_BURNT, market -> swap(market, market.anyStall(), false)),
+    /** The same, and the operator says so. */
+    TERMINAL_STOLEN(Fault.TERMINAL_STOLEN, Mishaps::stolen),
+    /** The stick is left. */
+    TERMINAL_SWAPPED(Fault.TERMINAL_SWAPPED, market -> swap(market, market.anyStall(), true)),
     /** Other rules from tomorrow on, or from one of the days after; half of the times the market goes on until then. */
     RULES_CHANGED(Fault.RULES_CHANGED, Mishaps::vote),
     /** One more entry of a ledger written by hand. */
@@ -145,6 +151,25 @@ public enum Mishaps {
         Trick trick = market.oneIn(3) ? Trick.HONEST : all[market.draw(all.length)];
         if (market.backstage().cheat(trick, market.anyCard())) {
             market.story().count("trick " + trick);
+        }
+    }
+
+    private static boolean swap(Market market, Stall stall, boolean withStick) throws StorageFailed {
+        boolean swapped = market.backstage().swap(stall, withStick, market.oneIn(2));
+        if (swapped) {
+            market.story()
+                    .tell(stall.name() + ": another machine goes on as epoch " + stall.epoch()
+                            + (withStick ? ", with the old stick" : ""));
+            market.story().count("machines swapped");
+        }
+        return swapped;
+    }
+
+    private static void stolen(Market market) throws StorageFailed {
+        Stall stall = market.anyStall();
+        long epoch = stall.epoch();
+        if (swap(market, stall, false)) {
+            market.backstage().stolen(stall.number(), epoch);
         }
     }
 

@@ -34,6 +34,7 @@ import etal.virtualcard.VirtualCard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,13 +47,17 @@ import java.util.stream.Stream;
  * temporary directory that is gone when it is closed. For one thread.
  */
 public final class FundMaker implements AutoCloseable {
+    /** The authority is older than what it certifies now: what it certified then ends sooner. */
+    private static final Instant SINCE = Instant.parse("2020-03-01T08:00:00Z");
+
+    private static final Duration TERMINALS_LAST = Duration.ofDays(5 * 365);
     private static final Instant MADE = Instant.parse("2025-03-01T08:00:00Z");
     private static final int CARDS_LAST_PERIOD = Period.of(2025, 4) + 48;
 
     private final long fund;
     private final Path directory;
     private final SeededEntropy entropy;
-    private final ManualClock clock = new ManualClock(MADE);
+    private final ManualClock clock = new ManualClock(SINCE);
     private final Authority authority;
     private final FundKeys keys;
 
@@ -61,6 +66,7 @@ public final class FundMaker implements AutoCloseable {
         this.directory = directory;
         this.entropy = new SeededEntropy(seed);
         this.authority = Authority.init(directory.resolve("ca"), fund, clock, entropy);
+        clock.set(MADE);
         this.keys = makeKeys();
     }
 
@@ -110,11 +116,15 @@ public final class FundMaker implements AutoCloseable {
 
     /** Lets a terminal in. */
     public MadeTerminal terminal(LedgerId ledger) throws IOException {
+        return terminal(ledger, MADE);
+    }
+
+    private MadeTerminal terminal(LedgerId ledger, Instant now) throws IOException {
         byte[] signing = scalar();
         byte[] agreement = scalar();
         try {
             List<byte[]> chain = chain(ledger, signing, agreement);
-            byte[] introduction = X509Chain.verify(chain, keys.trust().root(), MADE.toEpochMilli())
+            byte[] introduction = X509Chain.verify(chain, keys.trust().root(), now.toEpochMilli())
                     .cardCertificate();
             return new MadeTerminal(
                     new Identity(ledger, chain, new SoftwareSigner(signing)),
@@ -122,6 +132,16 @@ public final class FundMaker implements AutoCloseable {
                     agreement);
         } catch (StorageFailed | Malformed e) {
             throw new IOException("terminal " + ledger + " cannot be made: " + e.getMessage(), e);
+        }
+    }
+
+    /** Lets a terminal in whose certificate ends at that time. */
+    public MadeTerminal terminalUntil(LedgerId ledger, Instant until) throws IOException {
+        clock.set(until.minus(TERMINALS_LAST));
+        try {
+            return terminal(ledger, clock.now());
+        } finally {
+            clock.set(MADE);
         }
     }
 
