@@ -298,14 +298,23 @@ public final class CardMarket {
         }
     }
 
-    /** What a till could not write down when its disk was full the hub wants from the card, which is laid down once more. */
+    /**
+     * What a till could not write down when its disk was full, or had not sent when it burnt, the hub hears from the card that
+     * is laid down once more; from one that has nothing left to pay with when it loads its next month.
+     */
     private static List<String> wanted(MarketWorld world, Market market, Auditing auditing) throws StorageFailed {
         List<String> violations = new ArrayList<>(synced(world));
-        if (violations.isEmpty() && auditing.hubLacks()) {
+        for (int round = 0; round < 2 && violations.isEmpty() && auditing.hubLacks(); round++) {
+            if (round > 0) {
+                market.laterBy(Duration.ofDays(31));
+                market.hubAgain();
+                violations.addAll(synced(world));
+            }
             world.story().count("rounds for records that the hub wants");
             world.pass(SYNC_STEP);
             LastRound.again(market);
             violations.addAll(auditing.readBusyCards());
+            violations.addAll(synced(world));
         }
         return violations;
     }

@@ -19,6 +19,7 @@ import etal.fleet.world.cards.fault.Story;
 import etal.fleet.world.cards.fault.Weather;
 import etal.fleet.world.cards.machine.Machine;
 import etal.fleet.world.cards.machine.Terminals;
+import etal.fleet.world.sim.fund.MadeTerminal;
 import etal.fleet.world.sim.fund.OfficeFiles;
 import etal.port.CardChannel;
 import etal.port.StorageFailed;
@@ -64,6 +65,8 @@ public final class Stall implements AutoCloseable {
     private boolean cable = true;
     private boolean mute;
     private boolean deaf;
+    private boolean begun;
+    private int followed;
 
     Stall(MarketFund fund, Terminals terminals, Outside outside) throws StorageFailed {
         this.fund = fund;
@@ -131,13 +134,20 @@ public final class Stall implements AutoCloseable {
      * @param told how far the hub has its ledger; null when nobody looked
      */
     boolean swap(boolean withStick, @Nullable Succession told) throws StorageFailed {
-        if (gone.size() == terminals.following().size()) {
+        if (followed == terminals.following().size()) {
             return false;
         }
         drop();
-        gone.add(new Machine.Gone(machine, withStick));
-        machine.medium().pulled(false);
-        machine = machine.followedBy(terminals.following().get(gone.size() - 1), withStick, told);
+        MadeTerminal next = terminals.following().get(followed++);
+        if (begun) {
+            gone.add(new Machine.Gone(machine, withStick));
+            machine.medium().pulled(false);
+            machine = machine.followedBy(next, withStick, told);
+        } else {
+            machine.store().close();
+            machine = Machine.first(next);
+        }
+        begun = false;
         disk = shaky();
         return true;
     }
@@ -189,6 +199,7 @@ public final class Stall implements AutoCloseable {
             drop();
             return false;
         }
+        begun = true;
         story.tell(name() + ": the till starts");
         if (cable) {
             post.connect(fresh);

@@ -39,30 +39,7 @@ public final class TillWords {
      */
     public static TillSeen seen(LedgerId ledger, SqliteDatabase store, List<byte[]> entries, Map<String, Answer> screen)
             throws StorageFailed, Malformed {
-        var sold = new ArrayList<TillSeen.Sold>();
-        var cancelled = new ArrayList<TillSeen.Sold>();
-        var refunded = new ArrayList<String>();
-        var applied = new ArrayList<TillSeen.Applied>();
-        for (byte[] bytes : entries) {
-            Entry entry = SignedEntry.decode(bytes).entry();
-            switch (entry.body()) {
-                case Body.Sale sale ->
-                    sold.add(new TillSeen.Sold(
-                            sale.sale(), record(sale.card()), sale.scheme().version()));
-                case Body.Cancellation back -> cancelled.add(new TillSeen.Sold(back.sale(), record(back.card()), 0));
-                case Body.RulesApplied rules ->
-                    applied.add(
-                            new TillSeen.Applied(rules.version(), Hash.hex(rules.catalogueHash()), entry.timeMillis()));
-                case Body.ClockAdjusted clock
-                when clock.toMillis() < clock.fromMillis() ->
-                    applied.add(new TillSeen.Applied(0, "", clock.toMillis()));
-                case Body.RefundRequest refund ->
-                    refunded.add(Hash.hex(refund.card().record()));
-                default -> {
-                    // The others move no value: they are the way, and not what came of it.
-                }
-            }
-        }
+        Ledger says = Ledger.read(entries);
         var basketOf = new TreeMap<Long, String>();
         Rows.of(
                 store,
@@ -73,14 +50,50 @@ public final class TillWords {
         return new TillSeen(
                 ledger.terminal(),
                 ledger.epoch(),
-                sold,
-                cancelled,
-                refunded,
+                says.sold(),
+                says.cancelled(),
+                says.refunded(),
                 basketOf,
-                applied,
+                says.applied(),
                 undecided(store),
                 shown,
                 null);
+    }
+
+    /** What moves value in a ledger, and the rules it names. */
+    private record Ledger(
+            List<TillSeen.Sold> sold,
+            List<TillSeen.Sold> cancelled,
+            List<String> refunded,
+            List<TillSeen.Applied> applied) {
+        static Ledger read(List<byte[]> entries) throws Malformed {
+            var sold = new ArrayList<TillSeen.Sold>();
+            var cancelled = new ArrayList<TillSeen.Sold>();
+            var refunded = new ArrayList<String>();
+            var applied = new ArrayList<TillSeen.Applied>();
+            for (byte[] bytes : entries) {
+                Entry entry = SignedEntry.decode(bytes).entry();
+                switch (entry.body()) {
+                    case Body.Sale sale ->
+                        sold.add(new TillSeen.Sold(
+                                sale.sale(), record(sale.card()), sale.scheme().version()));
+                    case Body.Cancellation back ->
+                        cancelled.add(new TillSeen.Sold(back.sale(), record(back.card()), 0));
+                    case Body.RulesApplied rules ->
+                        applied.add(new TillSeen.Applied(
+                                rules.version(), Hash.hex(rules.catalogueHash()), entry.timeMillis()));
+                    case Body.ClockAdjusted clock
+                    when clock.toMillis() < clock.fromMillis() ->
+                        applied.add(new TillSeen.Applied(0, "", clock.toMillis()));
+                    case Body.RefundRequest refund ->
+                        refunded.add(Hash.hex(refund.card().record()));
+                    default -> {
+                        // The others move no value: they are the way, and not what came of it.
+                    }
+                }
+            }
+            return new Ledger(sold, cancelled, refunded, applied);
+        }
     }
 
     /**

@@ -75,7 +75,8 @@ class ClonedCardTest {
     private static List<String> said(long owedCents, byte[] atHub, Set<String> payable) throws Exception {
         byte[] load = record(CardRecord.Tag.LOAD, 1, 0, 20_000, 20_000);
         byte[] debit = record(CardRecord.Tag.DEBIT, 2, 5, -1_800, 18_200);
-        var till = new TillSeen(2, List.of(), List.of(), List.of(), Map.of(5L, "b4"), List.of(), Set.of(5L), Map.of());
+        var till = new TillSeen(
+                2, 1, List.of(), List.of(), List.of(), Map.of(5L, "b4"), List.of(), Set.of(5L), Map.of(), null);
         var hub = new HubSeen(
                 Map.of("4672A " + ID, 18_200L, "4673 2", owedCents),
                 Set.of(ID + "/1", ID + "/2"),
