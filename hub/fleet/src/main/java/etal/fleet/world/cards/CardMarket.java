@@ -208,6 +208,7 @@ public final class CardMarket {
     private static List<String> synced(MarketWorld world) throws StorageFailed {
         for (Stall stall : world.stalls()) {
             stall.cable(true);
+            world.renew(stall);
             if (!stall.start()) {
                 return List.of(stall.name() + " does not start, and nothing goes wrong");
             }

@@ -114,9 +114,6 @@ final class MarketWorld implements AutoCloseable {
         if (on) {
             for (Stall stall : stalls) {
                 stall.repair();
-                if (stall.certificateEnded()) {
-                    renew(stall);
-                }
             }
             hub.ownClock().right();
         }
@@ -128,8 +125,8 @@ final class MarketWorld implements AutoCloseable {
     }
 
     /** A terminal whose certificate has ended is swapped, its stick at hand. */
-    private void renew(Stall stall) throws StorageFailed {
-        if (swap(stall, true, true)) {
+    void renew(Stall stall) throws StorageFailed {
+        if (stall.certificateEnded() && swap(stall, true, true)) {
             story.tell(stall.name() + ": the certificate has ended, epoch " + stall.epoch() + " goes on");
             story.count("certificates renewed by a swap");
         }
