@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -59,7 +60,7 @@ class ClonedCardTest {
                 .encode();
     }
 
-    private static List<CardAccount> both(List<byte[]> records) throws Exception {
+    private static List<CardAccount> both(List<byte[]> records, long copied) throws Exception {
         var granted = new Granted(Set.of(MONTH), Map.of());
         var card = new CardAccount(
                 6, ID, P256.jcaPublic(P256.publicKey(KEY)), new Grant(20_000, 0, 0, MONTH, MONTH + 12, 0));
@@ -68,7 +69,7 @@ class ClonedCardTest {
             wrong.addAll(card.hear(each, P256.sign(KEY, each), granted));
         }
         assertEquals(List.of(), wrong);
-        return List.of(card, card.branch(records.size(), granted));
+        return List.of(card, card.branch(copied, granted));
     }
 
     /** What is said about stall 2 when the hub owes it so much, and has those bytes under the debit's counter. */
@@ -89,7 +90,7 @@ class ClonedCardTest {
                         Voted.once(RULES, Map.of()),
                         0,
                         0,
-                        both(List.of(load, debit)),
+                        both(List.of(load, debit), 2),
                         Map.of(),
                         List.of(till),
                         hub,
@@ -120,5 +121,41 @@ class ClonedCardTest {
         byte[] other = record(CardRecord.Tag.DEBIT, 2, 5, -1_700, 18_300);
         assertFalse(said(1_800, other, Set.of(ID + "/2")).isEmpty());
         assertFalse(said(1_800, debit, Set.of()).isEmpty());
+    }
+
+    /** What is said of losses when the card was copied before it loaded, and the hub has its debit, and perhaps its load. */
+    private static List<String> lost(boolean loadHeard, long booksCents) throws Exception {
+        byte[] load = record(CardRecord.Tag.LOAD, 1, 0, 20_000, 20_000);
+        byte[] debit = record(CardRecord.Tag.DEBIT, 2, 5, -1_800, 18_200);
+        var records = new TreeMap<>(Map.of(ID + "/2", Hash.hex(debit)));
+        if (loadHeard) {
+            records.put(ID + "/1", Hash.hex(load));
+        }
+        var hub = new HubSeen(
+                Map.of("4672A " + ID, booksCents), records.keySet(), records, Set.of(), Set.of(), Set.of(), Map.of());
+        var ground = new Ground(
+                Voted.once(RULES, Map.of()),
+                0,
+                0,
+                both(List.of(load, debit), 0),
+                Map.of(),
+                List.of(),
+                hub,
+                Map.of(),
+                Ground.CrookSeen.NONE,
+                false,
+                Set.of(ID),
+                Set.of(),
+                false);
+        return CardAudit.check(ground).stream()
+                .filter(each -> each.contains("the fund loses"))
+                .toList();
+    }
+
+    @Test
+    void a_load_that_burnt_with_its_machine_is_still_owed_to_the_card_and_no_loss() throws Exception {
+        assertEquals(List.of(), lost(false, -1_800));
+        assertFalse(lost(false, -20_001).isEmpty());
+        assertFalse(lost(true, -1_800).isEmpty());
     }
 }

@@ -10,6 +10,8 @@ import etal.fleet.world.cards.fault.Flaw;
 import etal.fleet.world.cards.plan.MarketSize;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,8 +33,10 @@ import org.junit.jupiter.api.Test;
  * </pre>
  */
 class CardMarketTest {
-    private static final List<Long> STANDARD_SEEDS =
-            List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L, 12L, 13L, 14L);
+    private static final long STANDARD_SEEDS = 12;
+    /** What has not gone wrong in the standard seeds does in those up to here. */
+    private static final long SEEDS_MOST = 60;
+
     private static final long REPEATED = 3;
 
     private static CardMarket market(Flaw flaw) {
@@ -43,24 +47,29 @@ class CardMarketTest {
     void the_standard_seeds_add_up_and_everything_that_can_go_wrong_has_gone_wrong() {
         CardMarket market = market(Flaw.NONE);
         Map<String, Long> counts = new TreeMap<>();
-        for (long seed : STANDARD_SEEDS) {
+        List<String> never = List.of();
+        for (long seed = 1; seed <= STANDARD_SEEDS || seed <= SEEDS_MOST && !never.isEmpty(); seed++) {
             CardMarket.Outcome outcome = market.play(seed);
             assertEquals(List.of(), outcome.violations(), () -> "seed " + outcome.seed() + ": " + outcome.story());
             outcome.counts().forEach((what, count) -> counts.merge(what, count, Long::sum));
+            never = never(counts);
         }
-        for (Fault fault : Fault.values()) {
-            assertTrue(
-                    counts.keySet().stream().anyMatch(what -> what.startsWith("fault " + fault.words())),
-                    fault + " never happened in " + counts);
-        }
-        for (Errands errand : Errands.values()) {
-            assertTrue(counts.containsKey("errand " + errand), errand + " was never done in " + counts);
-        }
-        for (String met :
-                List.of("months opened", "shortfalls", "cards that forgot all stalls", "sales cancelled", "audits")) {
-            assertTrue(counts.getOrDefault(met, 0L) > 0, met + ": never");
-        }
-        assertTrue(counts.getOrDefault("fault card torn inside DEBIT", 0L) > 0, "no card torn inside a DEBIT");
+        assertEquals(List.of(), never, () -> "never happened in " + counts);
+    }
+
+    private static List<String> never(Map<String, Long> counts) {
+        var must = new ArrayList<String>(List.of(
+                "months opened",
+                "shortfalls",
+                "cards that forgot all stalls",
+                "sales cancelled",
+                "audits",
+                "fault card torn inside DEBIT"));
+        Arrays.stream(Fault.values()).forEach(fault -> must.add("fault " + fault.words()));
+        Arrays.stream(Errands.values()).forEach(errand -> must.add("errand " + errand));
+        return must.stream()
+                .filter(each -> counts.keySet().stream().noneMatch(what -> what.startsWith(each)))
+                .toList();
     }
 
     @Test
@@ -104,8 +113,8 @@ class CardMarketTest {
     void a_till_that_forgets_what_it_has_asked_cards_to_pay_is_found() {
         CardMarket market = market(Flaw.TILL_FORGETS);
         boolean found = false;
-        for (long seed : STANDARD_SEEDS) {
-            found = found || market.play(seed).violations().stream().anyMatch(wrong -> wrong.contains("does not ask"));
+        for (long seed = 1; seed <= SEEDS_MOST && !found; seed++) {
+            found = market.play(seed).violations().stream().anyMatch(wrong -> wrong.contains("does not ask"));
         }
         assertTrue(found, "no seed found it");
     }
