@@ -22,9 +22,11 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.iban4j.Iban4jException;
 
@@ -38,11 +40,15 @@ public final class PayoutRuns {
 
     private static final int IDENTIFICATION_MAX = 35;
 
+    private static final String DEBITED = "payout-debited";
+    private static final String REJECTED = "payout-rejected";
+
     private final Fund fund;
     private final Settlement settlement;
     private final ZoneId zone;
     private final Journal journal;
     private final ForgottenRuns forgotten;
+    private boolean caughtUp;
 
     /** Runs of that fund, paid in that money, posted to that journal; days are of that zone. */
     public PayoutRuns(Fund fund, Settlement settlement, ZoneId zone, Journal journal) {
@@ -177,12 +183,40 @@ public final class PayoutRuns {
     public int readBack(Database database, CentralFund bank, Instant now) throws StorageFailed, PeerUnreachable {
         List<Statement> lines = bank.statements().toList();
         return database.inTransaction(connection -> {
+            Set<String> settled = settled(connection);
             int posted = 0;
             for (Statement line : lines) {
-                posted += post(connection, line, now) ? 1 : 0;
+                boolean done = settled.contains((line.rejected() ? REJECTED : DEBITED) + "/" + line.endToEndId());
+                posted += !done && post(connection, line, now) ? 1 : 0;
             }
             return posted;
         });
+    }
+
+    /**
+     * Posts what the bank has said in a line that was just entered. The first time since the hub started it is all that the bank
+     * has ever said, because the plug may have been pulled before a line was posted.
+     *
+     * @return how many lines were new
+     */
+    public int readBack(Database database, CentralFund bank, Statement entered, Instant now)
+            throws StorageFailed, PeerUnreachable {
+        if (caughtUp) {
+            return database.inTransaction(connection -> post(connection, entered, now) ? 1 : 0);
+        }
+        int posted = readBack(database, bank, now);
+        caughtUp = true;
+        return posted;
+    }
+
+    /** The references of what is posted of the bank's words, all in one look. */
+    private static Set<String> settled(Connection connection) throws SQLException {
+        return new LinkedHashSet<>(Sql.list(
+                connection,
+                "SELECT e.reference FROM payout AS p JOIN event AS e ON e.reference = '" + DEBITED
+                        + "/' || p.end_to_end_id OR e.reference = '" + REJECTED
+                        + "/' || p.end_to_end_id ORDER BY e.reference",
+                row -> row.getString(1)));
     }
 
     private Optional<PayoutRun> release(Connection connection, LocalDate day, String run, Instant now)
@@ -253,9 +287,9 @@ public final class PayoutRuns {
         if (owed.isEmpty()) {
             return forgotten.recognise(connection, line, now) && post(connection, line, now);
         }
-        boolean debited = journal.post(connection, said("payout-debited", line, owed.get()), now.toEpochMilli());
-        boolean rejected = line.rejected()
-                && journal.post(connection, said("payout-rejected", line, owed.get()), now.toEpochMilli());
+        boolean debited = journal.post(connection, said(DEBITED, line, owed.get()), now.toEpochMilli());
+        boolean rejected =
+                line.rejected() && journal.post(connection, said(REJECTED, line, owed.get()), now.toEpochMilli());
         return debited || rejected;
     }
 
