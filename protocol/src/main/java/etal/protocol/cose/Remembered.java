@@ -21,8 +21,10 @@ public final class Remembered {
 
     private final int entriesMost;
     private final LinkedHashMap<ByteBuffer, Object> results = new LinkedHashMap<>();
+    /** What two keys share is asked for again when they meet again, be it months later; a signature is soon done with. */
+    private final LinkedHashMap<ByteBuffer, Object> lasting = new LinkedHashMap<>();
 
-    /** Remembers at most so many results, those that were met last. */
+    /** Remembers at most so many results of keys, and as many others, those that were met last. */
     public Remembered(int entriesMost) {
         this.entriesMost = entriesMost;
     }
@@ -33,8 +35,15 @@ public final class Remembered {
         SECRET,
         PUBLIC_KEY,
         SIGNATURE,
-        READING
+        READING;
+
+        private boolean lasts() {
+            return this == SECRET || this == PUBLIC_KEY || this == READING;
+        }
     }
+
+    /** A hash over what is asked and all its parts. */
+    private record Question(What what, ByteBuffer hash) {}
 
     /** Runs {@code work}; what it signs, verifies and agrees on is looked up here first. */
     public <T, X extends Throwable> T during(ScopedValue.CallableOp<T, X> work) throws X {
@@ -72,7 +81,7 @@ public final class Remembered {
     private <T> T once(Class<T> type, Supplier<T> read, byte[]... of) {
         byte[][] asked = Arrays.copyOf(of, of.length + 1);
         asked[of.length] = type.getName().getBytes(StandardCharsets.UTF_8);
-        ByteBuffer question = question(What.READING, asked);
+        Question question = question(What.READING, asked);
         Object known = known(question);
         if (known != null) {
             return type.cast(known);
@@ -83,7 +92,7 @@ public final class Remembered {
     }
 
     private byte[] signed(Supplier<byte[]> reckon, Supplier<byte[]> publicKey, byte[] scalar, byte[] message) {
-        ByteBuffer question = question(What.SIGNATURE, scalar, message);
+        Question question = question(What.SIGNATURE, scalar, message);
         byte[] known = (byte[]) known(question);
         byte[] signature = known == null ? reckon.get() : known;
         if (known == null) {
@@ -96,7 +105,7 @@ public final class Remembered {
     }
 
     private byte[] recall(What what, Supplier<byte[]> reckon, byte[]... of) {
-        ByteBuffer question = question(what, of);
+        Question question = question(what, of);
         byte[] known = (byte[]) known(question);
         if (known == null) {
             known = reckon.get();
@@ -105,23 +114,29 @@ public final class Remembered {
         return known.clone();
     }
 
-    private synchronized @Nullable Object known(ByteBuffer question) {
-        Object result = results.get(question);
+    private synchronized @Nullable Object known(Question question) {
+        LinkedHashMap<ByteBuffer, Object> table = table(question);
+        Object result = table.get(question.hash());
         if (result != null) {
-            results.putLast(question, result);
+            table.putLast(question.hash(), result);
         }
         return result;
     }
 
-    private synchronized void keep(ByteBuffer question, Object result) {
-        results.putLast(question, result);
-        if (results.size() > entriesMost) {
-            results.pollFirstEntry();
+    private synchronized void keep(Question question, Object result) {
+        LinkedHashMap<ByteBuffer, Object> table = table(question);
+        table.putLast(question.hash(), result);
+        if (table.size() > entriesMost) {
+            table.pollFirstEntry();
         }
     }
 
+    private LinkedHashMap<ByteBuffer, Object> table(Question question) {
+        return question.what().lasts() ? lasting : results;
+    }
+
     /** A hash over what is asked and all parts with their lengths, so that no two questions are one. */
-    private static ByteBuffer question(What what, byte[]... of) {
+    private static Question question(What what, byte[]... of) {
         ByteBuffer lengths = ByteBuffer.allocate(Integer.BYTES * (1 + of.length));
         lengths.putInt(what.ordinal());
         byte[][] parts = new byte[of.length + 1][];
@@ -130,6 +145,6 @@ public final class Remembered {
             parts[part + 1] = of[part];
         }
         parts[0] = lengths.array();
-        return ByteBuffer.wrap(Hash.sha256(parts));
+        return new Question(what, ByteBuffer.wrap(Hash.sha256(parts)));
     }
 }
