@@ -16,6 +16,7 @@ import etal.hub.members.Rulebook;
 import etal.hub.orders.Correction;
 import etal.hub.orders.OrderDesk;
 import etal.hub.reconcile.Evening;
+import etal.hub.reconcile.Evening.Extent;
 import etal.hub.reconcile.Reconciliation;
 import etal.hub.restore.MonthTokens;
 import etal.hub.restore.Restored;
@@ -250,7 +251,12 @@ public final class HubCore {
 
     /** The operator's evening of one day; {@code deep} checks every stored byte again. */
     public Reconciliation reconcile(LocalDate day, boolean deep) throws StorageFailed {
-        Reconciliation gone = issuing(connection -> evening.of(connection, day, deep, nowMillis()));
+        return reconcile(day, deep ? Extent.DEEP : Extent.WHOLE);
+    }
+
+    /** The same, looking at no more than that a second time. */
+    public Reconciliation reconcile(LocalDate day, Extent extent) throws StorageFailed {
+        Reconciliation gone = issuing(connection -> evening.of(connection, day, extent, nowMillis()));
         lastEvening = Optional.of(new Evened(gone, nowMillis()));
         changed();
         return gone;
@@ -292,16 +298,10 @@ public final class HubCore {
     public int enter(Statement line) throws StorageFailed, PeerUnreachable {
         EmbeddedFund bank = new EmbeddedFund(ports.database(), fund.debtor(), Settlement.of(rules.scheme()));
         bank.enter(line);
-        int posted = payouts.readBack(ports.database(), bank, ports.clock().now());
+        int posted =
+                payouts.readBack(ports.database(), bank, line, ports.clock().now());
         changed();
         return posted;
-    }
-
-    /** When the hub of that store last took an entry, milliseconds since 1970; 0 when it never has. */
-    public static long lastReceivedMillis(Database database) throws StorageFailed {
-        Schema.migrate(database);
-        return database.inTransaction(
-                connection -> Sql.number(connection, "SELECT COALESCE(MAX(received_millis), 0) FROM entry"));
     }
 
     /** The open form of a ledger as the hub holds it; empty when it holds nothing of it. */

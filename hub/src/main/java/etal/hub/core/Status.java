@@ -1,8 +1,11 @@
 package etal.hub.core;
 
+import etal.hub.books.Schema;
 import etal.hub.books.Sql;
 import etal.hub.restore.Gates;
 import etal.hub.restore.Standing;
+import etal.port.Database;
+import etal.port.StorageFailed;
 import etal.protocol.cose.Hash;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -39,6 +42,13 @@ public record Status(
 
     /** A ledger's last entry; {@code head} is its hash in hexadecimal. */
     public record Held(long terminal, long epoch, long number, String head) {}
+
+    /** When the hub of that store last took an entry, milliseconds since 1970; 0 when it never has. */
+    public static long lastReceivedMillis(Database database) throws StorageFailed {
+        Schema.migrate(database);
+        return database.inTransaction(
+                connection -> Sql.number(connection, "SELECT COALESCE(MAX(received_millis), 0) FROM entry"));
+    }
 
     /** As the store says alone; of what is closed only that it is: who is waited for stands in the configuration. */
     static Status read(Connection connection) throws SQLException {

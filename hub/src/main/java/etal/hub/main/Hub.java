@@ -8,7 +8,6 @@ import etal.edge.config.SystemEntropy;
 import etal.edge.config.YamlConfig;
 import etal.hub.broker.Broker;
 import etal.hub.broker.BrokerConfig;
-import etal.hub.core.HubCore;
 import etal.hub.main.store.Backup;
 import etal.hub.main.store.PutBack;
 import etal.hub.main.store.Restore;
@@ -122,7 +121,7 @@ public final class Hub {
             Path directory = HubFile.directory(config);
             KeyRing.make(directory, new SystemEntropy());
             try (Opened opened = new Opened()) {
-                HubCore.lastReceivedMillis(HubFile.store(config).open(opened));
+                etal.hub.core.Status.lastReceivedMillis(HubFile.store(config).open(opened));
             }
             out.println(sentences.say("initialised", directory));
             return 0;

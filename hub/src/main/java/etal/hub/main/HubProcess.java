@@ -11,6 +11,7 @@ import etal.edge.tls.TlsContext;
 import etal.edge.tls.TlsIdentity;
 import etal.edge.web.WebServer;
 import etal.hub.core.HubCore;
+import etal.hub.core.Status;
 import etal.hub.main.store.StoreLock;
 import etal.hub.members.HubKeys;
 import etal.hub.pages.HubPages;
@@ -127,7 +128,7 @@ final class HubProcess implements AutoCloseable {
                 .atDay(1)
                 .atStartOfDay(file.rules().scheme().zone())
                 .toInstant();
-        Instant last = Instant.ofEpochMilli(HubCore.lastReceivedMillis(database));
+        Instant last = Instant.ofEpochMilli(Status.lastReceivedMillis(database));
         return new DrivenClock(last.isAfter(month) ? last : month);
     }
 

@@ -7,6 +7,7 @@ import etal.protocol.ledger.Body.Closing.Undone;
 import etal.protocol.ledger.LedgerId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What producers' own closings of a day say, each against the sales of its ledger since the closing before. */
@@ -20,24 +21,37 @@ final class Closings {
     private final TreeMap<Long, Said> said = new TreeMap<>();
     private final TreeMap<Long, List<String>> differences = new TreeMap<>();
 
-    private Closings() {}
+    private final boolean all;
+
+    private Closings(boolean all) {
+        this.all = all;
+    }
 
     /** Before anybody has closed, or when nobody is asked. */
     static Closings none() {
-        return new Closings();
+        return new Closings(true);
     }
 
+    /** Of one day, by all that is stored. */
     static Closings of(String day, Sources sources) {
-        Closings closings = new Closings();
-        TreeMap<LedgerId, Long> before = new TreeMap<>();
+        return of(day, sources, true);
+    }
+
+    /** Of one day, by what came since the closing before, which was looked at in its time: totals go on from what it says. */
+    static Closings sinceTheLast(String day, Sources sources) {
+        return of(day, sources, false);
+    }
+
+    private static Closings of(String day, Sources sources, boolean all) {
+        Closings closings = new Closings(all);
+        TreeMap<LedgerId, ClosingSeen> before = new TreeMap<>();
         for (ClosingSeen seen : sources.closings()) {
             if (seen.closing().period() != Closing.DAY) {
                 continue;
             }
-            long from = before.getOrDefault(seen.ledger(), 0L);
-            before.put(seen.ledger(), seen.number());
+            ClosingSeen last = before.put(seen.ledger(), seen);
             if (seen.closing().day().equals(day)) {
-                closings.take(seen, from, sources);
+                closings.take(seen, Optional.ofNullable(last), sources);
             }
         }
         return closings;
@@ -65,7 +79,9 @@ final class Closings {
         return differences.values().stream().flatMap(List::stream).toList();
     }
 
-    private void take(ClosingSeen seen, long from, Sources sources) {
+    private void take(ClosingSeen seen, Optional<ClosingSeen> last, Sources sources) {
+        long from = last.map(ClosingSeen::number).orElse(0L);
+        Optional<Closing> basis = all ? Optional.empty() : last.map(ClosingSeen::closing);
         Closing closing = seen.closing();
         said.merge(seen.ledger().terminal(), new Said(closing.sales(), closing.cardCents()), Said::plus);
         Said interval = sum(sources, seen, from);
@@ -79,11 +95,14 @@ final class Closings {
         boolean sameUndone = undone.count() == closing.undone().count()
                 && undone.cardCents() == closing.undone().cardCents()
                 && (sources.succeeds(seen.ledger())
-                        || undone.perpetualCardCents() == closing.undone().perpetualCardCents());
+                        || basis.map(one -> one.undone().perpetualCardCents() + undone.cardCents())
+                                        .orElse(undone.perpetualCardCents())
+                                == closing.undone().perpetualCardCents());
         if (!sameUndone) {
             differs(seen, "it counts as cancelled " + closing.undone() + ", its ledger " + undone);
         }
-        long perpetual = sum(sources, seen, 0).cardCents();
+        long perpetual = basis.map(one -> one.perpetualCardCents() + interval.cardCents())
+                .orElseGet(() -> sum(sources, seen, 0).cardCents());
         if (!sources.succeeds(seen.ledger()) && perpetual != closing.perpetualCardCents()) {
             differs(seen, "its perpetual total is " + closing.perpetualCardCents() + ", its ledger has " + perpetual);
         }
@@ -92,11 +111,8 @@ final class Closings {
     private static Said sum(Sources sources, ClosingSeen seen, long from) {
         long count = 0;
         long cents = 0;
-        for (SaleSeen sale : sources.sales()) {
-            if (sale.chain()
-                    && sale.ledger().equals(seen.ledger())
-                    && sale.number() > from
-                    && sale.number() < seen.number()) {
+        for (SaleSeen sale : sources.sales(seen.ledger())) {
+            if (sale.number() > from && sale.number() < seen.number()) {
                 count++;
                 cents += sale.cardCents();
             }

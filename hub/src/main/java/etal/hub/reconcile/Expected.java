@@ -16,6 +16,7 @@ import etal.hub.reconcile.Sources.PriceSeen;
 import etal.hub.reconcile.Sources.SaleSeen;
 import etal.hub.reconcile.cards.Brought;
 import etal.hub.reconcile.cards.ExpectedOrders;
+import etal.hub.reconcile.cards.Purses;
 import etal.hub.reconcile.cards.Terms;
 import etal.protocol.card.CardRecord;
 import etal.protocol.card.Entitlement;
@@ -24,6 +25,7 @@ import etal.protocol.ledger.LedgerId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +39,14 @@ import java.util.function.LongUnaryOperator;
 final class Expected {
     /** One posting. */
     record Line(String account, String third, long debitCents, long creditCents) implements Comparable<Line> {
+        private static final Comparator<Line> ORDER = Comparator.comparing(Line::account)
+                .thenComparing(Line::third)
+                .thenComparingLong(Line::debitCents)
+                .thenComparingLong(Line::creditCents);
+
         @Override
         public int compareTo(Line other) {
-            return toString().compareTo(other.toString());
+            return ORDER.compare(this, other);
         }
     }
 
@@ -214,7 +221,7 @@ final class Expected {
             return;
         }
         put("orphan", reference(key), amounts(record), Map.of("card", key.card()));
-        Map<String, Long> paid = Map.of("paid", Sources.paidCents(record));
+        Map<String, Long> paid = Map.of("paid", Purses.paidCents(record));
         if (refunded || returned(key, record)) {
             put("orphan-returned", reference(key), paid, Map.of("card", key.card()));
             if (present.contains("orphan-withdrawn/" + reference(key))) {
@@ -232,9 +239,9 @@ final class Expected {
     private void cancelled(Key key, CardRecord record) {
         Map<String, Long> amounts = Map.of(
                 "allocation", record.after().allocation() - record.before().allocation(),
-                "earned", -Sources.earnedCents(record),
+                "earned", -Purses.earnedCents(record),
                 "bonus",
-                        -Sources.paidCents(record)
+                        -Purses.paidCents(record)
                                 - (record.after().allocation() - record.before().allocation()));
         Optional<PointOfSale> backed = sources.cancelled()
                 .of(key.card(), key.counter())
@@ -246,7 +253,7 @@ final class Expected {
             return;
         }
         put("orphan-cancelled", reference(key), amounts, Map.of("card", key.card()));
-        Map<String, Long> back = Map.of("back", -Sources.paidCents(record));
+        Map<String, Long> back = Map.of("back", -Purses.paidCents(record));
         if (decision != null && decision.payable()) {
             put("orphan-cancel-borne", reference(key), back, Map.of("card", key.card()));
             return;
@@ -307,9 +314,9 @@ final class Expected {
     }
 
     private static Map<String, Long> amounts(CardRecord record) {
-        long earned = Sources.earnedCents(record);
+        long earned = Purses.earnedCents(record);
         long allocation = record.before().allocation() - record.after().allocation();
-        return Map.of("allocation", allocation, "earned", earned, "bonus", Sources.paidCents(record) - allocation);
+        return Map.of("allocation", allocation, "earned", earned, "bonus", Purses.paidCents(record) - allocation);
     }
 
     /** A price that the hub has not taken is named as an event that is not posted. */
@@ -321,9 +328,7 @@ final class Expected {
                     sale.ledger() + "/" + sale.number(),
                     PooledPrices.amounts(seen.claim()),
                     Map.of("point-of-sale", sale.point().map(PointOfSale::third).orElse("?")));
-            boolean undone = sources.cancelled().all().stream()
-                    .anyMatch(each -> !each.withheld() && each.saleHash().equals(sale.hash()));
-            if (undone) {
+            if (sources.cancelled().undone(sale.hash())) {
                 put(
                         PooledPrices.event(seen.claim()) + PooledPrices.UNDONE,
                         sale.ledger() + "/" + sale.number(),

@@ -12,17 +12,41 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** The three invariants as the postings have them: sums by SQL. */
 final class Invariants {
+    private static final List<String> NET_DEBITS =
+            List.of("sale", "orphan-payable", "orphan-withdrawn", "cancelled", "orphan-cancel-charged");
+
     private final Connection connection;
     private final Fund fund;
     private final Journal journal;
 
-    Invariants(Connection connection, Fund fund, Journal journal) {
+    private final String day;
+    private final List<Moved> moves;
+    private final TreeMap<String, Long> balances = new TreeMap<>();
+
+    private enum When {
+        BEFORE,
+        TODAY,
+        AFTER
+    }
+
+    /** What the events of one name moved at one point of sale before the day, on it, or after it. */
+    private record Moved(String third, String event, When when, long cents) {}
+
+    Invariants(Connection connection, Fund fund, Journal journal, String day) throws SQLException {
         this.connection = connection;
         this.fund = fund;
         this.journal = journal;
+        this.day = day;
+        moves = moves(connection, journal, day);
+        Sql.list(
+                connection,
+                "SELECT account, SUM(credit_cents - debit_cents) FROM posting GROUP BY account ORDER BY account",
+                row -> balances.put(row.getString(1), row.getLong(2)));
     }
 
     /** I1: granted + bonus = not loaded + on cards + net card debits + expired, for now and for good. */
@@ -37,13 +61,10 @@ final class Invariants {
         long bonus = -balance("bonuses");
         long notLoaded = balance("rights");
         long onCards = balance("card-allocation") + balance("card-bonus");
-        long spent = Sql.number(
-                connection,
-                "SELECT COALESCE(SUM(credit_cents - debit_cents), 0) FROM posting JOIN event ON event.id = posting.event"
-                        + " WHERE event.name IN ('sale', 'orphan-payable', 'orphan-withdrawn', 'cancelled',"
-                        + " 'orphan-cancel-charged')"
-                        + " AND account = ?",
-                number("points-of-sale"));
+        long spent = moves.stream()
+                .filter(each -> NET_DEBITS.contains(each.event()))
+                .mapToLong(Moved::cents)
+                .sum();
         long suspense = balance("suspense");
         long expired = balance("expiry") + expiredForGood;
         boolean holds = granted + bonus == notLoaded + onCards + spent + suspense + expired;
@@ -51,17 +72,16 @@ final class Invariants {
     }
 
     /** I2 for each point of sale: opening + card debits + shortfalls - surpluses - cancellations = ordered less rejected + closing. */
-    List<PointOfSaleDay> pointsOfSale(String day, Closings closings) throws SQLException {
+    List<PointOfSaleDay> pointsOfSale(Closings closings) throws SQLException {
         List<PointOfSaleDay> days = new ArrayList<>();
         for (PointOfSale point : fund.pointsOfSale()) {
-            long opening = moved(point, "day < ?", day);
-            long debits = moved(point, "day = ? AND name IN ('sale', 'orphan-payable')", day);
-            long shortfalls = moved(point, "day = ? AND name IN (" + both(PooledPrices.SHORTFALL) + ")", day);
-            long surpluses = -moved(point, "day = ? AND name IN (" + both(PooledPrices.SURPLUS) + ")", day);
-            long cancelled = -moved(
-                    point, "day = ? AND name IN ('cancelled', 'orphan-cancel-charged', 'orphan-withdrawn')", day);
-            long ordered = -moved(point, "day = ? AND name IN ('payout-ordered', 'payout-rejected')", day);
-            long closing = moved(point, "day <= ?", day);
+            long opening = moved(point, each -> each.when() == When.BEFORE);
+            long debits = today(point, "sale", "orphan-payable");
+            long shortfalls = today(point, PooledPrices.SHORTFALL, PooledPrices.SHORTFALL + PooledPrices.UNDONE);
+            long surpluses = -today(point, PooledPrices.SURPLUS, PooledPrices.SURPLUS + PooledPrices.UNDONE);
+            long cancelled = -today(point, "cancelled", "orphan-cancel-charged", "orphan-withdrawn");
+            long ordered = -today(point, "payout-ordered", "payout-rejected");
+            long closing = moved(point, each -> each.when() != When.AFTER);
             long count = Sql.number(
                     connection,
                     "SELECT COUNT(*) FROM sale WHERE point_of_sale = ? AND day = ? AND branch = 'chain'",
@@ -85,11 +105,6 @@ final class Invariants {
                     holds));
         }
         return days;
-    }
-
-    /** What was posted for a price, and what was taken back of it. */
-    private static String both(String event) {
-        return "'" + event + "', '" + event + PooledPrices.UNDONE + "'";
     }
 
     /** I3: the bank holds at least what is owed; a point of sale that owes the fund takes nothing from that. */
@@ -120,18 +135,33 @@ final class Invariants {
                 number("points-of-sale"));
     }
 
-    private long moved(PointOfSale point, String which, String day) throws SQLException {
-        return Sql.number(
-                connection,
-                "SELECT COALESCE(SUM(credit_cents - debit_cents), 0) FROM posting JOIN event ON event.id = posting.event"
-                        + " WHERE account = ? AND third = ? AND " + which,
-                number("points-of-sale"),
-                point.third(),
-                day);
+    private long today(PointOfSale point, String... events) {
+        List<String> names = List.of(events);
+        return moved(point, each -> each.when() == When.TODAY && names.contains(each.event()));
     }
 
-    private long balance(String role) throws SQLException {
-        return journal.creditCents(connection, role);
+    private long moved(PointOfSale point, Predicate<Moved> which) {
+        return moves.stream()
+                .filter(each -> each.third().equals(point.third()) && which.test(each))
+                .mapToLong(Moved::cents)
+                .sum();
+    }
+
+    /** All that moved at points of sale, in one look: a stall at a time takes as many as there are stalls. */
+    private static List<Moved> moves(Connection connection, Journal journal, String day) throws SQLException {
+        return Sql.list(
+                connection,
+                "SELECT third, name, CASE WHEN day < ? THEN 0 WHEN day = ? THEN 1 ELSE 2 END AS moment,"
+                        + " SUM(credit_cents - debit_cents) FROM posting JOIN event ON event.id = posting.event"
+                        + " WHERE account = ? GROUP BY third, name, moment ORDER BY third, name, moment",
+                row -> new Moved(row.getString(1), row.getString(2), When.values()[row.getInt(3)], row.getLong(4)),
+                day,
+                day,
+                journal.chart().account("points-of-sale").number());
+    }
+
+    private long balance(String role) {
+        return balances.getOrDefault(number(role), 0L);
     }
 
     private String number(String role) {

@@ -6,7 +6,9 @@ import etal.hub.reconcile.Expected.Line;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -19,10 +21,18 @@ final class PostingCheck {
     /** What differs, one sentence each. */
     static List<String> differences(Connection connection, TreeMap<String, List<Line>> expected, List<Balance> balances)
             throws SQLException {
-        TreeMap<String, List<Line>> actual = actual(connection);
+        Map<String, List<Line>> actual = actual(connection);
         List<String> differences = new ArrayList<>();
-        TreeSet<String> references = new TreeSet<>(expected.keySet());
-        references.addAll(actual.keySet());
+        // Most agree, and only what does not is put in order.
+        TreeSet<String> references = new TreeSet<>();
+        expected.forEach((reference, should) -> {
+            if (!should.equals(actual.get(reference))) {
+                references.add(reference);
+            }
+        });
+        actual.keySet().stream()
+                .filter(reference -> !expected.containsKey(reference))
+                .forEach(references::add);
         for (String reference : references) {
             List<Line> should = expected.get(reference);
             List<Line> does = actual.get(reference);
@@ -30,7 +40,7 @@ final class PostingCheck {
                 differences.add("event " + reference + " is posted and nothing stands behind it");
             } else if (does == null) {
                 differences.add("event " + reference + " is not posted");
-            } else if (!should.equals(does)) {
+            } else {
                 differences.add("event " + reference + " is posted as " + does + ", it should be " + should);
             }
         }
@@ -38,8 +48,8 @@ final class PostingCheck {
         return differences.size() <= NAMED_MAX ? differences : shortened(differences);
     }
 
-    private static TreeMap<String, List<Line>> actual(Connection connection) throws SQLException {
-        TreeMap<String, List<Line>> actual = new TreeMap<>();
+    private static Map<String, List<Line>> actual(Connection connection) throws SQLException {
+        Map<String, List<Line>> actual = new LinkedHashMap<>();
         Sql.list(
                 connection,
                 "SELECT COALESCE(reference, 'without event, posting ' || posting.id), account, third, debit_cents,"

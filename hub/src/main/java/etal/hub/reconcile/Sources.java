@@ -11,6 +11,8 @@ import etal.hub.members.Timeline;
 import etal.hub.prices.DayEnvelopes;
 import etal.hub.prices.PooledPrices;
 import etal.hub.reconcile.cards.CardsSeen;
+import etal.hub.reconcile.cards.Purses;
+import etal.hub.reconcile.rules.Replay;
 import etal.hub.reconcile.undone.CancelledSales;
 import etal.protocol.card.CardCertificate;
 import etal.protocol.card.CardRecord;
@@ -96,12 +98,16 @@ final class Sources {
 
     private final Fund fund;
     private final ZoneId zone;
-    private final TreeSet<String> withheld;
+    private final TreeSet<String> withheld = new TreeSet<>();
     private final Replay replay;
     private final Timeline timeline;
     private final List<Member> members;
     private final TreeMap<Key, CardRecord> records = new TreeMap<>();
     private final List<SaleSeen> sales = new ArrayList<>();
+    private final TreeMap<LedgerId, List<SaleSeen>> chains = new TreeMap<>();
+    /** Those that move money, by the hash of their entry. */
+    private final TreeMap<String, SaleSeen> standing = new TreeMap<>();
+
     private final List<ClosingSeen> closings = new ArrayList<>();
     private final TreeSet<Key> refunds = new TreeSet<>();
     private final CancelledSales cancelled = new CancelledSales();
@@ -114,38 +120,24 @@ final class Sources {
     private final TreeSet<String> stolen = new TreeSet<>();
     private final List<String> faults = new ArrayList<>();
 
-    private Sources(
-            Fund fund,
-            ZoneId zone,
-            TreeSet<String> withheld,
-            Replay replay,
-            Timeline timeline,
-            List<Member> members,
-            CardsSeen cards) {
+    /** What stands besides entries and cards' records; these are heard next, the records first. */
+    Sources(Connection connection, Fund fund, ZoneId zone) throws SQLException {
         this.fund = fund;
         this.zone = zone;
-        this.withheld = withheld;
-        this.replay = replay;
-        this.timeline = timeline;
-        this.members = members;
-        this.cards = cards;
-        members.forEach(member -> byCard.put(Hash.hex(member.card()), member));
-    }
-
-    static Sources read(Connection connection, Fund fund, ZoneId zone) throws SQLException {
-        TreeSet<String> withheld = new TreeSet<>();
         Sql.list(
                 connection,
                 "SELECT reason, hash FROM quarantine WHERE resolved_millis IS NULL ORDER BY id",
                 row -> Reason.of(row.getString(1)).withholds() && withheld.add(Hash.hex(row.getBytes(2))));
-        Sources sources = new Sources(
-                fund,
-                zone,
-                withheld,
-                Replay.of(connection),
-                Timeline.read(connection),
-                Cards.all(connection),
-                CardsSeen.read(connection));
+        replay = Replay.of(connection);
+        timeline = Timeline.read(connection);
+        members = Cards.all(connection);
+        cards = CardsSeen.read(connection);
+        members.forEach(member -> byCard.put(Hash.hex(member.card()), member));
+    }
+
+    /** All that is stored. */
+    static Sources read(Connection connection, Fund fund, ZoneId zone) throws SQLException {
+        Sources sources = new Sources(connection, fund, zone);
         Sql.list(
                 connection,
                 "SELECT card, counter, bytes FROM card_record ORDER BY card, counter",
@@ -158,15 +150,20 @@ final class Sources {
                 connection,
                 "SELECT bytes, received_millis FROM fork ORDER BY terminal, epoch, number, hash",
                 row -> sources.entry(row.getBytes(1), row.getLong(2), false));
-        sources.stolen.addAll(Sql.list(
+        sources.heard(connection);
+        return sources;
+    }
+
+    /** All that is to be heard was heard: what follows from all of it together. */
+    void heard(Connection connection) throws SQLException {
+        stolen.addAll(Sql.list(
                 connection,
                 "SELECT hash FROM quarantine WHERE reason = ? ORDER BY id",
                 row -> Hash.hex(row.getBytes(1)),
                 Reason.STOLEN_TERMINAL.code()));
-        sources.prices(PooledPrices.taken(connection));
-        sources.faults.addAll(sources.cancelled.faults(
-                sources::sold, (card, counter) -> Optional.ofNullable(sources.records.get(new Key(card, counter)))));
-        return sources;
+        prices(PooledPrices.taken(connection));
+        faults.addAll(cancelled.faults(
+                this::sold, (card, counter) -> Optional.ofNullable(records.get(new Key(card, counter)))));
     }
 
     /** Which came first is the hub's to say; what is owed for each is not: a price it has not taken comes last. */
@@ -219,6 +216,11 @@ final class Sources {
         return sales;
     }
 
+    /** The sales that continue that ledger, in its order. */
+    List<SaleSeen> sales(LedgerId ledger) {
+        return chains.getOrDefault(ledger, List.of());
+    }
+
     List<ClosingSeen> closings() {
         return closings;
     }
@@ -234,9 +236,7 @@ final class Sources {
 
     /** The sale of that entry, if it moves money. */
     Optional<CancelledSales.Sold> sold(String hash) {
-        return sales.stream()
-                .filter(sale -> sale.hash().equals(hash) && !sale.withheld())
-                .findFirst()
+        return Optional.ofNullable(standing.get(hash))
                 .flatMap(sale -> sale.point()
                         .map(point -> new CancelledSales.Sold(
                                 sale.ledger(),
@@ -269,7 +269,7 @@ final class Sources {
         return faults;
     }
 
-    private boolean record(Key key, byte[] bytes) {
+    boolean record(Key key, byte[] bytes) {
         try {
             CardRecord record = CardRecord.decode(bytes);
             if (record.counter() != key.counter()) {
@@ -284,7 +284,7 @@ final class Sources {
         }
     }
 
-    private boolean entry(byte[] bytes, long receivedMillis, boolean chain) {
+    boolean entry(byte[] bytes, long receivedMillis, boolean chain) {
         Entry entry;
         try {
             entry = SignedEntry.decode(bytes).entry();
@@ -317,7 +317,7 @@ final class Sources {
     private void sale(Entry entry, Body.Sale sale, String hash, String receivedDay, boolean chain, boolean refused) {
         CardProof proof = sale.card();
         Optional<Key> key = proof == null ? Optional.empty() : key(proof);
-        sales.add(new SaleSeen(
+        SaleSeen seen = new SaleSeen(
                 entry.ledger(),
                 entry.number(),
                 sale.sale(),
@@ -336,7 +336,8 @@ final class Sources {
                 sale.lines().stream().mapToLong(FundedLine::priceCents).sum(),
                 proof == null ? 0 : paidCents(proof),
                 Optional.ofNullable(chain ? sale.price() : null),
-                refused));
+                refused);
+        add(seen);
         if (proof != null && !refused) {
             CardRecord stored = key.map(records::get).orElse(null);
             if (stored == null || !Arrays.equals(stored.encode(), proof.record())) {
@@ -350,6 +351,16 @@ final class Sources {
         }
     }
 
+    private void add(SaleSeen sale) {
+        sales.add(sale);
+        if (sale.chain()) {
+            chains.computeIfAbsent(sale.ledger(), none -> new ArrayList<>()).add(sale);
+        }
+        if (!sale.withheld()) {
+            standing.putIfAbsent(sale.hash(), sale);
+        }
+    }
+
     private List<Long> places(Key key) {
         Member member = byCard.get(key.card());
         return member == null ? List.of(0L) : cards.terms(member).places(key.counter());
@@ -359,7 +370,7 @@ final class Sources {
         return Instant.ofEpochMilli(millis).atZone(zone).toLocalDate().toString();
     }
 
-    private static Optional<Key> key(CardProof proof) {
+    static Optional<Key> key(CardProof proof) {
         try {
             CardCertificate certificate = CardCertificate.decode(proof.certificate());
             return Optional.of(new Key(
@@ -373,21 +384,9 @@ final class Sources {
 
     private static long paidCents(CardProof proof) {
         try {
-            return paidCents(CardRecord.decode(proof.record()));
+            return Purses.paidCents(CardRecord.decode(proof.record()));
         } catch (Malformed e) {
             return 0;
         }
-    }
-
-    /** What a record took from the card's purses, out of its balances alone. */
-    static long paidCents(CardRecord record) {
-        long before = record.before().allocation() + record.before().bonus();
-        long after = record.after().allocation() + record.after().bonus();
-        return before - after + earnedCents(record);
-    }
-
-    /** What a record turned from earnable into bonus. */
-    static long earnedCents(CardRecord record) {
-        return record.before().earnable() - record.after().earnable();
     }
 }

@@ -132,9 +132,14 @@ public final class Publication {
         if (sinceMillis < nowMillis) {
             return today;
         }
-        long sold = Sql.number(
-                connection, "SELECT COUNT(*) FROM entry WHERE kind = ? AND day = ?", SALE_KIND, today.toString());
-        return sold == 0 ? today : today.plusDays(1);
+        boolean sold = Sql.first(
+                        connection,
+                        "SELECT number FROM entry WHERE kind = ? AND day = ? ORDER BY number LIMIT 1",
+                        row -> row.getLong(1),
+                        SALE_KIND,
+                        today.toString())
+                .isPresent();
+        return sold ? today.plusDays(1) : today;
     }
 
     private List<Document> published(Connection connection, String kind) throws SQLException {

@@ -21,6 +21,10 @@ public final class CardsSeen {
     private final TreeMap<String, List<OrderSeen>> orders = new TreeMap<>();
     private final TreeMap<String, OrderSeen> byHash = new TreeMap<>();
     private final TreeMap<String, OrderSeen> byWhy = new TreeMap<>();
+    /** The first such record of each blocked card. */
+    private final TreeMap<String, CardRecord> blocked = new TreeMap<>();
+
+    private final TreeMap<String, Terms> terms = new TreeMap<>();
     private final List<String> faults = new ArrayList<>();
 
     private CardsSeen() {}
@@ -68,22 +72,25 @@ public final class CardsSeen {
     /** Adds a record; cards are named in hexadecimal. */
     public void add(String card, CardRecord record) {
         records.computeIfAbsent(card, none -> new TreeMap<>()).put(record.counter(), record);
+        terms.remove(card);
+        if (record.tag() == CardRecord.Tag.BLOCKED) {
+            blocked.putIfAbsent(card, record);
+        }
     }
 
     /** What a card was entitled to. */
     public Terms terms(Member member) {
-        String card = Hash.hex(member.card());
-        return new Terms(
-                member.entitlement(),
-                orders.getOrDefault(card, List.of()),
-                records.getOrDefault(card, new TreeMap<>()));
+        return terms.computeIfAbsent(
+                Hash.hex(member.card()),
+                card -> new Terms(
+                        member.entitlement(),
+                        orders.getOrDefault(card, List.of()),
+                        records.getOrDefault(card, new TreeMap<>())));
     }
 
     /** A card's last record, if it is blocked. */
     public Optional<CardRecord> last(String card) {
-        return records.getOrDefault(card, new TreeMap<>()).values().stream()
-                .filter(record -> record.tag() == CardRecord.Tag.BLOCKED)
-                .findFirst();
+        return Optional.ofNullable(blocked.get(card));
     }
 
     /** Whether what a card held has gone to another. */

@@ -14,8 +14,10 @@ import etal.protocol.ledger.LedgerId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -76,6 +78,10 @@ public final class CancelledSales {
     public record Sold(LedgerId ledger, long sale, Optional<Record> record, long pointOfSale) {}
 
     private final List<Seen> all = new ArrayList<>();
+    /** Those that move money, by the record that they are of. */
+    private final Map<Record, Seen> byRecord = new LinkedHashMap<>();
+
+    private final TreeSet<String> sales = new TreeSet<>();
 
     /** Hears the entries in order; {@code day} is that of the entry's time. */
     public void hear(Entry entry, Cancellation body, String day, String hash, boolean chain, boolean withheld) {
@@ -94,7 +100,12 @@ public final class CancelledSales {
             key = Optional.empty();
         }
         long backCents = record.map(CancelledSales::backCents).orElse(0L);
-        all.add(new Seen(entry, body, day, hash, chain, key, backCents, withheld));
+        Seen seen = new Seen(entry, body, day, hash, chain, key, backCents, withheld);
+        all.add(seen);
+        if (!withheld) {
+            sales.add(seen.saleHash());
+            key.ifPresent(of -> byRecord.putIfAbsent(of, seen));
+        }
     }
 
     /** All of them, in the order of their ledgers. */
@@ -104,9 +115,12 @@ public final class CancelledSales {
 
     /** The one that a card's record is of, if it moves money. */
     public Optional<Seen> of(String card, long counter) {
-        return all.stream()
-                .filter(seen -> !seen.withheld() && seen.record().equals(Optional.of(new Record(card, counter))))
-                .findFirst();
+        return Optional.ofNullable(byRecord.get(new Record(card, counter)));
+    }
+
+    /** Whether the sale of that entry was undone by one that moves money; its hash in hexadecimal. */
+    public boolean undone(String saleHash) {
+        return sales.contains(saleHash);
     }
 
     /** What a ledger cancelled between two of its entries, and ever before the later one. */

@@ -10,6 +10,8 @@ import etal.fleet.world.cards.plan.Omitted;
 import etal.fleet.world.cards.plan.Steps;
 import etal.fleet.world.witness.Quarantined;
 import etal.fleet.world.witness.TillWords;
+import etal.hub.reconcile.Evening.Extent;
+import etal.hub.reconcile.Reconciliation;
 import etal.port.StorageFailed;
 import etal.protocol.card.Period;
 import etal.protocol.cbor.Malformed;
@@ -36,10 +38,12 @@ public final class CardMarket {
     /** In a season the auditor looks once in so many days, and at the end: a look goes over all that ever was. */
     private static final int DAYS_AN_AUDIT = 60;
 
-    /** More than several games of this size meet. */
+    /** In a season the evening looks at all that is stored once in so many days, and else at what came of the day. */
+    private static final int DAYS_A_WHOLE_EVENING = 30;
+
+    /** More than several games of this size meet, or a season in some weeks. */
     private static final int REMEMBERED_MOST = 50_000;
 
-    private static final int REMEMBERED_MOST_IN_A_SEASON = 400_000;
     /** In a season, of thousands of taps, faults are so much rarer than in a game that is played for its faults. */
     private static final int RARER_IN_A_SEASON = 40;
 
@@ -78,7 +82,7 @@ public final class CardMarket {
         this.size = size;
         this.flaw = flaw;
         this.funds = new MarketFund.Known(size.terminals(), size.cards());
-        this.remembered = new Remembered(size.days() == 0 ? REMEMBERED_MOST : REMEMBERED_MOST_IN_A_SEASON);
+        this.remembered = new Remembered(REMEMBERED_MOST);
     }
 
     /**
@@ -171,7 +175,12 @@ public final class CardMarket {
             market.seconds(1 + market.draw(steps.season() ? SECONDS_BETWEEN_IN_A_SEASON : SECONDS_BETWEEN));
             if (steps.endsRush()) {
                 if (violations.isEmpty() && !market.oneIn(4)) {
-                    violations.addAll(quiet(world, auditing, !steps.season() || steps.day() % DAYS_AN_AUDIT == 0));
+                    boolean whole = !steps.season() || steps.day() % DAYS_A_WHOLE_EVENING == 0;
+                    violations.addAll(quiet(
+                            world,
+                            auditing,
+                            !steps.season() || steps.day() % DAYS_AN_AUDIT == 0,
+                            whole ? Extent.WHOLE : Extent.DAY));
                 }
                 gap(world, market, steps.season());
                 if (steps.season()) {
@@ -183,7 +192,7 @@ public final class CardMarket {
     }
 
     /** Nothing goes wrong for a while: all tills on, all cables in, everything up; then value is held together. */
-    private static List<String> quiet(MarketWorld world, Auditing auditing, boolean audited)
+    private static List<String> quiet(MarketWorld world, Auditing auditing, boolean audited, Extent extent)
             throws StorageFailed, Malformed {
         List<Stall> cut =
                 world.stalls().stream().filter(stall -> !stall.cable()).toList();
@@ -191,7 +200,10 @@ public final class CardMarket {
         List<String> violations = new ArrayList<>(synced(world));
         if (violations.isEmpty()) {
             world.evenings().settle(today(world), world.clock().now(), false);
-            world.hub().core().reconcile(today(world), false);
+            Reconciliation evening = world.hub().core().reconcile(today(world), extent);
+            if (!evening.i1().holds() || !evening.i3().holds()) {
+                violations.add("the evening of " + evening.day() + " does not add up: " + evening.i1() + evening.i3());
+            }
             violations.addAll(audited ? auditing.check(false) : List.of());
         }
         cut.forEach(stall -> stall.cable(false));

@@ -55,7 +55,7 @@ public enum Errands {
 
     /** Lets somebody do something. */
     public static void next(Market market, boolean season) throws StorageFailed {
-        Mishaps.strike(market);
+        Mishaps.strike(market, season);
         int drawn = market.draw(
                 Arrays.stream(values()).mapToInt(each -> each.weight).sum());
         for (Errands each : values()) {

@@ -71,6 +71,9 @@ public enum Mishaps {
 
     private static final int REPAIRED_ONE_IN = 12;
     private static final int BACKUP_ONE_IN = 20;
+    /** In a season, of a hundred errands a day, an office copies its store every few days. */
+    private static final int BACKUP_ONE_IN_A_SEASON = 400;
+
     private static final int DAYS_AHEAD = 3;
     private static final int SECONDS_BEFORE = 300;
     private static final int CENTS_MOST = 4_000;
@@ -89,14 +92,14 @@ public enum Mishaps {
     }
 
     /** Lets happen what happens now; and now and then somebody puts a stall right again. */
-    public static void strike(Market market) throws StorageFailed {
+    public static void strike(Market market, boolean season) throws StorageFailed {
         for (Mishaps each : values()) {
             if (market.mishap(each.fault, "")) {
                 each.deed.to(market);
             }
         }
         market.backstage().brokerCopied();
-        if (market.oneIn(BACKUP_ONE_IN)) {
+        if (market.oneIn(season ? BACKUP_ONE_IN_A_SEASON : BACKUP_ONE_IN)) {
             market.backstage().hubBackedUp();
         }
         if (market.oneIn(REPAIRED_ONE_IN)) {

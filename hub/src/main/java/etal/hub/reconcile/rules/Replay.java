@@ -1,4 +1,4 @@
-package etal.hub.reconcile;
+package etal.hub.reconcile.rules;
 
 import etal.hub.books.Sql;
 import etal.hub.ingest.SaleCheck;
@@ -26,12 +26,13 @@ import java.util.Optional;
  * Sales that moved money, once more under the rules of their day: a row taken out of quarantine makes no sale payable. Rules
  * that cannot be read any more are as if never published; the check of the store names them.
  */
-final class Replay {
+public final class Replay {
     private final Map<SchemeRef, Scheme> schemes = new LinkedHashMap<>();
 
     private Replay() {}
 
-    static Replay of(Connection connection) throws SQLException {
+    /** Under all rules that are published. */
+    public static Replay of(Connection connection) throws SQLException {
         Replay replay = new Replay();
         Sql.list(
                 connection,
@@ -55,12 +56,12 @@ final class Replay {
     }
 
     /** The rules of that id and version, if they can be read. */
-    Optional<Scheme> scheme(SchemeRef ref) {
+    public Optional<Scheme> scheme(SchemeRef ref) {
         return Optional.ofNullable(schemes.get(ref));
     }
 
     /** Why a sale that a card has paid should not have moved money, if it should not. */
-    Optional<String> complaint(
+    public Optional<String> complaint(
             Entry entry, Sale sale, CardRecord record, Optional<PointOfSale> point, List<Long> chosen) {
         Optional<Refusal> refused = SaleCheck.signedByCard(entry, sale, record);
         if (refused.isPresent()) {
