@@ -27,6 +27,8 @@ import org.sqlite.SQLiteConnection;
  */
 public final class SqliteDatabase implements Database, AutoCloseable {
     private static final int BUSY_TIMEOUT_MILLIS = 5_000;
+    private static final int PAGES_KIBIBYTES = 256 * 1024;
+
     /** SQLite's own words for SQLITE_FULL, see https://www.sqlite.org/rescode.html#full. */
     private static final String DISK_FULL = "disk is full";
 
@@ -317,6 +319,8 @@ public final class SqliteDatabase implements Database, AutoCloseable {
             sqlite.deserialize("main", image);
             try (Statement statement = sqlite.createStatement()) {
                 statement.execute("PRAGMA journal_mode=MEMORY");
+                // With SQLite's usual 2 MB of pages at hand, what was put back late in its year crawls.
+                statement.execute("PRAGMA cache_size=-" + PAGES_KIBIBYTES);
                 try (ResultSet result =
                         statement.executeQuery("SELECT group_concat(rootpage || sql, ';') FROM sqlite_master")) {
                     return String.valueOf(result.next() ? result.getString(1) : null);
