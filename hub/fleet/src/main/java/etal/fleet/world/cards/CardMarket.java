@@ -41,8 +41,10 @@ public final class CardMarket {
     /** In a season the evening looks at all that is stored once in so many days, and else at what came of the day. */
     private static final int DAYS_A_WHOLE_EVENING = 30;
 
-    /** More than several games of this size meet, or a season in some weeks. */
+    /** More than several games of this size meet. */
     private static final int REMEMBERED_MOST = 50_000;
+    /** A till that starts again looks at all of its year. */
+    private static final int REMEMBERED_MOST_IN_A_SEASON = 300_000;
 
     /** In a season, of thousands of taps, faults are so much rarer than in a game that is played for its faults. */
     private static final int RARER_IN_A_SEASON = 40;
@@ -82,7 +84,7 @@ public final class CardMarket {
         this.size = size;
         this.flaw = flaw;
         this.funds = new MarketFund.Known(size.terminals(), size.cards());
-        this.remembered = new Remembered(REMEMBERED_MOST);
+        this.remembered = new Remembered(size.days() == 0 ? REMEMBERED_MOST : REMEMBERED_MOST_IN_A_SEASON);
     }
 
     /**

@@ -54,6 +54,8 @@ public final class FundMaker implements AutoCloseable {
     private static final Instant MADE = Instant.parse("2025-03-01T08:00:00Z");
     private static final int CARDS_LAST_PERIOD = Period.of(2025, 4) + 48;
 
+    private static final Path MEMORY = Path.of("/dev/shm");
+
     private final long fund;
     private final Path directory;
     private final SeededEntropy entropy;
@@ -72,13 +74,20 @@ public final class FundMaker implements AutoCloseable {
 
     /** An authority of the fund of that number. */
     public static FundMaker open(long fund, long seed) throws IOException {
-        Path directory = Files.createTempDirectory("etal-sim");
+        Path directory = temporary();
         try {
             return new FundMaker(fund, directory, seed);
         } catch (StorageFailed | Malformed e) {
             delete(directory);
             throw new IOException("the simulated fund cannot be made: " + e.getMessage(), e);
         }
+    }
+
+    /** Where there is one, a folder in memory: the authority syncs each step, and nothing of it has to outlast the process. */
+    private static Path temporary() throws IOException {
+        return Files.isWritable(MEMORY)
+                ? Files.createTempDirectory(MEMORY, "etal-sim")
+                : Files.createTempDirectory("etal-sim");
     }
 
     private FundKeys makeKeys() throws StorageFailed, Malformed {
