@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -86,13 +87,18 @@ final class Browser implements AutoCloseable {
 
     /** Makes the page that wide from now on, whatever room a window would take. */
     void width(int pixels) {
-        driver.executeCdpCommand(
-                "Emulation.setDeviceMetricsOverride",
-                Map.of("width", pixels, "height", height(pixels), "deviceScaleFactor", 1, "mobile", false));
+        screen(pixels, height(pixels));
     }
 
     private static int height(int width) {
         return width < 500 ? 844 : 900;
+    }
+
+    /** Makes the page as large as a device's screen. */
+    void screen(int width, int height) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
     }
 
     /** Opens an address. */
@@ -264,23 +270,35 @@ final class Browser implements AutoCloseable {
         page();
         width(width);
         Object wholePage = driver.executeScript("return Math.ceil(document.documentElement.scrollHeight)");
-        Map<String, Object> clip = Map.of(
-                "x",
-                0,
-                "y",
-                0,
-                "width",
-                width,
-                "height",
-                String.valueOf(wholePage).transform(Long::valueOf),
-                "scale",
-                1);
-        Map<String, Object> picture = driver.executeCdpCommand(
-                "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true, "clip", clip));
+        long height = String.valueOf(wholePage).transform(Long::valueOf);
+        Map<String, Object> clip = Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1);
+        keep(name + "-" + width, Map.of("format", "png", "captureBeyondViewport", true, "clip", clip));
+    }
+
+    /** What is to be seen of the page without pushing it, as a picture in target/screenshots. */
+    void view(String name) throws IOException {
+        keep(name, Map.of("format", "png"));
+    }
+
+    private void keep(String name, Map<String, Object> how) throws IOException {
+        Object picture = driver.executeCdpCommand("Page.captureScreenshot", how).get("data");
         Files.createDirectories(SCREENSHOTS);
-        Files.write(
-                SCREENSHOTS.resolve(name + "-" + width + ".png"),
-                Base64.getDecoder().decode(String.valueOf(picture.get("data"))));
+        Files.write(SCREENSHOTS.resolve(name + ".png"), Base64.getDecoder().decode(String.valueOf(picture)));
+    }
+
+    /** Types into a field, behind what stands there. */
+    void type(By field, String text) {
+        driver.findElement(field).sendKeys(text);
+    }
+
+    /** What stands in a field. */
+    String value(By field) {
+        return Objects.requireNonNullElse(driver.findElement(field).getDomProperty("value"), "");
+    }
+
+    /** The address of the page or frame looked at. */
+    URI address() {
+        return URI.create(String.valueOf(driver.executeScript("return location.href")));
     }
 
     /** Whether that is a picture that has arrived and has something on it. */

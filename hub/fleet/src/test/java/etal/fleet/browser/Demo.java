@@ -36,19 +36,17 @@ final class Demo implements AutoCloseable {
     private static final int CTRL_C = 3;
     private static final String NOTHING_MORE = "";
 
-    private final Path top;
+    private final Path temporary;
     private final Process process;
     private final Path log;
-    private final List<String> before;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private final List<URI> addresses = new ArrayList<>();
     private boolean ended;
 
-    private Demo(Path top, Process process, Path log, List<String> before) {
-        this.top = top;
+    private Demo(Path temporary, Process process, Path log) {
+        this.temporary = temporary;
         this.process = process;
         this.log = log;
-        this.before = before;
     }
 
     /** Starts it on free ports and waits until it has said both addresses. */
@@ -73,12 +71,13 @@ final class Demo implements AutoCloseable {
         String etal = top.resolve("etal").toString();
         // Tests that were themselves started with nohup would hand on to the demo that a closed terminal is to be
         // ignored.
+        Path temporary = log.resolveSibling("demo-" + port + ".tmp");
         String typed = "exec env --default-signal=HUP '" + etal + "' demo --port " + port + " 2>'" + log + "'";
         ProcessBuilder builder = terminal
                 ? new ProcessBuilder("script", "-qefc", typed, "/dev/null")
                 : new ProcessBuilder(etal, "demo", "--port", "" + port).redirectError(log.toFile());
-        List<String> before = temporary(top);
-        Demo demo = new Demo(top, builder.start(), log, before);
+        builder.environment().put("ETAL_TMP", temporary.toString());
+        Demo demo = new Demo(temporary, builder.start(), log);
         Thread.ofVirtual().start(demo::read);
         return demo;
     }
@@ -204,7 +203,7 @@ final class Demo implements AutoCloseable {
             assertTrue(gone(one), "left behind: " + one.info() + ": " + said());
         }
         assertEquals(List.of(), files.stream().filter(Files::exists).toList(), "files left behind");
-        assertEquals(before, temporary(top), "temporary files left behind");
+        assertEquals(List.of(), left(), "temporary files left behind");
         assertFalse(said().contains("Exception"), said());
     }
 
@@ -229,12 +228,8 @@ final class Demo implements AutoCloseable {
         return Stream.of(file, file.resolveSibling(".").normalize());
     }
 
-    private static List<String> temporary(Path top) throws IOException {
-        Path directory = top.resolve("target").resolve("tmp");
-        if (!Files.isDirectory(directory)) {
-            return List.of();
-        }
-        try (Stream<Path> all = Files.list(directory)) {
+    private List<String> left() throws IOException {
+        try (Stream<Path> all = Files.list(temporary)) {
             return all.map(path -> path.getFileName().toString())
                     .filter(name -> !name.startsWith("hsperfdata"))
                     .sorted()

@@ -22,6 +22,9 @@ final class Visitor implements AutoCloseable {
     private static final By TICKET = By.id("ticket");
     private static final By NOTICE = By.cssSelector("#ticket .notice");
 
+    private static final List<Integer> SEVEN_INCHES = List.of(800, 480);
+    private static final List<Integer> TELEPHONE = List.of(390, 844);
+
     /** More than anybody should have to press. */
     private static final int KEYS_MAX = 150;
 
@@ -275,6 +278,25 @@ final class Visitor implements AutoCloseable {
     /** Looks at the page at each width: nothing bars the way, nothing is pushed out of sight; keeps a picture. */
     void look(String name) throws IOException {
         look(browser, axe, name + "-" + language.getLanguage());
+    }
+
+    /**
+     * Looks at a page of the till alone, on the stall's seven inches and on a telephone: nothing bars the way, nothing is pushed
+     * out of sight; keeps pictures of what is seen without pushing. The table is left as it was.
+     */
+    void lookAtTill(String name, String page) throws IOException {
+        screen();
+        URI shown = browser.address().resolve(page);
+        try (Browser alone = Browser.open(SEVEN_INCHES.getFirst())) {
+            for (List<Integer> size : List.of(SEVEN_INCHES, TELEPHONE)) {
+                alone.screen(size.getFirst(), size.getLast());
+                alone.open(shown);
+                String what = "till-" + name + "-" + size.getFirst() + "x" + size.getLast();
+                assertEquals(List.of(), axe.violations(alone), what);
+                assertEquals(List.of(), alone.overflow(), what);
+                alone.view(what);
+            }
+        }
     }
 
     /** Looks like this at another page, such as the hub's. */

@@ -110,7 +110,9 @@ public final class WebServer implements AutoCloseable {
         }
         context.header("Cache-Control", "no-store");
         context.header("X-Content-Type-Options", "nosniff");
-        context.header("Referrer-Policy", "no-referrer");
+        // Not "no-referrer": browsers would then call the origin of our own forms null (Fetch standard), which is
+        // refused.
+        context.header("Referrer-Policy", "same-origin");
         context.header("Content-Security-Policy", policy);
         answer.headers().forEach(context::header);
         context.attribute(ANSWERED, true);
