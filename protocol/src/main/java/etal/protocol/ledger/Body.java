@@ -329,6 +329,8 @@ public sealed interface Body {
         public static final int CARD_ROLLED_BACK = 9;
         public static final int MESSAGE_REFUSED = 10;
         public static final int ORDER_REFUSED = 11;
+        /** A duplicate of a receipt; the note is the number of its sale. */
+        public static final int REPRINTED = 12;
 
         @Override
         public int kind() {

@@ -20,6 +20,9 @@ final class BodyReader {
     private static final int CHAIN_MAX = 4;
     private static final int NOTE_CHARS_MAX = 500;
     private static final int ANSWER_MAX = 512;
+    /** Terminals learn to say more before every reader does. */
+    private static final int EVENT_CODE_MAX = 0xFFFF;
+
     private static final int SEALED_MAX = 4096;
     private static final int CARD_ID_LENGTH = 8;
     private static final Pattern YEAR = Pattern.compile("[0-9]{4}");
@@ -148,7 +151,7 @@ final class BodyReader {
     private static Body event(CBORObject map) throws Malformed {
         Cbor.onlyKeys(map, 1, 2);
         return new Body.TechnicalEvent(
-                (int) Cbor.uint(map, 1, 1, Body.TechnicalEvent.ORDER_REFUSED),
+                (int) Cbor.uint(map, 1, 1, EVENT_CODE_MAX),
                 Cbor.has(map, 2) ? Cbor.text(map, 2, NOTE_CHARS_MAX) : null);
     }
 

@@ -125,6 +125,9 @@ public final class ReceiptDesk {
     public Printed print(TillBasket basket) throws StorageFailed {
         int printsBefore = count(basket, 1) - 1;
         try {
+            if (printsBefore > 0) {
+                noteDuplicate(basket);
+            }
             Receipt receipt = receipt(basket, printsBefore);
             byte[] bytes = EscPosBytes.of(
                     ReceiptText.of(receipt, speech.get(), printer.columns()),
@@ -191,6 +194,14 @@ public final class ReceiptDesk {
                                         row -> row.getLong(1),
                                         basket.sale())
                                 .orElse(0L));
+    }
+
+    /** Stands in the ledger before it is on paper: article 286-I-3° bis of the tax code has duplicates traced. */
+    private void noteDuplicate(TillBasket basket) throws StorageFailed {
+        if (ledger.endedForGood().isEmpty()) {
+            String sale = String.valueOf(basket.sale());
+            ledger.commit(writing -> writing.append(new Body.TechnicalEvent(Body.TechnicalEvent.REPRINTED, sale)));
+        }
     }
 
     private void noteLost() throws StorageFailed {

@@ -40,6 +40,21 @@ public record TicketView(
         List<Parked> parked,
         Light lamp,
         String spoken) {
+    /** Whether a receipt can be asked for, and so whoever buys is to read that it is printed for those who ask alone. */
+    public boolean offersReceipt() {
+        return buttons.stream().anyMatch(button -> button.path().equals("/till/receipt"));
+    }
+
+    /** What is to be heard and seen from afar: accepted, refused, again where something is to be done once more, or nothing. */
+    public String signal() {
+        return switch (notice.map(Notice::kind).orElse("")) {
+            case "good" -> "accepted";
+            case "bad" -> "refused";
+            case "warn" -> "again";
+            default -> "";
+        };
+    }
+
     /**
      * A sentence.
      *

@@ -34,6 +34,38 @@
     }, Number(moment.dataset.leaveMillis));
   });
 
+  // Accepted is two tones that rise, refused a long low one, once more two short ones: told apart without looking.
+  const TONES = {
+    accepted: [[880, 0, 0.12], [1320, 0.14, 0.2]],
+    refused: [[196, 0, 0.6]],
+    again: [[440, 0, 0.12], [440, 0.22, 0.12]],
+  };
+  let sound = null;
+
+  function play(signal) {
+    sound = sound || new AudioContext();
+    for (const [hertz, from, seconds] of TONES[signal]) {
+      const tone = sound.createOscillator();
+      const loud = sound.createGain();
+      loud.gain.value = 0.2;
+      tone.frequency.value = hertz;
+      tone.connect(loud).connect(sound.destination);
+      tone.start(sound.currentTime + from);
+      tone.stop(sound.currentTime + from + seconds);
+    }
+  }
+
+  const words = (ticket) => ticket.dataset.state + " " + (ticket.querySelector("#notice")?.textContent ?? "");
+  let last = document.getElementById("ticket") ? words(document.getElementById("ticket")) : "";
+  document.addEventListener("htmx:afterSettle", () => {
+    const ticket = document.getElementById("ticket");
+    if (!ticket || words(ticket) === last) return;
+    last = words(ticket);
+    const signal = ticket.dataset.signal;
+    document.documentElement.dataset.signalled = signal;
+    if (signal) play(signal);
+  });
+
   // A pad that has just come takes the digits of a keypad at once, and on a phone it comes into sight.
   document.addEventListener("htmx:afterSettle", () => {
     const pad = document.querySelector(".pad:not([data-met])");

@@ -59,6 +59,12 @@ class DayScreenTest extends OpenTill {
         String paper =
                 new String(market.printer.printed().getLast().escpos(), java.nio.charset.Charset.forName("IBM00858"));
         assertTrue(paper.contains("DUPLICATA 1"), paper);
+        assertEquals(
+                java.util.List.of("1"),
+                market.bodies(Body.TechnicalEvent.class).stream()
+                        .filter(event -> event.code() == Body.TechnicalEvent.REPRINTED)
+                        .map(Body.TechnicalEvent::note)
+                        .toList());
         assertEquals("paid", state(post("/till/take", "key=" + key)));
         assertEquals("cancelled", state(touch("cancel")));
     }

@@ -63,6 +63,14 @@ class SellingTest {
                 visitor.awaitState("paid");
             }
             assertEquals(400, visitor.cents(".share .amount"));
+            visitor.screen();
+            visitor.browser()
+                    .await(
+                            "the sign that it is accepted",
+                            () -> visitor.browser()
+                                    .attributeNow(By.tagName("html"), "data-signalled")
+                                    .equals("accepted"));
+            visitor.browser().awaitText(By.cssSelector(".paper-notice"), visitor.beginning("screen-paper-notice"));
             visitor.next();
         }
     }
