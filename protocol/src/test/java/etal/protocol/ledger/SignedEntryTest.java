@@ -124,7 +124,8 @@ final class SignedEntryTest {
         refused(5, entry -> set(body(entry), 2, new byte[7]));
         refused(8, entry -> set(body(entry), 2, 5));
         refused(9, entry -> set(body(entry), 2, new byte[1]));
-        refused(11, entry -> set(body(entry), 1, 12));
+        refused(11, entry -> set(body(entry), 1, 0));
+        refused(11, entry -> set(body(entry), 1, 1 << 16));
     }
 
     @Test
