@@ -59,6 +59,13 @@ final class Ringing {
         };
     }
 
+    /** A new basket of the goods of one that was cancelled: its prices stay, and what the fund covers of them is asked anew. */
+    Answer again(String key, TillBasket cancelled, Rules now) throws StorageFailed {
+        Basket goods = cancelled.basket();
+        Terms terms = Terms.of(goods).forOtherGoods();
+        return kept(TillBasket.rungUp(key, force.askAgain(Pricing.covered(goods, now.catalogue()), terms, now), false));
+    }
+
     /** Other goods; a basket without any is given up. */
     Answer changed(TillBasket basket, Change change, Rules now) throws StorageFailed {
         return switch (Goods.after(basket.basket(), change, now.catalogue())) {

@@ -211,6 +211,16 @@ public final class Stall {
         });
     }
 
+    /** Rings up the goods of a cancelled sale once more, to be corrected and paid as a sale of their own. */
+    public Answer again(String cancelled, String key) {
+        return selling(() -> {
+            Optional<TillBasket> goods = baskets.find(cancelled).filter(one -> one.state() == BasketState.CANCELLED);
+            return goods.isEmpty() || baskets.find(key).isPresent()
+                    ? Answer.refused(Answer.Kind.NOT_FOUND, "no-such-basket", cancelled)
+                    : begin(key, now -> ringing.again(key, goods.get(), now));
+        });
+    }
+
     private Answer begin(String key, Step<Rules> work) throws StorageFailed {
         Answer refused = ringing.beginning(key);
         return refused == null ? withRules(work) : refused;

@@ -297,7 +297,8 @@ final class Ticket {
         return switch (basket.state()) {
             case AWAITING_CANCEL -> List.of(keep);
             case CANCEL_IN_DOUBT -> List.of(new Button("/till/next", speech.word("screen-next-meanwhile"), ""), keep);
-            case CANCELLED -> List.of(next, receipt);
+            case CANCELLED ->
+                List.of(next, receipt, new Button("/till/again", speech.word("screen-ring-again"), PLAIN));
             default -> List.of(next, receipt, new Button("/till/cancel", speech.word("screen-cancel-sale"), PLAIN));
         };
     }

@@ -154,6 +154,7 @@ public final class TillScreen {
                 .post(
                         "/till/keep",
                         request -> ofSale(request, sale -> till.stall().keepSale(sale)))
+                .post("/till/again", this::again)
                 .post("/till/price", this::price)
                 .post("/till/next", this::next)
                 .post("/till/take", this::take)
@@ -317,6 +318,14 @@ public final class TillScreen {
         hand.next();
         changed();
         return shown(request, (Word) null);
+    }
+
+    private WebAnswer again(WebRequest request) throws StorageFailed {
+        String cancelled = hand.basket().map(TillBasket::key).orElse("");
+        String key = hand.keyForRinging();
+        Answer answer = till.stall().again(cancelled, key);
+        hand.take(key);
+        return shown(request, answer);
     }
 
     private WebAnswer take(WebRequest request) throws StorageFailed, WebRefusal {

@@ -256,6 +256,33 @@ class TillScreenTest extends OpenTill {
     }
 
     @Test
+    void a_line_is_corrected_by_cancelling_the_sale_and_ringing_up_the_rest_of_it_again() throws Exception {
+        touch("ring", "cheese");
+        touch("ring", "wine");
+        touch("card");
+        TestCard card = card(10_000);
+        market.tap(card);
+        touch("cancel");
+        market.tap(card);
+        assertTrue(get("/").contains("Reprendre ces articles"));
+
+        String again = touch("again");
+        assertEquals("open", state(again));
+        assertTrue(shows(again, "16,50"), again);
+        touch("less", "wine");
+        touch("card");
+        market.tap(card);
+
+        String paid = get("/");
+        assertEquals("paid", state(paid));
+        assertTrue(shows(paid, "4,50") && !shows(paid, "16,50"), paid);
+        assertTrue(shows(get("/till/balance"), "95,50"), "what the card holds");
+        assertEquals(2, market.bodies(Body.Sale.class).size());
+        assertEquals(1, market.bodies(Body.Cancellation.class).size());
+        assertEquals("paid", state(touch("again")), "a sale that stands is not rung up twice");
+    }
+
+    @Test
     void a_cancellation_in_doubt_lets_the_next_customer_be_served() throws Exception {
         touch("ring", "cheese");
         touch("card");

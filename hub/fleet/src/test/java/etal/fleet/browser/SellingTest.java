@@ -122,6 +122,26 @@ class SellingTest {
     }
 
     @Test
+    void a_sale_is_cancelled_with_its_card_and_its_goods_are_rung_up_again() throws IOException {
+        try (Visitor visitor = visitor("fr")) {
+            visitor.sell();
+            long total = visitor.cents(".total .amount");
+            visitor.press("cancel");
+            visitor.awaitState("awaiting-cancel", "cancelled");
+            if (visitor.state().equals("awaiting-cancel")) {
+                visitor.look("awaiting-cancel");
+                visitor.tap(Card.FULL);
+                visitor.awaitState("cancelled");
+            }
+            visitor.lookAtTill("cancelled", "/");
+            visitor.press("again");
+            visitor.awaitState("open");
+            assertEquals(total, visitor.cents(".total .amount"));
+            visitor.begin();
+        }
+    }
+
+    @Test
     void a_stall_with_a_till_of_its_own_types_two_amounts_and_a_card_pays() throws IOException {
         try (Visitor visitor = visitor("fr")) {
             pad(visitor, "mode-card-alone");
