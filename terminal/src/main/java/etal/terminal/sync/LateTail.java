@@ -98,13 +98,8 @@ final class LateTail {
             throw new Malformed("an acknowledgement not signed by the hub");
         }
         Optional<byte[]> own = inheritance.hashOf(checkpoint.number());
-        if (own.isEmpty()) {
-            // The hub has more of that ledger than its second medium kept: nothing is late.
-            hubHas = Math.max(hubHas, checkpoint.number());
-            cancel();
-            return true;
-        }
-        if (!Arrays.equals(own.get(), checkpoint.head())) {
+        // The hub may have more of that ledger than its second medium kept: then nothing of it is late.
+        if (own.isPresent() && !Arrays.equals(own.get(), checkpoint.head())) {
             throw new Malformed("an acknowledgement of another entry " + checkpoint.number() + " of the epoch before");
         }
         boolean newer = checkpoint.generation() > inheritance.generation()

@@ -185,6 +185,24 @@ class RebuiltTest {
     }
 
     @Test
+    void a_hub_that_has_more_than_the_stick_kept_lacks_nothing_and_the_lamp_says_so() throws Malformed, StorageFailed {
+        byte[] head = hashOnStick(last);
+        stick.loseLast(1);
+        TestTill rebuilt = rebuilt(stick, new Succession(1, last, head)).ready();
+        assertTrue(rebuilt.till().uplink().unacknowledged() > own(rebuilt));
+
+        acknowledge(rebuilt, 1, last, head);
+        assertEquals(own(rebuilt), rebuilt.till().uplink().unacknowledged());
+        rebuilt.restart();
+        rebuilt.link.takeSent();
+        rebuilt.link.up();
+        rebuilt.loop.runUntilIdle();
+
+        assertEquals(own(rebuilt), rebuilt.till().uplink().unacknowledged());
+        assertEquals(List.of(), tail(rebuilt));
+    }
+
+    @Test
     void a_stick_that_holds_another_entry_than_the_hub_is_not_taken_over_and_said_so() throws Malformed {
         TestTill rebuilt = rebuilt(stick, new Succession(1, 2, new byte[32])).ready();
 
