@@ -1,5 +1,6 @@
 package etal.hub.sync;
 
+import etal.hub.books.Sql;
 import etal.hub.ingest.Ingest;
 import etal.hub.members.Fund;
 import etal.hub.restore.Gates;
@@ -13,6 +14,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What a restored hub does with a terminal's word that it is there: it asks for what it has forgotten, for the terminal does
@@ -61,6 +63,28 @@ final class ReadBack {
             return Optional.of(new Gap(ledger.terminal(), ledger.epoch(), missing.getAsLong()));
         }
         gates.readBack(connection, ledger, presence.timeMillis(), nowMillis);
-        return Optional.empty();
+        return before(connection, ledger);
+    }
+
+    /**
+     * What its genesis names of the epoch before: a rebuilt terminal has kept what came from the old one's second medium, and
+     * does not send again what was acknowledged. Whether it has it nobody knows, so nothing waits for it.
+     */
+    private Optional<Gap> before(Connection connection, LedgerId ledger) throws SQLException {
+        record Named(LedgerId before, long number) {}
+        Optional<Named> named = Sql.first(
+                connection,
+                "SELECT before_epoch, before_number FROM succession WHERE terminal = ? AND epoch = ?",
+                row -> new Named(new LedgerId(ledger.terminal(), row.getLong(1)), row.getLong(2)),
+                ledger.terminal(),
+                ledger.epoch());
+        if (named.isEmpty()) {
+            return Optional.empty();
+        }
+        LedgerId before = named.get().before();
+        OptionalLong missing = ingest.missing(connection, before, named.get().number());
+        return missing.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Gap(before.terminal(), before.epoch(), missing.getAsLong()));
     }
 }

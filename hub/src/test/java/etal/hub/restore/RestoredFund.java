@@ -95,7 +95,7 @@ final class RestoredFund {
         link.takeSent();
         long atMillis = at.toEpochMilli();
         byte[] presence = SignedPresence.sign(
-                        new Presence(number, 1, terminal.head(), atMillis),
+                        new Presence(number, terminal.entry(1).entry().epoch(), terminal.head(), atMillis),
                         terminal.leaf().kid(),
                         message -> P256.sign(terminal.leaf().scalar(), message))
                 .bytes();

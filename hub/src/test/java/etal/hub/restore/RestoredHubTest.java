@@ -9,13 +9,16 @@ import etal.hub.books.Sql;
 import etal.hub.settle.PayoutRuns.Ordered;
 import etal.hub.world.TestCard;
 import etal.hub.world.TestFund;
+import etal.hub.world.TestTerminal;
 import etal.port.CentralFund.Statement;
 import etal.protocol.card.Deltas;
 import etal.protocol.card.order.CardOrder;
 import etal.protocol.ledger.Body;
 import etal.protocol.ledger.CardProof;
 import etal.protocol.ledger.FundedLine;
+import etal.protocol.ledger.Succession;
 import etal.protocol.sync.Document;
+import etal.protocol.sync.Gap;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -144,6 +147,33 @@ class RestoredHubTest {
         RestoredFund restored = restored();
         restored.present(fund.three, 3, fund.clock.now().minusSeconds(60));
         assertEquals(List.of(3L, 5L), restored.hub.restored().orElseThrow().terminals());
+    }
+
+    @Test
+    void what_a_rebuilt_terminal_has_kept_of_the_epoch_before_is_asked_for_once_its_own_is_read_back()
+            throws Exception {
+        backup();
+        fund.three.sell(card, vegetables(500));
+        fund.syncAll();
+        long head = fund.three.head();
+        TestTerminal rebuilt = new TestTerminal(
+                fund.authority,
+                3,
+                2,
+                new Succession(1, head, fund.three.entry(head).hash()),
+                fund.scheme,
+                fund.clock.now().plusSeconds(60));
+        fund.clock.advance(Duration.ofMinutes(1));
+        RestoredFund restored = restored();
+        assertEquals(1, restored.present(rebuilt, 3).orElseThrow().firstNumber());
+        restored.deliver(3, rebuilt.batch());
+
+        Gap gap = restored.present(rebuilt, 3).orElseThrow();
+        assertEquals(1, gap.epoch());
+        assertEquals(4, gap.firstNumber());
+        restored.deliver(3, fund.three.batch(gap.firstNumber(), head));
+        assertEquals(1_500, restored.balance("4673"));
+        assertEquals(Optional.empty(), restored.present(rebuilt, 3));
     }
 
     @Test
