@@ -3,6 +3,7 @@ package etal.terminal.sync;
 import etal.port.StorageFailed;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.Hash;
+import etal.protocol.sync.Document;
 import etal.protocol.sync.SignedDocument;
 import etal.protocol.trust.TrustFile;
 import etal.terminal.ledger.Sql;
@@ -17,15 +18,24 @@ import org.jspecify.annotations.Nullable;
 public final class StoredDocuments {
     private StoredDocuments() {}
 
-    private record Row(String kind, long version, byte[] bytes, byte @Nullable [] sum) {
+    private record Row(long row, String kind, long version, long holdsFrom, byte[] bytes, byte @Nullable [] sum) {
         boolean damaged(TrustFile trust) {
             try {
                 // Those kept by an earlier version have no sum; the next ones that come have.
+                SignedDocument signed = SignedDocument.decode(bytes);
                 return sum != null && !Arrays.equals(sum, Hash.sha256(bytes))
-                        || !VouchedDocuments.vouchedFor(SignedDocument.decode(bytes), trust);
+                        || !VouchedDocuments.vouchedFor(signed, trust)
+                        || !isItsOwn(signed.document());
             } catch (Malformed unreadable) {
                 return true;
             }
+        }
+
+        /** What stands beside the bytes decides what is superseded, and no signature covers it there. */
+        private boolean isItsOwn(Document document) {
+            return document.kind().equals(kind)
+                    && document.version() == version
+                    && document.holdsFromMillis() == holdsFrom;
         }
     }
 
@@ -39,16 +49,18 @@ public final class StoredDocuments {
         return store.inTransaction(connection -> {
             List<Row> rows = Sql.rows(
                     connection,
-                    "SELECT kind, version, bytes, sum FROM document ORDER BY kind, version",
-                    row -> new Row(row.getString(1), row.getLong(2), row.getBytes(3), row.getBytes(4)));
+                    "SELECT rowid, kind, version, holds_from, bytes, sum FROM document ORDER BY kind, version",
+                    row -> new Row(
+                            row.getLong(1),
+                            row.getString(2),
+                            row.getLong(3),
+                            row.getLong(4),
+                            row.getBytes(5),
+                            row.getBytes(6)));
             List<String> dropped = new ArrayList<>();
             for (Row row : rows) {
                 if (row.damaged(trust)) {
-                    Sql.update(
-                            connection,
-                            "DELETE FROM document WHERE kind = ? AND version = ?",
-                            row.kind(),
-                            row.version());
+                    Sql.update(connection, "DELETE FROM document WHERE rowid = ?", row.row());
                     dropped.add(row.kind() + " " + row.version());
                 }
             }

@@ -186,6 +186,24 @@ class FlippedBitTest {
         assertFalse(market.stall().ready());
     }
 
+    @Test
+    void what_stands_beside_a_document_and_is_not_its_own_word_is_dropped_with_it() throws StorageFailed {
+        for (String flip : List.of(
+                "document SET version = version + 64 WHERE kind = 'catalogue'",
+                "document SET kind = 'catalofue' WHERE kind = 'catalogue'",
+                "document SET holds_from = holds_from - 4096 WHERE kind = 'catalogue'")) {
+            market.database.inTransaction(connection -> Sql.update(connection, "UPDATE " + flip));
+            market.restart();
+
+            assertEquals(1, market.till().dropped().size(), flip);
+            assertFalse(market.stall().ready(), flip);
+            market.link.up();
+            fund.documents().forEach(document -> market.link.deliver("any", document));
+            market.loop.runUntilIdle();
+            assertTrue(market.stall().ready(), flip);
+        }
+    }
+
     private long lastEntry() throws StorageFailed {
         return market.database.inTransaction(
                 connection -> Sql.first(connection, "SELECT max(number) FROM entry", row -> row.getLong(1))
