@@ -66,7 +66,9 @@ public final class Backstage {
     /** The hub's machine is gone; what comes in its place has the last copy. */
     public void hubRestored() throws StorageFailed {
         Objects.requireNonNull(auditing).ordersKept();
-        if (world.hub().restore()) {
+        // Two at once: an old stick that the hub has forgotten, and the only machine that would send it again refuses
+        // to start.
+        if (!world.anyRotten() && world.hub().restore()) {
             world.story().tell("the hub knows what it knew at its backup");
             world.story().count("hubs restored");
             world.evenings().restored();
@@ -76,6 +78,20 @@ public final class Backstage {
     /** Another machine goes on at a stall, with the old stick or without; false when that cannot be. */
     public boolean swap(Stall stall, boolean withStick, boolean looked) throws StorageFailed {
         return world.swap(stall, withStick, looked);
+    }
+
+    /** A bit flips in a till's store; false when none does. */
+    public boolean rots(Stall stall) throws StorageFailed {
+        return world.rots(stall);
+    }
+
+    /** Somebody looks after tills that refuse to start. */
+    public void mend() throws StorageFailed {
+        for (Stall stall : world.stalls()) {
+            if (stall.refused()) {
+                world.mend(stall);
+            }
+        }
     }
 
     /** The operator names a machine as stolen from now on. */

@@ -223,6 +223,7 @@ public final class CardMarket {
         for (Stall stall : world.stalls()) {
             stall.cable(true);
             world.renew(stall);
+            world.mend(stall);
             if (!stall.start()) {
                 return List.of(stall.name() + " does not start, and nothing goes wrong");
             }

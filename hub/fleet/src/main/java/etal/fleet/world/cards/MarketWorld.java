@@ -132,6 +132,27 @@ final class MarketWorld implements AutoCloseable {
         }
     }
 
+    /** A bit flips in a till's store; false when none does, or nobody could put another machine there. */
+    boolean rots(Stall stall) throws StorageFailed {
+        return stall.mayBeFollowed() && !sticksWait(stall) && stall.rots();
+    }
+
+    /** Whether a bit has flipped anywhere and is not dealt with. */
+    boolean anyRotten() {
+        return stalls.stream().anyMatch(Stall::rotten);
+    }
+
+    /** A till in whose store a bit has flipped is switched off and on: it refuses to start, and another machine takes its place. */
+    void mend(Stall stall) throws StorageFailed {
+        if (stall.rotten()) {
+            stall.drop();
+            if (!stall.start() && stall.refused() && swap(stall, true, true)) {
+                story.tell(stall.name() + ": another machine goes on as epoch " + stall.epoch());
+                story.count("machines swapped for a flipped bit");
+            }
+        }
+    }
+
     /**
      * Another machine goes on at a stall; false when that cannot be: the registrar lets in no more, or the second medium of the
      * one before still has what the hub has not.
@@ -139,17 +160,25 @@ final class MarketWorld implements AutoCloseable {
      * @param looked whether somebody has looked how far the hub has the ledger
      */
     boolean swap(Stall stall, boolean withStick, boolean looked) throws StorageFailed {
+        if (sticksWait(stall)) {
+            return false;
+        }
+        Optional<Succession> told =
+                looked ? HubWords.heard(hub.store(), stall.machine().ledger()) : Optional.empty();
+        return stall.swap(withStick, told.orElse(null));
+    }
+
+    /** Whether the hub has not yet all that an old stick keeps. */
+    private boolean sticksWait(Stall stall) throws StorageFailed {
         for (Machine.Gone each : stall.gone()) {
             long heard = HubWords.heard(hub.store(), each.machine().ledger())
                     .map(Succession::number)
                     .orElse(0L);
             if (each.stick() && heard < each.machine().medium().size()) {
-                return false;
+                return true;
             }
         }
-        Optional<Succession> told =
-                looked ? HubWords.heard(hub.store(), stall.machine().ledger()) : Optional.empty();
-        return stall.swap(withStick, told.orElse(null));
+        return false;
     }
 
     HubNode hub() {

@@ -47,6 +47,11 @@ public final class MemberCard {
     /** What somebody has copied of its memory, when it had made so many records. */
     private record Copy(List<byte[]> memory, long records) {}
 
+    /** Whether somebody has a copy of its memory. */
+    public boolean isCopied() {
+        return copy != null;
+    }
+
     /** Somebody copies its memory; false when that cannot be simulated any more, for the fund has given it new keys. */
     boolean copied(long records) {
         if (!newKeys) {

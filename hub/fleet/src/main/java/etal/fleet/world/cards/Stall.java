@@ -18,6 +18,7 @@ import etal.fleet.world.cards.fault.ShakyDatabase;
 import etal.fleet.world.cards.fault.Story;
 import etal.fleet.world.cards.fault.Weather;
 import etal.fleet.world.cards.machine.Machine;
+import etal.fleet.world.cards.machine.Rot;
 import etal.fleet.world.cards.machine.Terminals;
 import etal.fleet.world.sim.fund.MadeTerminal;
 import etal.fleet.world.sim.fund.OfficeFiles;
@@ -67,6 +68,8 @@ public final class Stall implements AutoCloseable {
     private boolean deaf;
     private boolean begun;
     private int followed;
+    private @Nullable Rot rot;
+    private boolean refused;
 
     Stall(MarketFund fund, Terminals terminals, Outside outside) throws StorageFailed {
         this.fund = fund;
@@ -134,10 +137,11 @@ public final class Stall implements AutoCloseable {
      * @param told how far the hub has its ledger; null when nobody looked
      */
     boolean swap(boolean withStick, @Nullable Succession told) throws StorageFailed {
-        if (followed == terminals.following().size()) {
+        if (!mayBeFollowed()) {
             return false;
         }
         drop();
+        wholeAgain();
         MadeTerminal next = terminals.following().get(followed++);
         if (begun) {
             gone.add(new Machine.Gone(machine, withStick));
@@ -150,6 +154,42 @@ public final class Stall implements AutoCloseable {
         begun = false;
         disk = shaky();
         return true;
+    }
+
+    /** Whether the registrar lets in another machine. */
+    boolean mayBeFollowed() {
+        return followed < terminals.following().size();
+    }
+
+    /** A bit flips in the till's store; false when none does. */
+    boolean rots() throws StorageFailed {
+        Optional<Rot> struck = rot == null && begun ? Rot.strike(machine.store(), weather::draw) : Optional.empty();
+        struck.ifPresent(bit -> {
+            rot = bit;
+            story.tell(name() + ": a bit has flipped in " + bit);
+            story.count("bits flipped in " + bit.table());
+        });
+        return struck.isPresent();
+    }
+
+    /** Whether a bit has flipped that nobody has found, or that keeps the till from starting. */
+    boolean rotten() {
+        return rot != null;
+    }
+
+    /** Whether the till has refused to start on such a store. */
+    boolean refused() {
+        return refused;
+    }
+
+    /** What is set aside is read as it was written, by those who know what that was. */
+    private void wholeAgain() throws StorageFailed {
+        Rot bit = rot;
+        if (bit != null) {
+            bit.undo(machine.store());
+            rot = null;
+            refused = false;
+        }
     }
 
     /** As the story names it. */
@@ -194,12 +234,18 @@ public final class Stall implements AutoCloseable {
         }
         flaw.beforeStart(machine.store());
         try {
-            till = open(fresh);
+            Optional<Till> opened = open(fresh);
+            if (opened.isEmpty()) {
+                drop();
+                return false;
+            }
+            till = opened.get();
         } catch (PlugOut | StorageFailed out) {
             drop();
             return false;
         }
         begun = true;
+        unseen();
         story.tell(name() + ": the till starts");
         if (cable) {
             post.connect(fresh);
@@ -207,7 +253,17 @@ public final class Stall implements AutoCloseable {
         return true;
     }
 
-    private Till open(FakeLink fresh) throws StorageFailed {
+    /** A till that starts has found what lay there, or it lies there no more. */
+    private void unseen() throws StorageFailed {
+        Rot bit = rot;
+        if (bit != null && bit.stands(machine.store())) {
+            throw new IllegalStateException(name() + " starts with a flipped bit in " + bit);
+        }
+        rot = null;
+    }
+
+    /** Empty when it has found a flipped bit. */
+    private Optional<Till> open(FakeLink fresh) throws StorageFailed {
         var ports =
                 new Ports(ownClock, entropy, loop, disk, machine.medium(), reader, printer, fresh, new FakeSignal());
         Setup first = machine.terminal()
@@ -218,14 +274,22 @@ public final class Stall implements AutoCloseable {
         Predecessor before = machine.before();
         Setup setup = before == null ? first : first.after(before);
         return switch (Till.open(ports, setup)) {
-            case Till.Opened.Ready ready -> ready.till();
-            case Till.Opened.Refused refused ->
-                throw new IllegalStateException(name() + " refuses to start: " + refused.why());
+            case Till.Opened.Ready ready -> Optional.of(ready.till());
+            case Till.Opened.Refused why
+            when rot == null -> throw new IllegalStateException(name() + " refuses to start: " + why.why());
+            case Till.Opened.Refused why -> {
+                if (!refused) {
+                    story.tell(name() + " refuses to start: " + why.why().key());
+                    story.count("starts refused for a flipped bit");
+                }
+                refused = true;
+                yield Optional.empty();
+            }
         };
     }
 
     /** The plug is out: whatever the till had in memory is gone, and the card on its reader goes. */
-    void drop() {
+    public void drop() {
         story.tell(name() + ": the till is off");
         FakeLink before = link;
         if (before != null) {

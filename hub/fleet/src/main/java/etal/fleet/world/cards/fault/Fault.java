@@ -74,6 +74,8 @@ public enum Fault {
     TERMINAL_STOLEN("terminal stolen", Often.RARE),
     /** A till breaks, and another one goes on with its second medium. */
     TERMINAL_SWAPPED("terminal swapped", Often.RARE),
+    /** A bit flips in a till's store. */
+    BIT_FLIPPED("bit flipped in a till's store", Often.RARE),
     /** A till's certificate ends within the year. */
     CERTIFICATE_ENDS("certificate ends", Often.START),
     /** A printer has no paper. */
@@ -87,9 +89,9 @@ public enum Fault {
     /** A card's memory is put back to an earlier moment, which no sound chip allows. */
     CARD_ROLLED_BACK("card rolled back", Often.MISHAP),
     /** Another card has all that one holds and knows, which no sound chip allows. */
-    CARD_CLONED("card cloned", Often.RARE),
+    CARD_CLONED("card cloned", Often.SELDOM),
     /** The hub is restored from an old backup. */
-    HUB_RESTORED("hub restored from an old backup", Often.RARE),
+    HUB_RESTORED("hub restored from an old backup", Often.SELDOM),
     /** A producer and members who collude: a ledger written by hand. */
     COLLUSION("producer cheats", Often.PEOPLE),
     /** The fund votes other rules from a day on, and that day begins in the middle of a market. */
@@ -117,6 +119,8 @@ public enum Fault {
         PEOPLE(120),
         /** Each time that somebody does something, whatever it is. */
         MISHAP(30),
+        /** The same, what many a thing depends on. */
+        SELDOM(20),
         /** The same, what spoils much. */
         RARE(10),
         /** Of a stall, once. */

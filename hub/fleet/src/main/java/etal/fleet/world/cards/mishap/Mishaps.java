@@ -52,7 +52,7 @@ public enum Mishaps {
     WRONG_VOUCHER(Fault.WRONG_VOUCHER, Mishaps::wrongVoucher),
     /** Denied, and taken off again. */
     DENIED_BY_MISTAKE(Fault.DENIED_BY_MISTAKE, Mishaps::denied),
-    /** Copied first, put back another time. */
+    /** Copied first, put back another time, whatever it has done in between. */
     CARD_ROLLED_BACK(Fault.CARD_ROLLED_BACK, Mishaps::rolledBack),
     /** Two of one. */
     CARD_CLONED(Fault.CARD_CLONED, Mishaps::cloned),
@@ -64,6 +64,8 @@ public enum Mishaps {
     TERMINAL_STOLEN(Fault.TERMINAL_STOLEN, Mishaps::stolen),
     /** The stick is left. */
     TERMINAL_SWAPPED(Fault.TERMINAL_SWAPPED, market -> swap(market, market.anyStall(), true)),
+    /** Somewhere in what it keeps; half of the times it is switched off and on at once. */
+    BIT_FLIPPED(Fault.BIT_FLIPPED, Mishaps::rots),
     /** Other rules from tomorrow on, or from one of the days after; half of the times the market goes on until then. */
     RULES_CHANGED(Fault.RULES_CHANGED, Mishaps::vote),
     /** One more entry of a ledger written by hand. */
@@ -105,6 +107,7 @@ public enum Mishaps {
         if (market.oneIn(REPAIRED_ONE_IN)) {
             Stall stall = market.anyStall();
             stall.repair();
+            market.backstage().mend();
         }
     }
 
@@ -132,13 +135,14 @@ public enum Mishaps {
     }
 
     private static void rolledBack(Market market) throws StorageFailed {
-        MemberCard card = market.anyCard();
-        if (market.backstage().rollBack(card)) {
-            market.story().tell("card " + card.number() + " is what it was before");
-            market.story().count("cards that were what they had been");
-        } else {
-            var unused = market.backstage().copy(card);
+        for (MemberCard card : market.cards()) {
+            if (card.isCopied() && market.backstage().rollBack(card)) {
+                market.story().tell("card " + card.number() + " is what it was before");
+                market.story().count("cards that were what they had been");
+                return;
+            }
         }
+        var unused = market.backstage().copy(market.anyCard());
     }
 
     private static void cloned(Market market) throws StorageFailed {
@@ -173,6 +177,13 @@ public enum Mishaps {
         long epoch = stall.epoch();
         if (swap(market, stall, false)) {
             market.backstage().stolen(stall.number(), epoch);
+        }
+    }
+
+    private static void rots(Market market) throws StorageFailed {
+        Stall stall = market.anyStall();
+        if (market.backstage().rots(stall) && market.oneIn(2)) {
+            stall.drop();
         }
     }
 
