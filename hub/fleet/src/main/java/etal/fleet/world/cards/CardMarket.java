@@ -228,13 +228,7 @@ public final class CardMarket {
                 return List.of(stall.name() + " does not start, and nothing goes wrong");
             }
         }
-        if (world.anyCrook().isPresent()) {
-            world.crookSends();
-            world.pass(SYNC_STEP);
-            // What stands beside a ledger may have overtaken it.
-            world.crookSends();
-            world.pass(SYNC_STEP);
-        }
+        world.crookSends(SYNC_STEP);
         for (int step = 0; step < SYNC_STEPS_MOST; step++) {
             world.pass(SYNC_STEP);
             if (waiting(world) == 0) {

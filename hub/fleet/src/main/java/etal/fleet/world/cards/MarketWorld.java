@@ -95,12 +95,15 @@ final class MarketWorld implements AutoCloseable {
         return Optional.ofNullable(crook);
     }
 
-    /** All of a ledger written by hand is sent. */
-    void crookSends() {
+    /** All of a ledger written by hand is sent, and once that has arrived what stands beside it. */
+    void crookSends(Duration patience) throws StorageFailed {
         Crook sending = crook;
         if (sending != null) {
             String topic = Topics.up(MarketFund.FUND, sending.number());
-            sending.messages().forEach(message -> post.send(topic, message));
+            post.send(topic, sending.ledger());
+            pass(patience);
+            sending.beside().forEach(message -> post.send(topic, message));
+            pass(patience);
         }
     }
 

@@ -81,11 +81,16 @@ public final class Crook {
         return List.copyOf(mustLie);
     }
 
-    /** All that is sent to the hub: the ledger, then what stands beside it. */
-    public List<byte[]> messages() {
+    /** The ledger as it is sent to the hub. */
+    public byte[] ledger() {
+        LedgerId id = terminal.identity().id();
+        return new Batch(id.terminal(), id.epoch(), terminal.identity().chain(), chain).encode();
+    }
+
+    /** What stands beside it; whatever the hub hears first of a fork is the ledger to it. */
+    public List<byte[]> beside() {
         LedgerId id = terminal.identity().id();
         var messages = new ArrayList<byte[]>();
-        messages.add(new Batch(id.terminal(), id.epoch(), terminal.identity().chain(), chain).encode());
         for (byte[] one : beside) {
             messages.add(
                     new Batch(id.terminal(), id.epoch(), terminal.identity().chain(), List.of(one)).encode());
