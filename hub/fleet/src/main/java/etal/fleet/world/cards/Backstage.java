@@ -88,7 +88,7 @@ public final class Backstage {
     /** Somebody looks after tills that refuse to start. */
     public void mend() throws StorageFailed {
         for (Stall stall : world.stalls()) {
-            if (stall.refused()) {
+            if (stall.rotting().refused()) {
                 world.mend(stall);
             }
         }

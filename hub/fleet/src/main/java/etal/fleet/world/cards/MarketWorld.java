@@ -142,14 +142,14 @@ final class MarketWorld implements AutoCloseable {
 
     /** Whether a bit has flipped anywhere and is not dealt with. */
     boolean anyRotten() {
-        return stalls.stream().anyMatch(Stall::rotten);
+        return stalls.stream().anyMatch(stall -> stall.rotting().any());
     }
 
     /** A till in whose store a bit has flipped is switched off and on: it refuses to start, and another machine takes its place. */
     void mend(Stall stall) throws StorageFailed {
-        if (stall.rotten()) {
+        if (stall.rotting().any()) {
             stall.drop();
-            if (!stall.start() && stall.refused() && swap(stall, true, true)) {
+            if (!stall.start() && stall.rotting().refused() && swap(stall, true, true)) {
                 story.tell(stall.name() + ": another machine goes on as epoch " + stall.epoch());
                 story.count("machines swapped for a flipped bit");
             }

@@ -18,7 +18,7 @@ import etal.fleet.world.cards.fault.ShakyDatabase;
 import etal.fleet.world.cards.fault.Story;
 import etal.fleet.world.cards.fault.Weather;
 import etal.fleet.world.cards.machine.Machine;
-import etal.fleet.world.cards.machine.Rot;
+import etal.fleet.world.cards.machine.Rotting;
 import etal.fleet.world.cards.machine.Terminals;
 import etal.fleet.world.sim.fund.MadeTerminal;
 import etal.fleet.world.sim.fund.OfficeFiles;
@@ -68,8 +68,7 @@ public final class Stall implements AutoCloseable {
     private boolean deaf;
     private boolean begun;
     private int followed;
-    private @Nullable Rot rot;
-    private boolean refused;
+    private final Rotting rotting;
 
     Stall(MarketFund fund, Terminals terminals, Outside outside) throws StorageFailed {
         this.fund = fund;
@@ -79,6 +78,7 @@ public final class Stall implements AutoCloseable {
         this.story = outside.story();
         this.post = outside.post();
         this.flaw = outside.flaw();
+        this.rotting = new Rotting(name(), weather, story);
         boolean aged = weather.brings(Fault.CERTIFICATE_ENDS);
         this.machine = Machine.first(aged ? terminals.aged() : terminals.first());
         if (aged) {
@@ -141,7 +141,7 @@ public final class Stall implements AutoCloseable {
             return false;
         }
         drop();
-        wholeAgain();
+        rotting.setAside(machine.store());
         MadeTerminal next = terminals.following().get(followed++);
         if (begun) {
             gone.add(new Machine.Gone(machine, withStick));
@@ -163,33 +163,12 @@ public final class Stall implements AutoCloseable {
 
     /** A bit flips in the till's store; false when none does. */
     boolean rots() throws StorageFailed {
-        Optional<Rot> struck = rot == null && begun ? Rot.strike(machine.store(), weather::draw) : Optional.empty();
-        struck.ifPresent(bit -> {
-            rot = bit;
-            story.tell(name() + ": a bit has flipped in " + bit);
-            story.count("bits flipped in " + bit.table());
-        });
-        return struck.isPresent();
+        return begun && rotting.strike(machine.store());
     }
 
-    /** Whether a bit has flipped that nobody has found, or that keeps the till from starting. */
-    boolean rotten() {
-        return rot != null;
-    }
-
-    /** Whether the till has refused to start on such a store. */
-    boolean refused() {
-        return refused;
-    }
-
-    /** What is set aside is read as it was written, by those who know what that was. */
-    private void wholeAgain() throws StorageFailed {
-        Rot bit = rot;
-        if (bit != null) {
-            bit.undo(machine.store());
-            rot = null;
-            refused = false;
-        }
+    /** What has rotted in the till's store. */
+    Rotting rotting() {
+        return rotting;
     }
 
     /** As the story names it. */
@@ -245,21 +224,12 @@ public final class Stall implements AutoCloseable {
             return false;
         }
         begun = true;
-        unseen();
+        rotting.starts(machine.store());
         story.tell(name() + ": the till starts");
         if (cable) {
             post.connect(fresh);
         }
         return true;
-    }
-
-    /** A till that starts has found what lay there, or it lies there no more. */
-    private void unseen() throws StorageFailed {
-        Rot bit = rot;
-        if (bit != null && bit.stands(machine.store())) {
-            throw new IllegalStateException(name() + " starts with a flipped bit in " + bit);
-        }
-        rot = null;
     }
 
     /** Empty when it has found a flipped bit. */
@@ -275,14 +245,8 @@ public final class Stall implements AutoCloseable {
         Setup setup = before == null ? first : first.after(before);
         return switch (Till.open(ports, setup)) {
             case Till.Opened.Ready ready -> Optional.of(ready.till());
-            case Till.Opened.Refused why
-            when rot == null -> throw new IllegalStateException(name() + " refuses to start: " + why.why());
-            case Till.Opened.Refused why -> {
-                if (!refused) {
-                    story.tell(name() + " refuses to start: " + why.why().key());
-                    story.count("starts refused for a flipped bit");
-                }
-                refused = true;
+            case Till.Opened.Refused refused -> {
+                rotting.refuses(refused.why());
                 yield Optional.empty();
             }
         };
