@@ -190,7 +190,7 @@ final class Auditing {
                 Quarantined.noticed(world.hub().store()),
                 last)));
         // What cards have taken of forgotten orders waits there until everything is read back; at the end nothing may.
-        Evidence.quarantine(world.hub().store(), crook.stall(), forked).stream()
+        Evidence.quarantine(world.hub().store(), crook.stall(), forked, world.stalls()).stream()
                 .filter(each -> !readingBack || !each.contains("unknown-order") && !each.contains("wrong-load"))
                 .forEach(wrong::add);
         world.story().count("audits");

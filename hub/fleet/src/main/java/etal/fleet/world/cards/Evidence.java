@@ -54,9 +54,20 @@ final class Evidence {
         return new CrookSeen(crook.number(), new TreeSet<>(crook.honest()), crook.mustLie(), lies);
     }
 
-    /** What lies in the hub's quarantine that is neither of a stall that cheats nor about a forked card. */
-    static List<String> quarantine(SqliteDatabase store, long crook, Set<String> forked) throws StorageFailed {
+    /**
+     * What lies in the hub's quarantine that is neither of a stall that cheats nor about a forked card, nor written after its
+     * certificate had ended by a machine that is gone without a stick: nobody can vouch for that.
+     */
+    static List<String> quarantine(SqliteDatabase store, long crook, Set<String> forked, List<Stall> stalls)
+            throws StorageFailed {
+        List<LedgerId> burnt = stalls.stream()
+                .flatMap(stall -> stall.gone().stream())
+                .filter(gone -> !gone.stick())
+                .map(gone -> gone.machine().ledger())
+                .toList();
         return Quarantined.lying(store).stream()
+                .filter(each -> !each.reason().equals("untrusted-chain")
+                        || Lying.ledger(each.entry()).filter(burnt::contains).isEmpty())
                 .filter(each -> crook == 0 || each.terminal() != crook)
                 .filter(each -> !isOfForked(each, forked))
                 .map(Quarantined::words)

@@ -129,7 +129,13 @@ final class MarketWorld implements AutoCloseable {
 
     /** A terminal whose certificate has ended is swapped, its stick at hand. */
     void renew(Stall stall) throws StorageFailed {
-        if (stall.certificateEnded() && swap(stall, true, true)) {
+        if (!stall.certificateEnded()) {
+            return;
+        }
+        // Off and on, because a stick that was gone or full for a while has what it lacks after the next start.
+        stall.drop();
+        stall.start();
+        if (swap(stall, true, true)) {
             story.tell(stall.name() + ": the certificate has ended, epoch " + stall.epoch() + " goes on");
             story.count("certificates renewed by a swap");
         }

@@ -5,9 +5,11 @@ import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.Hash;
 import etal.protocol.ledger.Body;
 import etal.protocol.ledger.CardProof;
+import etal.protocol.ledger.LedgerId;
 import etal.protocol.ledger.SignedEntry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the operator reads of an entry that lies in quarantine. Stateless. */
@@ -33,6 +35,15 @@ public final class Lying {
             return List.of();
         }
         return cards;
+    }
+
+    /** Which ledger it says it is of; empty when it does not read. */
+    public static Optional<LedgerId> ledger(byte[] entry) {
+        try {
+            return Optional.of(SignedEntry.decode(entry).entry().ledger());
+        } catch (Malformed nonsense) {
+            return Optional.empty();
+        }
     }
 
     private static void add(List<String> cards, @Nullable CardProof proof) throws Malformed {
