@@ -259,7 +259,7 @@ final class LedgerAudit {
         for (TillSeen till : ground.tills()) {
             Wish wish =
                     ground.wishes().get(till.basketOf().getOrDefault(each.word().sale(), ""));
-            if (till.stall() != each.word().terminal() || wish == null) {
+            if (!at(each.word(), till) || wish == null) {
                 continue;
             }
             if (wish.end() == Wish.End.RETURNED && ground.hub().payable().contains(each.key())) {
