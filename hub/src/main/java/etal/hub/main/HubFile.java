@@ -38,6 +38,7 @@ import org.iban4j.IbanUtil;
  * @param screen where to listen
  * @param driven whether the time is set from outside
  * @param cardKeys new keys for the fund's cards, each signed by the root
+ * @param issuingSlot in which of their two slots for the fund's keys cards have the hub's documents key
  */
 record HubFile(
         Fund fund,
@@ -51,13 +52,15 @@ record HubFile(
         PublishedRules rules,
         Chart chart,
         List<Member> members,
-        KeyUpdates cardKeys) {
+        KeyUpdates cardKeys,
+        int issuingSlot) {
     private static final long FUND_MAX = 0xFFFF_FFFFL;
     private static final long CENTS_MAX = 1_000_000_000_000L;
     private static final long SKEW_MILLIS = 60_000;
     private static final int NAME_LENGTH_MAX = 70;
     private static final String[] FIELDS = {
         "fund",
+        "issuingSlot",
         "directory",
         "trust",
         "store",
@@ -121,7 +124,8 @@ record HubFile(
                 rules,
                 chart(config),
                 MembersFile.read(config.path("members")),
-                config.has("keys") ? KeyUpdateFiles.read(config, "keys", id, trust.rootKey()) : KeyUpdates.none());
+                config.has("keys") ? KeyUpdateFiles.read(config, "keys", id, trust.rootKey()) : KeyUpdates.none(),
+                (int) config.number("issuingSlot", 0, 1, 0));
     }
 
     /** Two hubs behind one broker need two names; both begin with {@code hub}, for so the broker knows them. */

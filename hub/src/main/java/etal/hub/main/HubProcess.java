@@ -65,7 +65,7 @@ final class HubProcess implements AutoCloseable {
     }
 
     private URI start() throws StorageFailed, ConfigFault, IOException {
-        HubKeys keys = KeyRing.read(file.directory(), file.trust());
+        HubKeys keys = KeyRing.read(file.directory(), file.trust(), file.issuingSlot());
         opened(StoreLock.take(file.directory())
                 .orElseThrow(() -> new StorageFailed(file.directory() + ": another hub, or a restore, works there")));
         Database database = file.store().open(this::opened);

@@ -54,7 +54,7 @@ final class KeyRing {
      *
      * @throws StorageFailed when one is missing, or the trust file does not vouch for it
      */
-    static HubKeys read(Path directory, TrustFile trust) throws StorageFailed {
+    static HubKeys read(Path directory, TrustFile trust, int issuingSlot) throws StorageFailed {
         byte[] acknowledging = KeyFile.read(key(directory, "ack"));
         byte[] documents = KeyFile.read(key(directory, "documents"));
         byte[] seal = KeyFile.read(key(directory, "seal"));
@@ -66,7 +66,17 @@ final class KeyRing {
                 chain(trust, Role.HUB_ACK, acknowledging),
                 new SoftwareSigner(documents),
                 chain(trust, Role.HUB_DOCUMENTS, documents),
-                seal);
+                seal,
+                issuingSlot,
+                before(trust, P256.publicKey(documents)));
+    }
+
+    /** The fund's other documents keys: what this hub has signed with one of them is its own still. */
+    private static List<byte[]> before(TrustFile trust, byte[] own) {
+        return trust.withRole(Role.HUB_DOCUMENTS).stream()
+                .map(Verified::leafPublicKey65)
+                .filter(key -> !Arrays.equals(key, own))
+                .toList();
     }
 
     private static List<byte[]> chain(TrustFile trust, Role role, byte[] scalar) throws StorageFailed {

@@ -8,7 +8,6 @@ import etal.protocol.cose.CoseSign1;
 import etal.protocol.cose.Hash;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -43,8 +42,7 @@ public record Decision(byte[] card, long counter, boolean payable, long atMillis
     /** Reads one and checks that it is this hub's. */
     public static Decision verified(byte[] bytes, HubKeys keys) throws Malformed {
         CoseSign1 message = CoseSign1.decode(bytes, TYPE);
-        if (!Arrays.equals(message.kid(), keys.documentsKid())
-                || !message.verify(keys.documents().publicKey())) {
+        if (!keys.isOwn(message::verify)) {
             throw new Malformed("its signature is not the hub's");
         }
         CBORObject map = Cbor.decodeMap(message.payload());

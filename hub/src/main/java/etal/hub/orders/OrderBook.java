@@ -28,7 +28,6 @@ import java.util.TreeSet;
  * additions count from 1 for each card, without gaps but for one after each restore. Used from the loop only, within a transaction.
  */
 public final class OrderBook {
-    private static final int ISSUING_SLOT = 0;
     /** How far back a card remembers which additions it has taken. */
     private static final int WINDOW = 64;
 
@@ -252,7 +251,7 @@ public final class OrderBook {
     }
 
     private Head head(byte[] card, long seconds) {
-        return new Head(fund, card, ISSUING_SLOT, seconds);
+        return new Head(fund, card, keys.issuingSlot(), seconds);
     }
 
     /**

@@ -21,8 +21,6 @@ import java.util.Optional;
  * card's word counts: a card loads under nothing that the hub has not signed. Used from the loop only, within a transaction.
  */
 public final class MonthTokens {
-    private static final int ISSUING_SLOT = 0;
-
     private final Fund fund;
     private final HubKeys keys;
     private final Rulebook rulebook;
@@ -42,7 +40,7 @@ public final class MonthTokens {
     public Document document(int period) {
         long beginMillis = beginMillis(period);
         PeriodToken token =
-                PeriodToken.sign(fund.id(), period, ISSUING_SLOT, beginMillis / 1_000, keys.documents()::sign);
+                PeriodToken.sign(fund.id(), period, keys.issuingSlot(), beginMillis / 1_000, keys.documents()::sign);
         return new Document(Document.PERIOD, scheme, period, beginMillis, token.encode());
     }
 

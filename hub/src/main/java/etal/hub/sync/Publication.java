@@ -168,9 +168,9 @@ public final class Publication {
             complaints.add("keys: " + listed.size() + " updates, the " + published.size()
                     + " that are published, and more after them");
         }
-        Optional<KeyUpdate> issuing = listed.stream()
-                .filter(update -> update.slot() == KeySlot.ISSUING_0)
-                .reduce((older, newer) -> newer);
+        KeySlot slot = keys.issuingSlot() == 0 ? KeySlot.ISSUING_0 : KeySlot.ISSUING_1;
+        Optional<KeyUpdate> issuing =
+                listed.stream().filter(update -> update.slot() == slot).reduce((older, newer) -> newer);
         if (issuing.isPresent()
                 && !Arrays.equals(issuing.get().publicKey65(), keys.documents().publicKey())) {
             complaints.add("keys: generation " + issuing.get().generation()

@@ -96,7 +96,7 @@ final class Checks {
                 .map(SignedDocument::document)
                 .filter(document -> document.kind().equals(Document.PERIOD)
                         && document.version() == load.record().period())
-                .anyMatch(document -> isToken(document.content(), load, issuing));
+                .anyMatch(document -> keys.isOwn(key -> isToken(document.content(), load, key)));
         checks.add(new Check(What.TOKEN, issued, mark(issuing)));
         byte[] cardKey = card.certificate().publicKey33();
         checks.add(new Check(What.LOAD_RECORD, load.record().verify(cardKey, load.signature()), mark(cardKey)));

@@ -60,7 +60,7 @@ public final class OrderCheck {
                     && order.recordNumber() == row.getLong(3)
                     && CardOrders.shardOf(order.head().cardId()) == row.getInt(4)
                     && (recognised ? row.getObject(8) != null : Arrays.equals(order.hash(), row.getBytes(5)));
-            if (!order.verify(keys.documents().publicKey())) {
+            if (!keys.isOwn(order::verify)) {
                 faults.add(at + ": its signature is not the hub's");
             } else if (!inItsPlace) {
                 faults.add(at + ": it stands under another card, kind, number or hash than its own");

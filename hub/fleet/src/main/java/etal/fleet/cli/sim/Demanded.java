@@ -72,6 +72,7 @@ final class Demanded {
             "machines swapped",
             "machines swapped for a flipped bit",
             "certificates renewed by a swap",
+            "documents keys exchanged",
             "bits flipped in entry",
             "bits flipped in intention",
             "bits flipped in document",

@@ -59,6 +59,7 @@ final class HubNode implements AutoCloseable {
     private final List<Fund.Stolen> stolen = new ArrayList<>();
     private int period;
     private int keyUpdates;
+    private boolean exchanged;
     private int more;
 
     /** One process of the hub. */
@@ -178,7 +179,7 @@ final class HubNode implements AutoCloseable {
                         disk,
                         link,
                         failure -> around.story().count("messages that the hub could not take")),
-                fund.keys().hubKeys(),
+                exchanged ? fund.keys().exchanged() : fund.keys().hubKeys(),
                 described(),
                 votes.published(),
                 Chart.shipped());
@@ -290,6 +291,16 @@ final class HubNode implements AutoCloseable {
             return false;
         }
         keyUpdates++;
+        start();
+        return true;
+    }
+
+    /** Signs documents, months and orders with another key from now on, if cards may have it by now and it does not yet. */
+    boolean exchangeKeys() throws StorageFailed {
+        if (exchanged || keyUpdates < fund.keyUpdates().updates().size()) {
+            return false;
+        }
+        exchanged = true;
         start();
         return true;
     }

@@ -173,11 +173,18 @@ public final class Market {
         world.hub().entitle(card.number(), amountCents);
     }
 
-    /** The fund has a new key for its cards, signed by the root; false when it has had all. */
+    /** The fund has a new key for its cards, signed by the root; after the last one the hub signs with it. False when it does already. */
     public boolean newKey() throws StorageFailed {
-        boolean made = world.hub().newKey();
-        story().tell(made ? "the fund has a new key for its cards" : "the fund has no other key");
-        return made;
+        if (world.hub().newKey()) {
+            story().tell("the fund has a new key for its cards");
+            return true;
+        }
+        boolean exchanged = world.hub().exchangeKeys();
+        story().tell(exchanged ? "the hub signs with the fund's new key" : "the fund has no other key");
+        if (exchanged) {
+            story().count("documents keys exchanged");
+        }
+        return exchanged;
     }
 
     /** The fund votes other rules, from a day on; false when the last ones do not hold yet. */

@@ -35,7 +35,7 @@ record MarketFund(
         MadeTerminal crook,
         List<MadeCard> cards,
         KeyUpdates keyUpdates) {
-    private static final int KEY_UPDATES = 3;
+    private static final int KEY_UPDATES = 2;
 
     static final long FUND = 1;
     /** More than a card remembers. */

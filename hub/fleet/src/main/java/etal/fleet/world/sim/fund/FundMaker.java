@@ -62,6 +62,7 @@ public final class FundMaker implements AutoCloseable {
     private final ManualClock clock = new ManualClock(SINCE);
     private final Authority authority;
     private final FundKeys keys;
+    private byte[] nextDocuments = new byte[0];
 
     private FundMaker(long fund, Path directory, long seed) throws StorageFailed, Malformed {
         this.fund = fund;
@@ -94,8 +95,10 @@ public final class FundMaker implements AutoCloseable {
         byte[] acknowledging = scalar();
         byte[] documents = scalar();
         byte[] seal = scalar();
+        nextDocuments = scalar();
         List<byte[]> acknowledgingChain = service(Role.HUB_ACK, acknowledging);
         List<byte[]> documentsChain = service(Role.HUB_DOCUMENTS, documents);
+        List<byte[]> nextChain = service(Role.HUB_DOCUMENTS, nextDocuments);
         service(Role.HUB_SEAL, seal);
         TrustFile trust = TrustFile.read(authority.trustPem());
         var hubKeys = new HubKeys(
@@ -106,7 +109,17 @@ public final class FundMaker implements AutoCloseable {
                 new SoftwareSigner(documents),
                 documentsChain,
                 seal);
-        return new FundKeys(trust, hubKeys);
+        var exchanged = new HubKeys(
+                trust.root(),
+                trust.cardCaKeys(),
+                hubKeys.acknowledging(),
+                acknowledgingChain,
+                new SoftwareSigner(nextDocuments),
+                nextChain,
+                seal,
+                1,
+                List.of(P256.publicKey(documents)));
+        return new FundKeys(trust, hubKeys, exchanged);
     }
 
     /** What everyone trusts, and the hub's keys. */
@@ -188,14 +201,17 @@ public final class FundMaker implements AutoCloseable {
         throw new IllegalStateException("the card was not issued");
     }
 
-    /** New keys for the issuing slot that the hub does not use, one generation after the other, signed by the root. */
+    /**
+     * New keys for the issuing slot that the hub does not use, one generation after the other, signed by the root; the last one
+     * is the hub's next.
+     */
     public KeyUpdates keyUpdates(int count) throws IOException {
         try {
             byte[] root = KeyFile.read(directory.resolve("ca").resolve("root").resolve("root.key"));
             var updates = new ArrayList<KeyUpdate>();
             for (int each = 0; each < count; each++) {
                 int generation = KeyUpdate.FIRST_GENERATION + 1 + each;
-                byte[] key = P256.publicKey(scalar());
+                byte[] key = P256.publicKey(each == count - 1 ? nextDocuments : scalar());
                 updates.add(
                         KeyUpdate.sign(fund, KeySlot.ISSUING_1, generation, key, message -> P256.sign(root, message)));
             }
