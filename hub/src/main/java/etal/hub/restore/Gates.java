@@ -16,11 +16,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * What keeps a restored hub from paying and issuing what it may have forgotten: every terminal of the register read back, the
  * bank's statement entered, cards in the field given their time. Once all is there the gates stay open. Stateless but for
- * what it is told; within a transaction.
+ * what it is told and a card that it waited for last; within a transaction.
  */
 public final class Gates {
+    private static final String NEWEST =
+            "SELECT c.card, (SELECT r.bytes FROM card_record AS r WHERE r.card = c.card ORDER BY r.counter DESC LIMIT 1)"
+                    + " FROM card AS c WHERE NOT EXISTS (SELECT 1 FROM card_record AS b WHERE b.card = c.card"
+                    + " AND b.tag = 'BLOCKED')";
+
     private final Fund fund;
     private final Duration cardsWindow;
+    private byte @Nullable [] waitedFor;
 
     /**
      * The gates of that fund's hub.
@@ -75,7 +81,7 @@ public final class Gates {
             return Optional.empty();
         }
         Row row = closed.get();
-        long untilMillis = row.restoredMillis() + cardsWindow.toMillis();
+        long untilMillis = untilMillis(row);
         return Optional.of(new Standing(
                 row.generation(),
                 row.restoredMillis(),
@@ -86,6 +92,10 @@ public final class Gates {
                 nowMillis >= untilMillis ? 0 : unseen(connection, row.restoredMillis())));
     }
 
+    private long untilMillis(Row row) {
+        return row.restoredMillis() + cardsWindow.toMillis();
+    }
+
     /** Opens them if nothing is waited for any more; true when that happened now. */
     public boolean open(Connection connection, long nowMillis) throws SQLException {
         Optional<Row> closed = closedIn(connection);
@@ -93,6 +103,8 @@ public final class Gates {
         return closed.isPresent()
                 && closed.get().statement()
                 && awaited(connection, closed.get().generation()).isEmpty()
+                && !(nowMillis < untilMillis(closed.get())
+                        && unseenYet(connection, closed.get().restoredMillis()))
                 && standing(connection, nowMillis).map(Standing::nothingAwaited).orElse(false)
                 && Sql.update(
                                 connection,
@@ -183,16 +195,35 @@ public final class Gates {
     }
 
     /** Cards that may still pay and of which nothing has come that they have signed since. */
-    private static long unseen(Connection connection, long sinceMillis) throws SQLException {
-        return Sql.list(
-                        connection,
-                        "SELECT (SELECT r.bytes FROM card_record AS r WHERE r.card = c.card ORDER BY r.counter DESC LIMIT 1)"
-                                + " FROM card AS c WHERE NOT EXISTS (SELECT 1 FROM card_record AS b WHERE b.card = c.card"
-                                + " AND b.tag = 'BLOCKED') ORDER BY c.card",
-                        row -> Optional.ofNullable(row.getBytes(1)))
+    private long unseen(Connection connection, long sinceMillis) throws SQLException {
+        List<Newest> unseen = Sql.list(
+                        connection, NEWEST + " ORDER BY c.card", row -> new Newest(row.getBytes(1), row.getBytes(2)))
                 .stream()
-                .filter(record -> record.isEmpty() || signedMillis(record.get()) < sinceMillis)
-                .count();
+                .filter(newest -> newest.signedMillis() < sinceMillis)
+                .toList();
+        waitedFor = unseen.isEmpty() ? null : unseen.getFirst().card();
+        return unseen.size();
+    }
+
+    /** Whether the card that was waited for when all were looked at is waited for yet: mostly that tells enough. */
+    private boolean unseenYet(Connection connection, long sinceMillis) throws SQLException {
+        byte[] card = waitedFor;
+        return card != null
+                && Sql.first(
+                                connection,
+                                NEWEST + " AND c.card = ?",
+                                row -> new Newest(row.getBytes(1), row.getBytes(2)),
+                                card)
+                        .filter(newest -> newest.signedMillis() < sinceMillis)
+                        .isPresent();
+    }
+
+    /** A card and its newest record, if there is one. Arrays not copied: nobody may change them. */
+    private record Newest(byte[] card, byte @Nullable [] record) {
+        private long signedMillis() {
+            byte[] bytes = record;
+            return bytes == null ? Long.MIN_VALUE : Gates.signedMillis(bytes);
+        }
     }
 
     private static long signedMillis(byte[] record) {
