@@ -82,7 +82,9 @@ final class StoreCheck {
                 ledger.epoch());
         Verified leaf = null;
         try {
-            leaf = X509Chain.verify(chain, keys.rootDer(), takenMillis(ledger));
+            // What came after its certificate's end was judged by the time of its writing.
+            long untilMillis = X509Chain.validity(chain, keys.rootDer()).untilMillis();
+            leaf = X509Chain.verify(chain, keys.rootDer(), Math.min(takenMillis(ledger), untilMillis));
             if (leaf.role() != Role.TERMINAL || !leaf.commonName().equals(ledger.toString())) {
                 faults.add(ledger + ": the stored certificates are of " + leaf.commonName());
             }

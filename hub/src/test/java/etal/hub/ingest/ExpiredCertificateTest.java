@@ -32,9 +32,14 @@ class ExpiredCertificateTest {
     void entries_of_before_the_end_are_taken_after_it_also_by_a_hub_that_never_saw_the_certificate_valid()
             throws Exception {
         fund.clock.advance(Duration.between(fund.clock.now(), end).plusDays(3));
+        fund.three.close("2025-04-02");
         fund.deliver(fund.three.batch());
         assertEquals(List.of(), fund.quarantined());
         assertEquals(1_000, fund.balance("4673"));
+        assertEquals(
+                List.of("terminal 5: nothing has come"),
+                fund.evening().differences(),
+                "the evening takes them as the hub did");
     }
 
     @Test

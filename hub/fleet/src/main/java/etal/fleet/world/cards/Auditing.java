@@ -169,7 +169,7 @@ final class Auditing {
             TillSeen seen = Evidence.till(stall, market.wishes().values());
             seen.baskets().forEach((key, shown) -> hear(key, shown));
             tills.add(seen);
-            tills.addAll(Evidence.gone(stall, world.hub().store()));
+            tills.addAll(Evidence.gone(stall, world.hub().store(), world.hub().wasRestored()));
         }
         long chosen = world.fund().fund().entitlement().pointOfSale();
         CrookSeen crook =
@@ -224,7 +224,8 @@ final class Auditing {
     void judgeGone() throws StorageFailed, Malformed {
         found.addAll(read(0));
         for (Stall stall : world.stalls()) {
-            for (TillSeen till : Evidence.gone(stall, world.hub().store())) {
+            for (TillSeen till :
+                    Evidence.gone(stall, world.hub().store(), world.hub().wasRestored())) {
                 for (CardAccount account : accounts) {
                     for (CardAccount.Unsettled each : account.unsettled(till, market.wishes())) {
                         world.hub().core().decide(Hash.unhex(account.id()), each.counter(), each.payable(), "operator");

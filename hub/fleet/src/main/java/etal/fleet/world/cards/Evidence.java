@@ -37,12 +37,16 @@ final class Evidence {
         return TillWords.seen(stall.machine().ledger(), stall.store(), entries, screen);
     }
 
-    /** Of those that sell no more at a stall. */
-    static List<TillSeen> gone(Stall stall, SqliteDatabase hub) throws StorageFailed, Malformed {
+    /**
+     * Of those that sell no more at a stall. A stick goes with the machine that reads it: once that one is gone too, a hub that
+     * was restored may have forgotten what came from it, and nobody is there any more to say it again.
+     */
+    static List<TillSeen> gone(Stall stall, SqliteDatabase hub, boolean restored) throws StorageFailed, Malformed {
         var gone = new ArrayList<TillSeen>();
         for (Machine.Gone each : stall.gone()) {
             LedgerId ledger = each.machine().ledger();
-            long kept = each.stick() ? each.machine().medium().size() : 0;
+            boolean atHand = each.stick() && (!restored || each == stall.gone().getLast());
+            long kept = atHand ? each.machine().medium().size() : 0;
             gone.add(TillWords.gone(ledger, each.machine().store(), HubWords.heard(hub, ledger), kept));
         }
         return gone;

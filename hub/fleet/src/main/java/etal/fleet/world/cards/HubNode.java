@@ -46,6 +46,7 @@ final class HubNode implements AutoCloseable {
     private ShakyDatabase disk;
     private byte @Nullable [] backup;
     private long generation;
+    private boolean wasRestored;
     private final List<Running> running = new ArrayList<>();
     private final TreeSet<Integer> opened = new TreeSet<>();
     private final TreeSet<Integer> denied = new TreeSet<>();
@@ -105,11 +106,17 @@ final class HubNode implements AutoCloseable {
         SqliteDatabase gone = database;
         database = SqliteDatabase.inMemory(copy);
         disk = shaky(around, database);
+        wasRestored = true;
         generation = Restored.mark(database, generation, ownClock.now().toEpochMilli());
         start();
         gone.close();
         crookLost();
         return true;
+    }
+
+    /** Whether it ever went on from a copy. */
+    boolean wasRestored() {
+        return wasRestored;
     }
 
     /** The operator's word that a stall that cheats will never say how far it has come, if there is one. */

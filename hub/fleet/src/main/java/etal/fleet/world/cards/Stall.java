@@ -149,7 +149,11 @@ public final class Stall implements AutoCloseable {
             machine = machine.followedBy(next, withStick, told);
         } else {
             machine.store().close();
-            machine = Machine.first(next);
+            machine = machine.replacedUnused(next, withStick);
+            if (!withStick && !gone.isEmpty()) {
+                // The stick of the one before lay in it already.
+                gone.add(new Machine.Gone(gone.removeLast().machine(), false));
+            }
         }
         begun = false;
         disk = shaky();

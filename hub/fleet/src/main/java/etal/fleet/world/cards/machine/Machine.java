@@ -35,6 +35,18 @@ public record Machine(
         return new Machine(next, SqliteDatabase.inMemory(), new FakeMedium(), predecessor);
     }
 
+    /**
+     * Another one in the place of this one, which has never been started: it goes on where this one was to.
+     *
+     * @param withStick whether the second medium that this one was given is left
+     */
+    public Machine replacedUnused(MadeTerminal next, boolean withStick) throws StorageFailed {
+        Predecessor same = before == null
+                ? null
+                : new Predecessor(before.ledger(), before.chain(), before.told(), withStick ? before.stick() : null);
+        return new Machine(next, SqliteDatabase.inMemory(), new FakeMedium(), same);
+    }
+
     /** Which ledger it writes. */
     public LedgerId ledger() {
         return terminal.identity().id();
