@@ -91,6 +91,11 @@ public final class Ledger {
         return done.result();
     }
 
+    /** The rules that it has named last; empty before any. */
+    public Optional<Body.RulesApplied> rulesApplied() {
+        return Optional.ofNullable(rules);
+    }
+
     private void copyToMedium(List<SignedEntry> appended) {
         boolean worked = medium.working();
         medium.append(appended);

@@ -149,6 +149,11 @@ public final class RuleBook {
                 : Optional.of(new Rules(scheme.content(), scheme.hash(), catalogue.content(), catalogue.hash()));
     }
 
+    /** Whether a version of the scheme is here, whenever it holds. */
+    public boolean knows(long version) {
+        return schemes.stream().anyMatch(held -> held.content().version() == version);
+    }
+
     /** When the next scheme or catalogue begins to hold, milliseconds since 1970; empty while none is to come. */
     public OptionalLong nextBeginMillis(long timeMillis) {
         return Stream.concat(

@@ -4,6 +4,7 @@ import etal.port.StorageFailed;
 import etal.protocol.Said;
 import etal.protocol.card.Balances;
 import etal.protocol.cbor.Malformed;
+import etal.protocol.ledger.Body;
 import etal.protocol.ledger.SignedEntry;
 import etal.protocol.split.Basket;
 import etal.protocol.split.CardState;
@@ -104,7 +105,16 @@ final class RulesInForce {
 
     /** Those of this moment; empty while the terminal has none. */
     Optional<Rules> now() {
-        return rules.at(ledger.timeMillis());
+        return at(ledger.timeMillis());
+    }
+
+    /**
+     * Those of a moment. None where the ledger has named a newer version that is here no more, such as after a bit has flipped in
+     * it: a till goes back to older rules when its clock is set back, and never because it has lost the newer ones.
+     */
+    private Optional<Rules> at(long timeMillis) {
+        long named = ledger.rulesApplied().map(Body.RulesApplied::version).orElse(0L);
+        return rules.at(timeMillis).filter(held -> held.scheme().version() >= named || rules.knows(named));
     }
 
     /** What a card with enough on it would pay of a basket under these rules. */
@@ -131,7 +141,7 @@ final class RulesInForce {
      */
     boolean turn(long timeMillis) throws StorageFailed {
         askedAnew.clear();
-        Optional<Rules> now = rules.at(timeMillis);
+        Optional<Rules> now = at(timeMillis);
         Rules before = shown;
         if (now.isEmpty()) {
             return false;

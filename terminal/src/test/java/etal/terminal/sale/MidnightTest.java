@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import etal.port.StorageFailed;
 import etal.protocol.catalogue.Catalogue;
 import etal.protocol.catalogue.Product;
 import etal.protocol.ledger.Body;
@@ -13,6 +14,7 @@ import etal.protocol.sync.Topics;
 import etal.terminal.basket.BasketState;
 import etal.terminal.basket.TillBasket;
 import etal.terminal.basket.Wanted;
+import etal.terminal.ledger.Sql;
 import etal.terminal.main.TestCard;
 import etal.terminal.main.TestFund;
 import etal.terminal.main.TestTill;
@@ -20,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -55,6 +58,24 @@ class MidnightTest {
         assertEquals(2, version());
         assertEquals(List.of(1L, 2L), applied());
         market.restart();
+        assertEquals(List.of(1L, 2L), applied());
+    }
+
+    @Test
+    void a_till_that_has_lost_the_rules_it_sold_by_sells_by_none_and_never_by_those_of_before() throws StorageFailed {
+        newRules();
+        passUntil(MIDNIGHT);
+        market.link.down();
+        market.database.inTransaction(connection ->
+                Sql.update(connection, "UPDATE document SET kind = 'schemd' WHERE kind = 'scheme' AND version = 2"));
+        market.restart();
+
+        assertEquals(Optional.empty(), market.stall().rulesNow());
+        assertFalse(market.stall().ready());
+        assertEquals(List.of(1L, 2L), applied());
+        market.link.up();
+        newRules();
+        assertEquals(2, version());
         assertEquals(List.of(1L, 2L), applied());
     }
 

@@ -190,6 +190,8 @@ public final class SimCommand implements Callable<Integer> {
     private String command(long[] played) {
         List<String> arguments =
                 new ArrayList<>(spec.commandLine().getParseResult().originalArgs());
+        // Whoever calls this command by its name has said it already.
+        arguments.removeIf("sim"::equals);
         return "./etal sim " + String.join(" ", arguments) + (played.length == 0 ? " (none)" : "");
     }
 
