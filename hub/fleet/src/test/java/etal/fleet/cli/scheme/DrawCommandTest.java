@@ -114,10 +114,11 @@ class DrawCommandTest {
         Files.writeString(file("c.csv"), "household,adults,children,income\nF1,2,4,31247\nF2,1,,12 thousand 345\n");
         assertEquals(2, run("draw", path("s.yaml"), "--candidates", path("c.csv"), "--seed", "s"));
         assertTrue(err.toString().contains("c.csv:3: income: ce n'est pas un montant, "), err.toString());
-        assertFalse(err.toString().contains("345"), err.toString());
+        // The folder's name holds digits of its own.
+        assertFalse(err.toString().replace(path("c.csv"), "").contains("345"), err.toString());
         Files.writeString(file("c.csv"), "household,adults,children,income\nF1,2,4,31247\n");
         assertEquals(0, run("draw", path("s.yaml"), "--candidates", path("c.csv"), "--seed", "s"));
-        assertFalse((out.toString() + err).contains("31247"));
+        assertFalse((out.toString() + err).replace(path("c.csv"), "").contains("31247"));
     }
 
     @Test
