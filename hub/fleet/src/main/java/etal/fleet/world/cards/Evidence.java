@@ -16,10 +16,12 @@ import etal.protocol.ledger.LedgerId;
 import etal.terminal.sale.Answer;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What is asked of stalls and hub at this market beside what any market says. Stateless. */
 final class Evidence {
@@ -60,7 +62,8 @@ final class Evidence {
 
     /**
      * What lies in the hub's quarantine that is neither of a stall that cheats nor about a forked card, nor written after its
-     * certificate had ended by a machine that is gone without a stick: nobody can vouch for that.
+     * certificate had ended by a machine that is gone without a stick, for which nobody can vouch, nor an entry that a till has
+     * sent with the very bit flipped that flipped in its store.
      */
     static List<String> quarantine(SqliteDatabase store, long crook, Set<String> forked, List<Stall> stalls)
             throws StorageFailed {
@@ -69,7 +72,11 @@ final class Evidence {
                 .filter(gone -> !gone.stick())
                 .map(gone -> gone.machine().ledger())
                 .toList();
+        Set<String> rotten = stalls.stream()
+                .flatMap(stall -> stall.rotting().entries().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
         return Quarantined.lying(store).stream()
+                .filter(each -> !rotten.contains(HexFormat.of().formatHex(each.entry())))
                 .filter(each -> !each.reason().equals("untrusted-chain")
                         || Lying.ledger(each.entry()).filter(burnt::contains).isEmpty())
                 .filter(each -> crook == 0 || each.terminal() != crook)

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 
@@ -80,6 +81,13 @@ public record Rot(String table, String column, long row, String before, String a
         return before.equals("NULL")
                 ? Optional.empty()
                 : Optional.of(Long.toString(Long.parseLong(before) ^ 1L << dice.applyAsInt(BITS_OF_A_NUMBER)));
+    }
+
+    /** The entry of the ledger that now reads as nobody has signed it, hexadecimal; empty when it lies elsewhere. */
+    Optional<String> entry() {
+        return table.equals("entry") && column.equals("bytes")
+                ? Optional.of(after.substring("X'".length(), after.length() - 1).toLowerCase(Locale.ROOT))
+                : Optional.empty();
     }
 
     /** Whether it still lies there: nobody has dropped or written over it. */

@@ -5,7 +5,10 @@ import etal.fleet.world.cards.fault.Weather;
 import etal.port.Database;
 import etal.port.StorageFailed;
 import etal.protocol.Said;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What has rotted in the store of the machine that stands at a stall, until somebody has found it. Not thread-safe. */
@@ -15,6 +18,7 @@ public final class Rotting {
     private final Story story;
     private @Nullable Rot rot;
     private boolean refused;
+    private final Set<String> entries = new TreeSet<>();
 
     /** Nothing yet; {@code stall} is its name in the story. */
     public Rotting(String stall, Weather weather, Story story) {
@@ -28,6 +32,7 @@ public final class Rotting {
         Optional<Rot> struck = rot == null ? Rot.strike(store, weather::draw) : Optional.empty();
         struck.ifPresent(bit -> {
             rot = bit;
+            bit.entry().ifPresent(entries::add);
             story.tell(stall + ": a bit has flipped in " + bit);
             story.count("bits flipped in " + bit.table());
         });
@@ -37,6 +42,14 @@ public final class Rotting {
     /** Whether a bit has flipped that nobody has found, or that keeps the till from starting. */
     public boolean any() {
         return rot != null;
+    }
+
+    /**
+     * All entries that have ever lain here with a flipped bit, hexadecimal: a till that runs on sends such a one as it stands,
+     * and the hub lays it aside.
+     */
+    public Set<String> entries() {
+        return Collections.unmodifiableSet(entries);
     }
 
     /** Whether the till has refused to start on such a store. */
