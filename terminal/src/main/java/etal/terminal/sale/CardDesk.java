@@ -189,7 +189,7 @@ final class CardDesk {
                 awaitedKey,
                 agreedCashCents,
                 cancelling,
-                rules.at(nowMillis).orElse(null),
+                force.at(nowMillis).orElse(null),
                 rules.token(nowMillis).orElse(null),
                 rules.period(nowMillis),
                 rules.denied(),

@@ -112,7 +112,7 @@ final class RulesInForce {
      * Those of a moment. None where the ledger has named a newer version that is here no more, such as after a bit has flipped in
      * it: a till goes back to older rules when its clock is set back, and never because it has lost the newer ones.
      */
-    private Optional<Rules> at(long timeMillis) {
+    Optional<Rules> at(long timeMillis) {
         long named = ledger.rulesApplied().map(Body.RulesApplied::version).orElse(0L);
         return rules.at(timeMillis).filter(held -> held.scheme().version() >= named || rules.knows(named));
     }
