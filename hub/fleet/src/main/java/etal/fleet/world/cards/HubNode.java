@@ -46,7 +46,6 @@ final class HubNode implements AutoCloseable {
     private ShakyDatabase disk;
     private byte @Nullable [] backup;
     private long generation;
-    private boolean wasRestored;
     private final List<Running> running = new ArrayList<>();
     private final TreeSet<Integer> opened = new TreeSet<>();
     private final TreeSet<Integer> denied = new TreeSet<>();
@@ -106,7 +105,6 @@ final class HubNode implements AutoCloseable {
         SqliteDatabase gone = database;
         database = SqliteDatabase.inMemory(copy);
         disk = shaky(around, database);
-        wasRestored = true;
         generation = Restored.mark(database, generation, ownClock.now().toEpochMilli());
         start();
         gone.close();
@@ -116,7 +114,7 @@ final class HubNode implements AutoCloseable {
 
     /** Whether it ever went on from a copy. */
     boolean wasRestored() {
-        return wasRestored;
+        return generation > 0;
     }
 
     /** The operator's word that a stall that cheats will never say how far it has come, if there is one. */
