@@ -1,8 +1,8 @@
 package etal.fleet.bench;
 
-import etal.edge.keys.SoftwareSigner;
 import etal.fake.ManualClock;
 import etal.fake.SeededEntropy;
+import etal.fleet.world.sim.fund.FundOffice;
 import etal.fleet.world.sim.fund.SimFund;
 import etal.hub.members.HubKeys;
 import etal.port.CardGone;
@@ -11,18 +11,11 @@ import etal.port.StorageFailed;
 import etal.protocol.card.CardCertificate;
 import etal.protocol.card.Period;
 import etal.protocol.card.PeriodToken;
-import etal.protocol.card.TerminalCertificate;
 import etal.protocol.cbor.Malformed;
-import etal.protocol.cose.Hash;
 import etal.protocol.cose.P256;
 import etal.protocol.ledger.LedgerId;
 import etal.protocol.scheme.file.ShippedSchemes;
-import etal.protocol.trust.Role;
 import etal.protocol.trust.TrustFile;
-import etal.protocol.trust.X509Chain;
-import etal.provisioning.ca.Authority;
-import etal.provisioning.ca.TerminalIssue;
-import etal.provisioning.ca.TerminalRequest;
 import etal.provisioning.cards.CardIssuer;
 import etal.provisioning.cards.CardList;
 import etal.provisioning.cards.CardOutcome;
@@ -33,7 +26,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** A fund with its keys, made by the real authority from a seed, and cards from the real desk. For one thread. */
 final class BenchFund {
@@ -46,10 +38,8 @@ final class BenchFund {
     private final SimFund rules = SimFund.of(ShippedSchemes.DIEULEFIT, FUND);
     private final SeededEntropy entropy;
     private final ManualClock clock = new ManualClock(MADE);
-    private final Authority authority;
+    private final FundOffice office;
     private final CardIssuer desk;
-    private final HubKeys hubKeys;
-    private final TrustFile trust;
 
     /** What a terminal holds. */
     record TerminalKeys(Identity identity, CardAccess access) {}
@@ -57,31 +47,8 @@ final class BenchFund {
     /** Makes it below the directory, which exists. */
     BenchFund(Path directory, long seed) throws StorageFailed, Malformed {
         entropy = new SeededEntropy(seed);
-        authority = Authority.init(directory.resolve("ca"), FUND, clock, entropy);
-        byte[] acknowledging = scalar();
-        byte[] documents = scalar();
-        byte[] seal = scalar();
-        List<byte[]> acknowledgingChain = service(Role.HUB_ACK, acknowledging);
-        List<byte[]> documentsChain = service(Role.HUB_DOCUMENTS, documents);
-        service(Role.HUB_SEAL, seal);
-        trust = TrustFile.read(authority.trustPem());
-        hubKeys = new HubKeys(
-                trust.root(),
-                trust.cardCaKeys(),
-                new SoftwareSigner(acknowledging),
-                acknowledgingChain,
-                new SoftwareSigner(documents),
-                documentsChain,
-                seal);
-        desk = new CardIssuer(authority, CardList.open(directory.resolve("cards")), clock, entropy);
-    }
-
-    private byte[] scalar() {
-        return P256.newScalar(entropy::fill);
-    }
-
-    private List<byte[]> service(Role role, byte[] scalar) throws StorageFailed {
-        return authority.issueService(role, P256.publicKey(scalar));
+        office = FundOffice.make(directory.resolve("ca"), FUND, clock, entropy);
+        desk = new CardIssuer(office.authority(), CardList.open(directory.resolve("cards")), clock, entropy);
     }
 
     SimFund rules() {
@@ -89,37 +56,27 @@ final class BenchFund {
     }
 
     HubKeys hubKeys() {
-        return hubKeys;
+        return office.hub();
     }
 
     TrustFile trust() {
-        return trust;
+        return office.trust();
     }
 
     /** The month's token, as the hub would publish it. */
     PeriodToken token() {
-        return PeriodToken.sign(FUND, PERIOD, 0, MADE.getEpochSecond(), hubKeys.documents()::sign);
+        return PeriodToken.sign(
+                FUND, PERIOD, 0, MADE.getEpochSecond(), hubKeys().documents()::sign);
     }
 
     /** A terminal of that number, enrolled. */
     TerminalKeys terminal(long number) throws StorageFailed, Malformed {
-        LedgerId ledger = new LedgerId(number, 1);
-        byte[] signing = scalar();
-        byte[] agreement = scalar();
-        var request = new TerminalRequest(
-                FUND, ledger, P256.publicKey(signing), P256.publicKey(agreement), Hash.sha256(signing, agreement));
-        if (!(authority.issueTerminal(request, "bench" + number) instanceof TerminalIssue.Issued issued)) {
-            throw new IllegalStateException("terminal " + number + " was not enrolled");
-        }
-        byte[] introduction = X509Chain.verify(issued.chain(), trust.root(), MADE.toEpochMilli())
-                .cardCertificate();
+        byte[] signing = P256.newScalar(entropy::fill);
+        byte[] agreement = P256.newScalar(entropy::fill);
+        FundOffice.Enrolled enrolled =
+                office.enrol(FUND, new LedgerId(number, 1), signing, agreement, "bench" + number, MADE.toEpochMilli());
         return new TerminalKeys(
-                new Identity(ledger, issued.chain(), new SoftwareSigner(signing)),
-                new CardAccess(
-                        FUND,
-                        trust.cardCaKeys(),
-                        TerminalCertificate.decode(Objects.requireNonNull(introduction)),
-                        agreement));
+                enrolled.identity(), new CardAccess(FUND, trust().cardCaKeys(), enrolled.introduction(), agreement));
     }
 
     /** So many personalised cards, nothing loaded. */

@@ -9,6 +9,7 @@ import etal.fake.FakeSignal;
 import etal.fake.ManualClock;
 import etal.fake.QueueLoop;
 import etal.fake.SeededEntropy;
+import etal.fleet.world.sim.fund.FundOffice;
 import etal.fleet.world.sim.fund.OfficeFiles;
 import etal.fleet.world.sim.fund.SimFund;
 import etal.hub.books.Chart;
@@ -123,7 +124,7 @@ public final class RehearsalStall {
         }
     }
 
-    private static Setup setup(RehearsalFund fund, RehearsalFund.Enrolled enrolled) {
+    private static Setup setup(RehearsalFund fund, FundOffice.Enrolled enrolled) {
         return new Setup(
                 RehearsalFund.FUND,
                 OfficeFiles.seller(SimFund.POINT_OF_SALE, NAME, SIREN),
