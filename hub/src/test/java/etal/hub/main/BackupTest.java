@@ -12,8 +12,6 @@ import etal.hub.main.store.StoreCopy;
 import etal.hub.world.TestCard;
 import etal.protocol.cose.Hash;
 import etal.testkit.TestAuthority;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,75 +28,75 @@ import org.junit.jupiter.api.io.TempDir;
 class BackupTest {
     private final Path directory;
     private final List<TestCard> cards;
-    private final Path config;
+    private final HubCommands hub;
     private final Path file;
-    private String said = "";
 
     BackupTest(@TempDir Path directory) throws Exception {
         this.directory = directory;
         TestAuthority authority = new TestAuthority(7);
         cards = HubDirectory.cards(authority);
-        config = new HubDirectory(directory, authority, cards).hubYaml("ssl://127.0.0.1:1", "", "");
+        hub = new HubCommands(new HubDirectory(directory, authority, cards).hubYaml("ssl://127.0.0.1:1", "", ""));
         file = directory.resolve("backup.db");
     }
 
     @Test
     void a_copy_is_made_while_the_hub_runs_is_for_its_owner_alone_and_opens() throws Exception {
-        try (HubProcess hub = start().process()) {
-            assertEquals(0, run("backup", file.toString()), said);
+        try (HubProcess process = hub.start().process()) {
+            assertEquals(0, hub.run("backup", file.toString()), hub.said());
         }
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
         assertEquals(1, StoreCopy.of(file).fund());
         assertFalse(Files.exists(directory.resolve("backup.db.part")));
-        assertTrue(said.contains(file + ", 0 écritures"), said);
+        assertTrue(hub.said().contains(file + ", 0 écritures"), hub.said());
     }
 
     @Test
     void nothing_that_is_there_is_overwritten_and_nothing_is_copied_of_a_hub_that_never_ran() throws Exception {
-        assertEquals(2, run("backup", file.toString()), "no store");
-        assertEquals(0, run("init"), said);
-        assertEquals(2, run("backup", file.toString()), said);
+        assertEquals(2, hub.run("backup", file.toString()), "no store");
+        assertEquals(0, hub.run("init"), hub.said());
+        assertEquals(2, hub.run("backup", file.toString()), hub.said());
         assertFalse(Files.exists(file));
-        start().process().close();
+        hub.start().process().close();
         Files.writeString(file, "mine");
-        assertEquals(2, run("backup", file.toString()), said);
+        assertEquals(2, hub.run("backup", file.toString()), hub.said());
         assertEquals("mine", Files.readString(file));
     }
 
     @Test
     void a_damaged_backup_restores_nothing() throws Exception {
-        start().process().close();
-        assertEquals(0, run("backup", file.toString()), said);
+        hub.start().process().close();
+        assertEquals(0, hub.run("backup", file.toString()), hub.said());
         byte[] bytes = Files.readAllBytes(file);
         for (int at = 4_200; at < bytes.length; at += 64) {
             bytes[at] ^= 0x55;
         }
         Files.write(file, bytes);
-        assertEquals(3, run("restore", file.toString()), said);
+        assertEquals(3, hub.run("restore", file.toString()), hub.said());
         assertEquals(1, StoreCopy.of(directory.resolve("hub.db")).generation());
     }
 
     @Test
     void a_restored_hub_is_marked_says_what_is_closed_and_takes_the_operators_words() throws Exception {
-        start().process().close();
-        assertEquals(0, run("backup", file.toString()), said);
-        assertEquals(0, run("restore", file.toString()), said);
+        hub.start().process().close();
+        assertEquals(0, hub.run("backup", file.toString()), hub.said());
+        assertEquals(0, hub.run("restore", file.toString()), hub.said());
         assertTrue(Files.exists(directory.resolve("hub.db.before-1")));
         assertTrue(StoreCopy.of(directory.resolve("hub.db")).generation() > 1);
         assertEquals(1, StoreCopy.of(file).generation(), "the backup itself stays as it was");
-        assertEquals(2, run("restored", "--statement-entered", "--by", "A. Operator"), "nobody is there to hear it");
+        assertEquals(
+                2, hub.run("restored", "--statement-entered", "--by", "A. Operator"), "nobody is there to hear it");
 
-        HubProcess.Running running = start();
-        try (HubProcess hub = running.process()) {
-            assertEquals(0, run("status"), said);
-            assertTrue(said.contains("terminaux 3, 5") && said.contains("relevé bancaire"), said);
-            assertEquals(2, run("restore", file.toString()), "the hub runs: " + said);
+        HubProcess.Running running = hub.start();
+        try (HubProcess process = running.process()) {
+            assertEquals(0, hub.run("status"), hub.said());
+            assertTrue(hub.said().contains("terminaux 3, 5") && hub.said().contains("relevé bancaire"), hub.said());
+            assertEquals(2, hub.run("restore", file.toString()), "the hub runs: " + hub.said());
             assertEquals(409, post(running.uri(), "/api/payouts", "{\"day\":\"2025-04-02\",\"run\":\"R1\"}"));
             assertTrue(get(running.uri(), "/").contains("terminaux 3, 5"), "on the page");
             assertTrue(get(running.uri(), "/?lang=en").contains("terminals 3, 5"));
-            assertEquals(0, run("restored", "--statement-entered", "--by", "A. Operator"), said);
-            assertEquals(0, run("restored", "--lost", "5", "--by", "A. Operator"), said);
-            assertEquals(2, run("restored", "--lost", "5", "--by", "A. Operator"), said);
+            assertEquals(0, hub.run("restored", "--statement-entered", "--by", "A. Operator"), hub.said());
+            assertEquals(0, hub.run("restored", "--lost", "5", "--by", "A. Operator"), hub.said());
+            assertEquals(2, hub.run("restored", "--lost", "5", "--by", "A. Operator"), hub.said());
             JsonNode closed = new ObjectMapper()
                     .readTree(get(running.uri(), "/api/status"))
                     .get("restored");
@@ -110,10 +108,10 @@ class BackupTest {
     @Test
     void a_store_that_knows_more_than_the_backup_is_replaced_only_when_that_is_meant_and_kept_beside()
             throws Exception {
-        start().process().close();
-        assertEquals(0, run("backup", file.toString()), said);
-        HubProcess.Running running = start();
-        try (HubProcess hub = running.process()) {
+        hub.start().process().close();
+        assertEquals(0, hub.run("backup", file.toString()), hub.said());
+        HubProcess.Running running = hub.start();
+        try (HubProcess process = running.process()) {
             assertEquals(200, put(running.uri(), "/api/clock", "{\"now\":\"2025-04-02T15:00:00Z\"}"));
             assertEquals(
                     200,
@@ -124,47 +122,30 @@ class BackupTest {
                                     + "\",\"allocationCents\":100,\"bonusCents\":0,"
                                     + "\"reason\":\"correction\",\"note\":\"gift\",\"by\":\"A. Operator\"}"));
         }
-        assertEquals(2, run("restore", file.toString()), said);
+        assertEquals(2, hub.run("restore", file.toString()), hub.said());
         assertEquals(1, orders("hub.db"));
-        assertEquals(0, run("restore", "--even-if-newer", file.toString()), said);
+        assertEquals(0, hub.run("restore", "--even-if-newer", file.toString()), hub.said());
         assertEquals(0, orders("hub.db"));
         assertEquals(1, orders("hub.db.before-1"));
         long first = StoreCopy.of(directory.resolve("hub.db")).generation();
-        assertEquals(0, run("restore", file.toString()), said);
+        assertEquals(0, hub.run("restore", file.toString()), hub.said());
         assertTrue(StoreCopy.of(directory.resolve("hub.db")).generation() > first, "never the same generation twice");
     }
 
     @Test
     void a_store_that_cannot_be_read_any_more_is_kept_and_replaced() throws Exception {
-        start().process().close();
-        assertEquals(0, run("backup", file.toString()), said);
+        hub.start().process().close();
+        assertEquals(0, hub.run("backup", file.toString()), hub.said());
         Files.writeString(directory.resolve("hub.db"), "no database at all");
-        assertEquals(0, run("restore", file.toString()), said);
+        assertEquals(0, hub.run("restore", file.toString()), hub.said());
         assertEquals("no database at all", Files.readString(directory.resolve("hub.db.before-1")));
-        start().process().close();
+        hub.start().process().close();
     }
 
     private long orders(String name) throws Exception {
         try (SqliteDatabase database = SqliteDatabase.openToLook(directory.resolve(name))) {
             return database.inTransaction(connection -> Sql.number(connection, "SELECT COUNT(*) FROM card_order"));
         }
-    }
-
-    private HubProcess.Running start() throws Exception {
-        return HubProcess.start(HubFile.read(config), crash -> {
-            throw new AssertionError(crash);
-        });
-    }
-
-    private int run(String... args) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        String[] all = java.util.Arrays.copyOf(args, args.length + 2);
-        all[args.length] = "--config";
-        all[args.length + 1] = config.toString();
-        int code = Hub.run(Sentences.in("fr"), out, out, all);
-        said = bytes.toString(StandardCharsets.UTF_8);
-        return code;
     }
 
     private static String get(URI hub, String path) throws Exception {

@@ -9,8 +9,6 @@ import etal.hub.books.Sql;
 import etal.hub.world.TestCard;
 import etal.testkit.TestAuthority;
 import etal.testkit.postgres.PostgresServer;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,8 +26,7 @@ class PostgresRestoreIT {
     @TempDir
     private Path directory;
 
-    private Path config = Path.of("hub.yaml");
-    private String said = "";
+    private HubCommands commands = new HubCommands(Path.of("hub.yaml"));
 
     @Test
     void a_database_put_back_by_pg_restore_is_marked_once_no_hub_is_at_it() throws Exception {
@@ -41,40 +38,40 @@ class PostgresRestoreIT {
             Path password = directory.resolve("keys/store.password");
             Files.writeString(password, PostgresServer.PASSWORD, StandardCharsets.UTF_8);
             Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
-            config = on(hub, server.store("hub"));
-            assertEquals(2, run("restore"), said);
-            assertTrue(said.contains("aucun serveur n'a encore tourné"), said);
+            commands = on(hub, server.store("hub"));
+            assertEquals(2, commands.run("restore"), commands.said());
+            assertTrue(commands.said().contains("aucun serveur n'a encore tourné"), commands.said());
 
-            try (HubProcess process = start().process()) {
-                assertEquals(2, run("restore"), said);
-                assertTrue(said.contains("arrêtez d'abord"), said);
+            try (HubProcess process = commands.start().process()) {
+                assertEquals(2, commands.run("restore"), commands.said());
+                assertTrue(commands.said().contains("arrêtez d'abord"), commands.said());
             }
             Path dump = directory.resolve("hub.dump");
-            assertEquals(2, run("restore", dump.toString()), said);
+            assertEquals(2, commands.run("restore", dump.toString()), commands.said());
             program("pg_dump", "-Fc", "-f", dump.toString(), login(server, "hub"));
             server.database("back", "TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'");
             program("pg_restore", "--exit-on-error", "-d", login(server, "back"), dump.toString());
 
-            config = on(hub, server.store("back"));
+            commands = on(hub, server.store("back"));
             assertEquals(1, generation(server));
-            assertEquals(0, run("restore"), said);
-            assertTrue(said.contains("génération"), said);
+            assertEquals(0, commands.run("restore"), commands.said());
+            assertTrue(commands.said().contains("génération"), commands.said());
             long generation = generation(server);
             assertTrue(generation > 1);
-            try (HubProcess process = start().process()) {
-                assertEquals(0, run("status"), said);
-                assertTrue(said.contains("ni reversement ni bon pour l'instant"), said);
-                assertTrue(said.contains("terminaux 3, 5"), said);
+            try (HubProcess process = commands.start().process()) {
+                assertEquals(0, commands.run("status"), commands.said());
+                assertTrue(commands.said().contains("ni reversement ni bon pour l'instant"), commands.said());
+                assertTrue(commands.said().contains("terminaux 3, 5"), commands.said());
             }
-            assertEquals(0, run("restore"), said);
+            assertEquals(0, commands.run("restore"), commands.said());
             assertTrue(generation(server) > generation, "two restores are two generations");
         }
     }
 
-    private Path on(HubDirectory hub, URI store) throws Exception {
+    private HubCommands on(HubDirectory hub, URI store) throws Exception {
         String line = "directory: .\n";
-        return hub.hubYaml(
-                "ssl://127.0.0.1:1", line, line + "store: " + store + "\nstorePassword: keys/store.password\n");
+        return new HubCommands(hub.hubYaml(
+                "ssl://127.0.0.1:1", line, line + "store: " + store + "\nstorePassword: keys/store.password\n"));
     }
 
     private static long generation(PostgresServer server) throws Exception {
@@ -104,22 +101,5 @@ class PostgresRestoreIT {
         } catch (java.io.IOException e) {
             throw new AssertionError(e);
         }
-    }
-
-    private HubProcess.Running start() throws Exception {
-        return HubProcess.start(HubFile.read(config), crash -> {
-            throw new AssertionError(crash);
-        });
-    }
-
-    private int run(String... args) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        String[] all = java.util.Arrays.copyOf(args, args.length + 2);
-        all[args.length] = "--config";
-        all[args.length + 1] = config.toString();
-        int code = Hub.run(Sentences.in("fr"), out, out, all);
-        said = bytes.toString(StandardCharsets.UTF_8);
-        return code;
     }
 }
