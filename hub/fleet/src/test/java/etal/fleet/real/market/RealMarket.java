@@ -24,6 +24,8 @@ import etal.fleet.world.place.Till;
 import etal.fleet.world.process.HubClient;
 import etal.fleet.world.process.StallClient.BasketView;
 import etal.fleet.world.process.Waiting;
+import etal.virtualcard.CardPocket;
+import etal.virtualcard.PocketCard;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -42,6 +44,8 @@ import java.util.stream.IntStream;
 
 /** A small market of real processes: stalls, hub and broker, each with its own files; every member sells and buys by API. */
 final class RealMarket implements AutoCloseable {
+    private static final int FEW = 4;
+
     static final String DAY = "2025-04-02";
     static final Instant AFTERNOON = Instant.parse("2025-04-02T14:00:00Z");
     static final Instant NIGHT = Instant.parse("2025-04-02T20:00:00Z");
@@ -68,26 +72,37 @@ final class RealMarket implements AutoCloseable {
      * @param hubLines what hub.yaml says beside the usual
      */
     static RealMarket open(RealDirectory place, int stalls, boolean mosquitto, String hubLines) throws Exception {
-        return open(place, stalls, mosquitto, hubLines, 0, 0);
+        return open(place, stalls, mosquitto, hubLines, 0, 0, FEW);
     }
 
     /** One whose last stall comes later, by {@link #comesLate}. */
     static RealMarket openWithLateStall(RealDirectory place, int stalls) throws Exception {
-        return open(place, stalls, true, "", 0, 1);
+        return open(place, stalls, true, "", 0, 1, FEW);
     }
 
     /** One over Mosquitto behind a network that is rough until it is healed. */
     static RealMarket openRough(RealDirectory place, int stalls, long seed) throws Exception {
-        return open(place, stalls, true, "", seed, 0);
+        return open(place, stalls, true, "", seed, 0, FEW);
+    }
+
+    /** One to which that many households come. */
+    static RealMarket openTo(RealDirectory place, int stalls, int households) throws Exception {
+        return open(place, stalls, false, "", 0, 0, households);
     }
 
     private static RealMarket open(
-            RealDirectory place, int stalls, boolean mosquitto, String hubLines, long roughSeed, int late)
+            RealDirectory place,
+            int stalls,
+            boolean mosquitto,
+            String hubLines,
+            long roughSeed,
+            int late,
+            int households)
             throws Exception {
         MarketDirectory directory = MarketDirectory.open(place.path().resolve("market"));
         var clock = new DrivenClock(AFTERNOON);
         var entropy = new SystemEntropy();
-        Setting setting = setting(stalls);
+        Setting setting = setting(stalls, households);
         var configuration = new Configuration(directory, setting, clock, entropy);
         configuration.hubAlso(hubLines);
         SetUp setUp = SetUp.begin(directory, setting, configuration, clock, entropy);
@@ -138,12 +153,12 @@ final class RealMarket implements AutoCloseable {
         return at;
     }
 
-    private static Setting setting(int stalls) {
+    private static Setting setting(int stalls, int households) {
         return new Setting(
                 LocalDate.parse(DAY),
                 Setting.Time.DRIVEN,
                 StallOfTheDay.all().subList(0, stalls),
-                IntStream.rangeClosed(1, 4)
+                IntStream.rangeClosed(1, households)
                         .mapToObj(number -> new Household(number, 1, 10_000, 10_000))
                         .toList(),
                 Set.of(),
@@ -180,6 +195,17 @@ final class RealMarket implements AutoCloseable {
         return nodes;
     }
 
+    /** A household's card. */
+    PocketCard card(int household) {
+        return pocket.cardOf(household);
+    }
+
+    /** All cards as they are now, to be laid down as they were then; {@code file} is where they go. */
+    CardPocket cardsCopied(Path file) throws IOException {
+        Files.copy(directory.cards().resolve("cards.journal"), file);
+        return CardPocket.open(file);
+    }
+
     /** One stall. */
     StallNode stall(int number) {
         return Objects.requireNonNull(nodes.stalls().get(number));
@@ -199,6 +225,11 @@ final class RealMarket implements AutoCloseable {
 
     /** Ends the day: closings, every entry acknowledged, and the hub's books against what was shown as paid. */
     JsonNode evening() throws IOException, InterruptedException {
+        return eveningOf(sold());
+    }
+
+    /** The same where others have sold too: that many sales. */
+    JsonNode eveningOf(long sales) throws IOException, InterruptedException {
         for (StallNode stall : nodes.stalls().values()) {
             stall.cable().plug();
             Waiting.until("the closing of stall " + stall.number(), () -> {
@@ -211,7 +242,7 @@ final class RealMarket implements AutoCloseable {
         for (StallNode stall : nodes.stalls().values()) {
             Waiting.until("stall " + stall.number() + " in step with the hub", () -> inStep(stall));
         }
-        return audited(nodes.hub());
+        return audited(nodes.hub(), sales);
     }
 
     private static boolean inStep(StallNode stall) throws IOException, InterruptedException {
@@ -221,10 +252,14 @@ final class RealMarket implements AutoCloseable {
 
     /** What that hub's books say, and that there is nothing to look into. */
     JsonNode audited(HubClient hub) throws IOException, InterruptedException {
+        return audited(hub, sold());
+    }
+
+    private static JsonNode audited(HubClient hub, long sales) throws IOException, InterruptedException {
         JsonNode evening = hub.reconcile(DAY);
         assertEquals(List.of(), texts(evening.path("differences")), evening.toPrettyString());
         assertTrue(evening.path("balanced").asBoolean(), evening.toPrettyString());
-        assertEquals(sold(), evening.path("sales").asLong(), "sales at the hub");
+        assertEquals(sales, evening.path("sales").asLong(), "sales at the hub");
         assertEquals(0, hub.status().path("quarantined").asLong());
         return evening;
     }
