@@ -32,6 +32,8 @@ import etal.protocol.sync.SignedCheckpoint;
 import etal.protocol.sync.SignedDocument;
 import etal.protocol.sync.SignedPresence;
 import etal.protocol.sync.WantedRecords;
+import etal.protocol.sync.bundle.Bundle;
+import etal.protocol.sync.bundle.Way;
 import etal.protocol.trust.TestCertificates;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -99,6 +101,7 @@ final class GoldenVectorsTest {
         List<byte[]> entries = List.of(SampleLedger.entries().get(0).bytes());
         Batch batch = new Batch(3, 1, List.of(TestCertificates.TERMINAL, TestCertificates.TERMINAL_CA), entries);
         vectors(files, "batch", "A batch of one entry.").addObject().put("message", Hash.hex(batch.encode()));
+        bundle(files, batch);
         sealed(files);
         Map<String, String> texts = new TreeMap<>();
         var printer = new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
@@ -135,6 +138,15 @@ final class GoldenVectorsTest {
     private static void key(ObjectNode file, String name, byte[] kid) {
         file.put("publicKey", Hash.hex(TestKeys.publicKey(name)));
         file.put("kid", Hash.hex(kid));
+    }
+
+    private static void bundle(Map<String, ObjectNode> files, Batch batch) {
+        List<Bundle.Message> messages = List.of(new Bundle.Message("etal/1/up/3", batch.encode()));
+        Bundle up = new Bundle(Way.UP, 1, new LedgerId(3, 1), messages);
+        vectors(files, "bundle", "A stick's file with one batch.")
+                .addObject()
+                .put("name", up.name())
+                .put("file", Hash.hex(up.encode()));
     }
 
     private static void intent(Map<String, ObjectNode> files) {
