@@ -1,0 +1,132 @@
+package etal.edge.stick;
+
+import etal.port.stick.Stick.Read;
+import etal.port.stick.Stick.Trouble;
+import etal.port.stick.Stick.Written;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * A folder on a stick. Files are put there whole or not at all: written beside, synced, renamed. No symbolic link is
+ * followed, neither the folder's nor a file's, and nothing is opened that is no plain file. The folder itself is never made:
+ * without it there is no stick. It waits for the stick: call it where waiting does no harm. Safe for use by any thread.
+ */
+public final class StickDirectory {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,99}");
+
+    private final Path directory;
+
+    /** In that folder. */
+    public StickDirectory(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Reads a whole file of at most {@code bytesMax} bytes. */
+    public Read read(String name, int bytesMax) {
+        Path file = directory.resolve(checked(name));
+        if (absent()) {
+            return new Read.Failed(Trouble.ABSENT);
+        }
+        try {
+            BasicFileAttributes found =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (!found.isRegularFile() || found.size() > bytesMax) {
+                return new Read.Failed(Trouble.UNFIT);
+            }
+            // One byte more than may come tells a file that grows while it is read.
+            ByteBuffer bytes = ByteBuffer.allocate((int) found.size() + 1);
+            try (SeekableByteChannel open =
+                    Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+                while (bytes.hasRemaining() && open.read(bytes) >= 0) {
+                    continue;
+                }
+            }
+            return bytes.hasRemaining()
+                    ? new Read.Content(Arrays.copyOf(bytes.array(), bytes.position()))
+                    : new Read.Failed(Trouble.UNFIT);
+        } catch (NoSuchFileException e) {
+            return absent() ? new Read.Failed(Trouble.ABSENT) : new Read.Nothing();
+        } catch (IOException e) {
+            return new Read.Failed(absent() ? Trouble.ABSENT : Trouble.BROKEN);
+        }
+    }
+
+    /** Puts a whole file in the place of what has that name. */
+    public Written write(String name, byte[] content) {
+        Path file = directory.resolve(checked(name));
+        Path part = directory.resolve("." + name + ".part");
+        if (absent()) {
+            return new Written.Failed(Trouble.ABSENT);
+        }
+        try {
+            // What a stick that was pulled out kept of the time before; a link is taken away, not what it points to.
+            Files.deleteIfExists(part);
+            if (full(content.length)) {
+                return new Written.Failed(Trouble.FULL);
+            }
+            writeSynced(part, content);
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
+                names.force(true);
+            }
+            return new Written.Done();
+        } catch (IOException e) {
+            return new Written.Failed(why(part, content.length));
+        }
+    }
+
+    private Trouble why(Path part, int bytes) {
+        if (absent()) {
+            return Trouble.ABSENT;
+        }
+        try {
+            // Asked while the part takes its room: the rest of it has none.
+            boolean full = full(bytes);
+            Files.deleteIfExists(part);
+            return full ? Trouble.FULL : Trouble.BROKEN;
+        } catch (IOException e) {
+            return Trouble.BROKEN;
+        }
+    }
+
+    private boolean full(int bytes) throws IOException {
+        return Files.getFileStore(directory).getUsableSpace() < bytes;
+    }
+
+    private boolean absent() {
+        return !Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static void writeSynced(Path part, byte[] content) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                part,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+    }
+
+    private static String checked(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(name + ": is no name of a file on a stick");
+        }
+        return name;
+    }
+}
