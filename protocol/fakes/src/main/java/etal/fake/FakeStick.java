@@ -2,6 +2,7 @@ package etal.fake;
 
 import etal.port.Loop;
 import etal.port.stick.Stick;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -14,6 +15,8 @@ public final class FakeStick implements Stick {
     private final TreeMap<String, byte[]> files = new TreeMap<>();
     private @Nullable Trouble reading;
     private @Nullable Trouble writing;
+    private boolean hanging;
+    private final List<Runnable> waiting = new ArrayList<>();
 
     /** An empty one, plugged in; what came of it is told on that loop. */
     public FakeStick(Loop loop) {
@@ -22,7 +25,15 @@ public final class FakeStick implements Stick {
 
     @Override
     public void read(String name, int bytesMax, Consumer<Read> onLoop) {
-        loop.post(() -> onLoop.accept(found(name, bytesMax)));
+        later(() -> onLoop.accept(found(name, bytesMax)));
+    }
+
+    private void later(Runnable event) {
+        if (hanging) {
+            waiting.add(event);
+        } else {
+            loop.post(event);
+        }
     }
 
     private Read found(String name, int bytesMax) {
@@ -40,7 +51,7 @@ public final class FakeStick implements Stick {
     @Override
     public void write(String name, byte[] content, Consumer<Written> onLoop) {
         byte[] copy = content.clone();
-        loop.post(() -> {
+        later(() -> {
             Trouble trouble = writing;
             if (trouble == null) {
                 files.put(name, copy);
@@ -57,6 +68,15 @@ public final class FakeStick implements Stick {
     /** From now on it cannot be written, or can again where {@code trouble} is empty. */
     public void writing(Optional<Trouble> trouble) {
         writing = trouble.orElse(null);
+    }
+
+    /** From now on nothing comes of anything, until it hangs no more. */
+    public void hanging(boolean on) {
+        hanging = on;
+        if (!on) {
+            waiting.forEach(loop::post);
+            waiting.clear();
+        }
     }
 
     /** Out, or in. */

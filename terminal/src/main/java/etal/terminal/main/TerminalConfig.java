@@ -30,6 +30,7 @@ import java.util.Optional;
  * @param printer where receipts are printed
  * @param scale whose weight is offered; absent where weights are typed
  * @param medium the directory of the second medium
+ * @param usb the folder of the stick that is carried to the hub and back; absent where none is
  * @param before in a rebuilt terminal, what there is of the epoch before
  * @param drivenClock whether the time is set from outside
  * @param hardware the stall build file; absent where light and sound are mocked
@@ -51,6 +52,7 @@ record TerminalConfig(
         PrinterSettings printer,
         Optional<ScaleSettings> scale,
         Path medium,
+        Optional<Path> usb,
         Optional<BeforeSettings> before,
         boolean drivenClock,
         Optional<Path> hardware,
@@ -75,6 +77,7 @@ record TerminalConfig(
             "printer",
             "scale",
             "medium",
+            "usb",
             "before",
             "clock",
             "hardware",
@@ -108,6 +111,7 @@ record TerminalConfig(
                 PrinterSettings.of(yaml.section("printer")),
                 yaml.has("scale") ? Optional.of(ScaleSettings.of(yaml.section("scale"))) : Optional.empty(),
                 yaml.path("medium"),
+                yaml.has("usb") ? Optional.of(yaml.path("usb")) : Optional.empty(),
                 yaml.has("before") ? Optional.of(BeforeSettings.of(yaml.section("before"), epoch)) : Optional.empty(),
                 yaml.has("clock") && yaml.oneOf("clock", "driven", "system").equals("driven"),
                 mock ? Optional.empty() : Optional.of(yaml.path("hardware")),

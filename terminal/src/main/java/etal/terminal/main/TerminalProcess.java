@@ -12,6 +12,8 @@ import etal.edge.service.ServiceNotice;
 import etal.edge.speech.Speech;
 import etal.edge.sqlite.FileMedium;
 import etal.edge.sqlite.SqliteDatabase;
+import etal.edge.stick.CarriedStick;
+import etal.edge.stick.StickDirectory;
 import etal.edge.tls.TlsContext;
 import etal.edge.tls.TlsIdentity;
 import etal.edge.web.WebServer;
@@ -26,6 +28,7 @@ import etal.protocol.cbor.Malformed;
 import etal.protocol.money.Unit;
 import etal.protocol.trust.Role;
 import etal.protocol.trust.TrustFile;
+import etal.terminal.bundle.StickDesk;
 import etal.terminal.enrol.Credentials;
 import etal.terminal.hardware.Pi4jSignal;
 import etal.terminal.hardware.StallBuildFile;
@@ -47,6 +50,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -135,7 +139,8 @@ final class TerminalProcess implements AutoCloseable {
     private URI serve(TerminalConfig config, Till till, ThreadLoop loop, Clock clock, String reader)
             throws StorageFailed, IOException {
         UnaryOperator<Instant> setClock = clock instanceof DrivenClock driven ? driven::set : null;
-        TillScreen screen = TillScreen.of(loop, till, config.tiles(), config.cardAlone(), scale(config));
+        TillScreen screen =
+                TillScreen.of(loop, till, config.tiles(), config.cardAlone(), scale(config), stick(config, till, loop));
         WebServer web = opened(WebServer.start(config.screen(), loop, routes -> {
             new Screen(till, loop, reader, setClock).routes(routes);
             screen.routes(routes);
@@ -234,6 +239,15 @@ final class TerminalProcess implements AutoCloseable {
             return outcome -> LOG.debug("{}", outcome);
         }
         return opened(Pi4jSignal.onBoard(StallBuildFile.read(config.hardware().get()), loop));
+    }
+
+    private Optional<StickDesk> stick(TerminalConfig config, Till till, ThreadLoop loop) {
+        if (config.usb().isEmpty()) {
+            return Optional.empty();
+        }
+        CarriedStick stick =
+                opened(new CarriedStick(new StickDirectory(config.usb().get()), loop));
+        return Optional.of(new StickDesk(stick, loop, till.uplink(), till.ledger(), config.fund()));
     }
 
     private Scale scale(TerminalConfig config) {

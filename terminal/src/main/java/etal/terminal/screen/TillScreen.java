@@ -19,6 +19,7 @@ import etal.protocol.ledger.Body;
 import etal.protocol.money.Unit;
 import etal.terminal.basket.BasketState;
 import etal.terminal.basket.TillBasket;
+import etal.terminal.bundle.StickDesk;
 import etal.terminal.main.Till;
 import etal.terminal.receipt.ReceiptDesk;
 import etal.terminal.rules.Rules;
@@ -54,17 +55,26 @@ public final class TillScreen {
     private final Pads pads;
     private final boolean cardAlone;
     private final Scale scale;
+    private final Optional<StickDesk> stick;
     private String seen = "";
     private @Nullable Spoken spoken;
     private long version;
 
-    private TillScreen(Loop loop, Till till, List<String> tiles, Optional<String> cardAlone, Scale scale, InHand hand) {
+    private TillScreen(
+            Loop loop,
+            Till till,
+            List<String> tiles,
+            Optional<String> cardAlone,
+            Scale scale,
+            Optional<StickDesk> stick,
+            InHand hand) {
         this.loop = loop;
         this.till = till;
         this.tiles = List.copyOf(tiles);
         this.hand = hand;
         this.cardAlone = cardAlone.isPresent();
         this.scale = scale;
+        this.stick = stick;
         this.pads = new Pads(till, hand, cardAlone, new Pads.Shown() {
             @Override
             public WebAnswer answered(WebRequest request, Answer answer) throws StorageFailed {
@@ -76,7 +86,7 @@ public final class TillScreen {
                 return typed(request, new Word(kind, said));
             }
         });
-        this.lamp = new Lamp(till);
+        this.lamp = new Lamp(till, stick.isPresent());
         // A page of the last run must not take this run's state for one it knows.
         this.version = till.baskets().version();
         this.live = new Live(loop, () -> version);
@@ -88,7 +98,7 @@ public final class TillScreen {
      * @param tiles ids of the products that have a tile, in their order; empty for the whole catalogue
      */
     public static TillScreen of(Loop loop, Till till, List<String> tiles) throws StorageFailed {
-        return of(loop, till, tiles, Optional.empty(), Scale.NONE);
+        return of(loop, till, tiles, Optional.empty(), Scale.NONE, Optional.empty());
     }
 
     /**
@@ -96,8 +106,15 @@ public final class TillScreen {
      *
      * @param cardAlone the family of what the card pays, where the screen begins with two amounts
      * @param scale whose weight is offered where one is asked for
+     * @param stick where entries are carried to the hub on a stick
      */
-    public static TillScreen of(Loop loop, Till till, List<String> tiles, Optional<String> cardAlone, Scale scale)
+    public static TillScreen of(
+            Loop loop,
+            Till till,
+            List<String> tiles,
+            Optional<String> cardAlone,
+            Scale scale,
+            Optional<StickDesk> stick)
             throws StorageFailed {
         try {
             return loop.call(() -> {
@@ -107,6 +124,7 @@ public final class TillScreen {
                         tiles,
                         cardAlone,
                         scale,
+                        stick,
                         InHand.open(till.baskets(), till.ledger().store()));
                 till.baskets().onChange(screen::changed);
                 screen.look();
@@ -123,7 +141,7 @@ public final class TillScreen {
     public void routes(WebRoutes routes) {
         assets.on(routes);
         pads.routes(routes);
-        new DayScreen(till, pages).routes(routes);
+        new DayScreen(till, pages, stick).routes(routes);
         routes.get("/", this::page)
                 .get("/till/room", request -> WebAnswer.html(pages.part("room.jte", room(request))))
                 .get(

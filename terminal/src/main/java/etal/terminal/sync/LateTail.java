@@ -68,18 +68,32 @@ final class LateTail {
             return;
         }
         try {
-            Batch batch = new Batch(
-                    inheritance.ledger().terminal(),
-                    inheritance.ledger().epoch(),
-                    inheritance.chain(),
-                    inheritance.from(hubHas + 1, Uplink.ENTRIES_MAX, Uplink.BYTES_MAX));
             String topic = Topics.up(fund, inheritance.ledger().terminal());
-            link.send(Link.Topic.passing(topic), batch.encode());
+            link.send(Link.Topic.passing(topic), batch(hubHas + 1).encode());
         } catch (StorageFailed unreadable) {
             // The till itself notices and says so; here the next try comes by itself.
             resend = RESEND_LAST;
         }
         timer = loop.after(resend, this::again);
+    }
+
+    /** The entries from a number on. */
+    Batch batch(long firstNumber) throws StorageFailed {
+        return new Batch(
+                inheritance.ledger().terminal(),
+                inheritance.ledger().epoch(),
+                inheritance.chain(),
+                inheritance.from(firstNumber, Uplink.ENTRIES_MAX, Uplink.BYTES_MAX));
+    }
+
+    /** The number up to which the hub has it. */
+    long hubHas() {
+        return hubHas;
+    }
+
+    /** The number of its last entry. */
+    long last() {
+        return inheritance.last();
     }
 
     private void again() {

@@ -54,13 +54,18 @@ final class PresenceTeller {
     }
 
     private void tell() {
+        long terminal = ledger.identity().id().terminal();
+        link.send(Link.Topic.passing(Topics.here(fund, terminal)), word());
+        again(NOW_AND_THEN);
+    }
+
+    /** The terminal's word how far its ledger has come, signed now. */
+    byte[] word() {
         LedgerId id = ledger.identity().id();
         long number = ledger.head().number();
         Presence presence = new Presence(id.terminal(), id.epoch(), number, ledger.timeMillis());
-        SignedPresence signed = SignedPresence.sign(
-                presence, ledger.identity().kid(), ledger.identity().signer()::sign);
-        link.send(Link.Topic.passing(Topics.here(fund, id.terminal())), signed.bytes());
-        again(NOW_AND_THEN);
+        return SignedPresence.sign(presence, ledger.identity().kid(), ledger.identity().signer()::sign)
+                .bytes();
     }
 
     private void again(Duration delay) {

@@ -19,6 +19,7 @@ import etal.terminal.rules.RuleBook;
 import etal.terminal.succession.Inheritance;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,7 +127,9 @@ public final class Uplink {
                 }
                 presence.down();
             }
-            case LinkEvent.Received received -> received(received.topic(), received.message());
+            case LinkEvent.Received received -> {
+                var unused = take(received.topic(), received.message());
+            }
         }
     }
 
@@ -157,18 +160,24 @@ public final class Uplink {
 
     private boolean send(long firstNumber) {
         try {
-            LedgerId id = ledger.identity().id();
-            Batch batch = new Batch(
-                    id.terminal(),
-                    id.epoch(),
-                    ledger.identity().chain(),
-                    ledger.from(firstNumber, ENTRIES_MAX, BYTES_MAX));
-            link.send(Link.Topic.passing(Topics.up(fund, id.terminal())), batch.encode());
+            String topic = Topics.up(fund, ledger.identity().id().terminal());
+            link.send(Link.Topic.passing(topic), batch(firstNumber).encode());
             return true;
         } catch (StorageFailed unreadable) {
             // The till itself notices and says so; the next commit or link event tries again.
             return false;
         }
+    }
+
+    private Batch batch(long firstNumber) throws StorageFailed {
+        LedgerId id = ledger.identity().id();
+        List<byte[]> entries = ledger.from(firstNumber, ENTRIES_MAX, BYTES_MAX);
+        return new Batch(id.terminal(), id.epoch(), ledger.identity().chain(), entries);
+    }
+
+    /** All that the hub has not signed for, to be handed over some other way than by the link. */
+    public Freight freight() {
+        return new Freight(fund, ledger, this::batch, hubHas, tail, presence);
     }
 
     private void cancelTimer() {
@@ -179,28 +188,44 @@ public final class Uplink {
         }
     }
 
-    private void received(String topic, byte[] message) {
+    /** What a message from the hub was. */
+    public enum Taken {
+        /** It is obeyed from now on. */
+        NEWS,
+        /** Nothing new. */
+        KNOWN,
+        /** The hub has said more since. */
+        OLDER,
+        /** It is not the hub's, or not for this ledger; noted. */
+        REFUSED,
+        /** It could not be stored: bring it again. */
+        FAILED
+    }
+
+    /** Takes one message from the hub, however it came. */
+    public Taken take(String topic, byte[] message) {
         try {
             LedgerId id = ledger.identity().id();
             if (topic.equals(Topics.ack(fund, id.terminal()))) {
                 SignedCheckpoint signed = SignedCheckpoint.decode(message);
-                if (tail == null || !tail.take(signed)) {
-                    acknowledged(checkpoints.take(signed));
-                }
-            } else if (topic.equals(Topics.gap(fund, id.terminal()))) {
-                gap(Gap.decode(message));
-            } else if (message.length > 0) {
-                // An empty message only tells the broker that a superseded document need not stand there any more.
-                documents.take(message);
+                return tail != null && tail.take(signed) ? Taken.KNOWN : acknowledged(signed);
             }
+            if (topic.equals(Topics.gap(fund, id.terminal()))) {
+                gap(Gap.decode(message));
+                return Taken.NEWS;
+            }
+            // An empty message only tells the broker that a superseded document need not stand there any more.
+            return message.length > 0 && documents.take(message) ? Taken.NEWS : Taken.KNOWN;
         } catch (Malformed refused) {
             note(refused.getMessage());
+            return Taken.REFUSED;
         } catch (StorageFailed failed) {
             // Whatever it was comes again: acknowledgements by resending, documents because they are retained.
             awaitingAnswer = false;
             if (failed.getCause() instanceof Damaged damaged) {
                 note(damaged.getMessage());
             }
+            return Taken.FAILED;
         }
     }
 
@@ -211,6 +236,19 @@ public final class Uplink {
             // The message stays refused; only the note of it is lost.
             awaitingAnswer = false;
         }
+    }
+
+    private Taken acknowledged(SignedCheckpoint signed) throws Malformed, StorageFailed {
+        Optional<SignedCheckpoint> before = ledger.acknowledged();
+        Checkpoint checkpoint = checkpoints.take(signed);
+        acknowledged(checkpoint);
+        if (!ledger.acknowledged().equals(before)) {
+            return Taken.NEWS;
+        }
+        boolean older = before.map(SignedCheckpoint::checkpoint)
+                .filter(known -> known.generation() > checkpoint.generation() || known.number() > checkpoint.number())
+                .isPresent();
+        return older ? Taken.OLDER : Taken.KNOWN;
     }
 
     private void acknowledged(Checkpoint checkpoint) {

@@ -5,6 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import etal.protocol.ledger.Body;
+import etal.protocol.ledger.LedgerId;
+import etal.protocol.sync.Checkpoint;
+import etal.protocol.sync.Topics;
+import etal.protocol.sync.bundle.Bundle;
+import etal.protocol.sync.bundle.Way;
+import etal.terminal.main.TestFund;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The day and its closing, and what the terminal knows, as a producer reads them. */
@@ -97,6 +105,55 @@ class DayScreenTest extends OpenTill {
         assertTrue(page.contains("Règlement") && page.contains("version 1"), page);
         assertTrue(page.contains("Dernier accusé") && page.contains("aucun encore"), page);
         assertFalse(page.contains("null"), page);
+    }
+
+    @Test
+    void one_touch_copies_to_the_stick_and_the_lamp_says_that_all_is_up_once_the_answer_came_back() throws Exception {
+        market.link.down();
+        assertTrue(get("/till/known").contains("Copier sur la clé USB"));
+
+        String copied = stickTouched();
+
+        assertTrue(copied.contains("écritures copiées : retirez la clé"), copied);
+        assertTrue(get("/till/known?lang=en").contains("entries copied: take the stick out"));
+        long head = market.till().ledger().head().number();
+        byte[] hash = market.till().ledger().hashOf(head).orElseThrow();
+        byte[] word = fund.acknowledgement(new Checkpoint(3, 1, head, hash, TestFund.NOON_MILLIS, 1));
+        Bundle.Message acknowledged = new Bundle.Message(Topics.ack(1, 3), word);
+        stick.put(
+                "etal-1-t3-e1-retour.bundle",
+                new Bundle(Way.DOWN, 1, new LedgerId(3, 1), List.of(acknowledged)).encode());
+        market.loop.advance(Duration.ofSeconds(2));
+        assertTrue(get("/").contains("écritures à porter, depuis 14:00"), get("/"));
+
+        assertTrue(stickTouched().contains("Tout est remonté. Vous pouvez retirer la clé."));
+
+        market.loop.advance(Duration.ofSeconds(2));
+        String till = get("/");
+        assertTrue(till.contains("Tout est remonté") && !till.contains("Hors ligne"), till);
+    }
+
+    @Test
+    void while_it_is_copied_the_page_looks_again_by_itself_and_a_missing_stick_is_said() throws Exception {
+        stick.hanging(true);
+        assertTrue(stickTouched().contains("Ne retirez pas la clé"));
+        java.net.http.HttpResponse<String> working = client.send(
+                java.net.http.HttpRequest.newBuilder(at("/till/known")).build(),
+                java.net.http.HttpResponse.BodyHandlers.ofString());
+        assertTrue(working.headers().firstValue("Refresh").orElse("").startsWith("1;"), "looks again");
+        stick.hanging(false);
+        assertFalse(get("/till/known").contains("Ne retirez pas la clé"));
+        stick.plugged(false);
+        assertTrue(stickTouched().contains("Pas de clé USB : branchez-la et touchez encore."));
+        assertTrue(get("/till/known").contains("class=\"notice warn\""));
+    }
+
+    private String stickTouched() throws Exception {
+        assertEquals(
+                303,
+                client.send(form("/till/stick", ""), java.net.http.HttpResponse.BodyHandlers.discarding())
+                        .statusCode());
+        return get("/till/known");
     }
 
     private void closed(String term) throws Exception {

@@ -160,12 +160,15 @@ final class BundleTest {
     void packing_ends_where_the_file_would_be_too_long() throws Malformed {
         Packing packing = new Packing(Way.UP, 1, LEDGER);
         int packed = 0;
-        while (packing.add(Topics.up(1, 3), new byte[256 * 1024])) {
+        while (packing.add(new Message(Topics.up(1, 3), new byte[256 * 1024]))) {
             packed++;
         }
         assertEquals(31, packed);
-        assertFalse(packing.add(Topics.up(1, 3), new byte[Bundle.PAYLOAD_BYTES_MAX + 1]));
-        assertTrue(packing.add(Topics.here(1, 3), new byte[100]), "what is small still fits");
+        assertFalse(packing.add(new Message(Topics.up(1, 3), new byte[Bundle.PAYLOAD_BYTES_MAX + 1])));
+        while (packing.add(new Message(Topics.up(1, 3), new byte[256]))) {
+            packed++;
+        }
+        assertTrue(packing.addLast(new Message(Topics.here(1, 3), new byte[256])), "room is kept for the last word");
         byte[] file = packing.bundle().encode();
         assertTrue(file.length <= Bundle.BYTES_MAX);
         assertEquals(packed + 1, Bundle.decode(file).messages().size());

@@ -12,6 +12,7 @@ import etal.port.StorageFailed;
 import etal.protocol.money.Unit;
 import etal.terminal.basket.BasketState;
 import etal.terminal.basket.TillBasket;
+import etal.terminal.bundle.StickDesk;
 import etal.terminal.closing.Closings;
 import etal.terminal.closing.Term;
 import etal.terminal.closing.Totals;
@@ -34,14 +35,17 @@ import java.util.Optional;
 /** The day, its closing, the closings of before, and what the terminal knows. Every handler runs on the loop. */
 public final class DayScreen {
     private static final int SALES_MOST = 30;
+    private static final int LOOK_AGAIN_SECONDS = 1;
 
     private final Till till;
     private final Pages pages;
+    private final Optional<StickDesk> stick;
 
-    /** Of a till. */
-    public DayScreen(Till till, Pages pages) {
+    /** Of a till, and of its stick where there is one. */
+    public DayScreen(Till till, Pages pages, Optional<StickDesk> stick) {
         this.till = till;
         this.pages = pages;
+        this.stick = stick;
     }
 
     /** Names what is answered. */
@@ -51,6 +55,10 @@ public final class DayScreen {
                 .post("/till/slip", this::slip)
                 .post("/till/reprint", this::reprint)
                 .get("/till/known", this::known);
+        stick.ifPresent(desk -> routes.post("/till/stick", request -> {
+            desk.carry();
+            return WebAnswer.seeOther("/till/known");
+        }));
     }
 
     private WebAnswer day(WebRequest request, String said) throws StorageFailed {
@@ -151,8 +159,11 @@ public final class DayScreen {
 
     private WebAnswer known(WebRequest request) throws StorageFailed {
         Speech speech = speech(request);
-        KnownView view = new Known(till, speech, zone()).view();
-        return page(request, "known.jte", "known-title", Map.of("known", view));
+        KnownView view = new Known(till, speech, zone(), stick).view();
+        WebAnswer answer = page(request, "known.jte", "known-title", Map.of("known", view));
+        // A page without a script: the browser itself looks again until the stick is done.
+        boolean working = stick.map(StickDesk::working).orElse(false);
+        return working ? answer.with("Refresh", LOOK_AGAIN_SECONDS + "; url=/till/known#stick") : answer;
     }
 
     private WebAnswer page(WebRequest request, String template, String title, Map<String, Object> values) {

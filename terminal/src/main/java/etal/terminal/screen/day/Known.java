@@ -5,6 +5,7 @@ import etal.port.StorageFailed;
 import etal.protocol.card.Period;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.sync.SignedCheckpoint;
+import etal.terminal.bundle.StickDesk;
 import etal.terminal.ledger.CertificateDates;
 import etal.terminal.ledger.Sql;
 import etal.terminal.main.Till;
@@ -22,8 +23,10 @@ final class Known {
     private final Till till;
     private final Speech speech;
     private final DateTimeFormatter moment;
+    private final Optional<StickDesk> stick;
 
-    Known(Till till, Speech speech, ZoneId zone) {
+    Known(Till till, Speech speech, ZoneId zone, Optional<StickDesk> stick) {
+        this.stick = stick;
         this.till = till;
         this.speech = speech;
         this.moment = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
@@ -50,8 +53,20 @@ final class Known {
                 String.valueOf(till.ledger().head().number()),
                 till.headHash().substring(0, 16)));
         rows.add(row("known-medium", speech.word(till.ledger().mediumWorking() ? "known-yes" : "known-no"), ""));
+        stick.ifPresent(desk -> rows.add(row(
+                "known-stick",
+                "",
+                desk.copiedMillis().isPresent() ? at(desk.copiedMillis().getAsLong()) : "")));
         certificate(rows);
-        return new KnownView(rows);
+        return new KnownView(rows, stick.map(this::stick));
+    }
+
+    private KnownView.Stick stick(StickDesk desk) {
+        StickDesk.Told told = desk.told();
+        return new KnownView.Stick(
+                desk.working(),
+                told.good(),
+                told.words().stream().map(speech::speak).toList());
     }
 
     private void acknowledged(List<Row> rows) throws StorageFailed {

@@ -1,9 +1,23 @@
 package etal.terminal.screen.day;
 
 import java.util.List;
+import java.util.Optional;
 
-/** What a terminal knows, and since when. All texts are in the reader's language. Immutable. */
-public record KnownView(List<Row> rows) {
+/**
+ * What a terminal knows, and since when. All texts are in the reader's language. Immutable.
+ *
+ * @param stick the key to the stick, where there is one
+ */
+public record KnownView(List<Row> rows, Optional<Stick> stick) {
+    /**
+     * The key to the stick.
+     *
+     * @param working whether it is being read or written
+     * @param good whether nothing went wrong at the last touch
+     * @param words what came of it; none before the first
+     */
+    public record Stick(boolean working, boolean good, List<String> words) {}
+
     /**
      * One thing it knows.
      *
