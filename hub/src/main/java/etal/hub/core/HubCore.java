@@ -25,6 +25,7 @@ import etal.hub.settle.EmbeddedFund;
 import etal.hub.settle.PayoutRuns;
 import etal.hub.settle.PayoutRuns.Ordered;
 import etal.hub.settle.Settlement;
+import etal.hub.sync.BundleDesk;
 import etal.hub.sync.Mailbox;
 import etal.hub.sync.Publication;
 import etal.hub.sync.RollCall;
@@ -41,7 +42,6 @@ import etal.port.Link;
 import etal.port.Loop;
 import etal.port.PeerUnreachable;
 import etal.port.StorageFailed;
-import etal.protocol.ledger.LedgerFile;
 import etal.protocol.ledger.LedgerId;
 import etal.protocol.scheme.Scheme;
 import etal.protocol.sync.KeyUpdates;
@@ -72,6 +72,7 @@ public final class HubCore {
     private final Ingest ingest;
     private final RollCall rollCall;
     private final Mailbox mailbox;
+    private final BundleDesk bundles;
     private final Evening evening;
     private final PayoutRuns payouts;
     private final Boards boards;
@@ -110,6 +111,7 @@ public final class HubCore {
                 this::news,
                 this::changed,
                 ports.onFailure());
+        bundles = new BundleDesk(fund, ports.clock(), ports.database(), mailbox, ingest, publication);
         payouts = new PayoutRuns(fund, Settlement.of(rules.scheme()), zone, journal);
         evening = new Evening(
                 fund,
@@ -306,17 +308,12 @@ public final class HubCore {
 
     /** The open form of a ledger as the hub holds it; empty when it holds nothing of it. */
     public Optional<byte[]> ledger(LedgerId id) throws StorageFailed {
-        return ports.database().inTransaction(connection -> {
-            List<byte[]> entries = blobs(connection, "SELECT bytes FROM entry", "number", id);
-            if (entries.isEmpty()) {
-                return Optional.empty();
-            }
-            List<byte[]> certificates =
-                    new ArrayList<>(blobs(connection, "SELECT der FROM certificate", "position", id));
-            certificates.addAll(keys.acknowledgingChain());
-            List<byte[]> checkpoints = blobs(connection, "SELECT bytes FROM checkpoint", "number", id);
-            return Optional.of(new LedgerFile(certificates, checkpoints, entries).encode());
-        });
+        return ports.database().inTransaction(connection -> HeldLedger.file(connection, id, keys.acknowledgingChain()));
+    }
+
+    /** Where sticks are handed in. */
+    public BundleDesk bundles() {
+        return bundles;
     }
 
     /** What the front page shows of a day; without one, of the last day on which something was sold. */
@@ -381,16 +378,6 @@ public final class HubCore {
     public static Status status(Database database) throws StorageFailed {
         Schema.migrate(database);
         return database.inTransaction(Status::read);
-    }
-
-    private static List<byte[]> blobs(Connection connection, String select, String order, LedgerId id)
-            throws SQLException {
-        return Sql.list(
-                connection,
-                select + " WHERE terminal = ? AND epoch = ? ORDER BY " + order,
-                row -> row.getBytes(1),
-                id.terminal(),
-                id.epoch());
     }
 
     private long nowMillis() {

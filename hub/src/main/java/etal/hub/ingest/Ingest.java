@@ -115,9 +115,14 @@ public final class Ingest {
                 : Optional.of(acknowledgements.of(connection, ledger, chain, nowMillis));
     }
 
+    /** The last entry of a ledger that the hub holds without a gap; 0 while it holds none. */
+    public long held(Connection connection, LedgerId ledger) throws SQLException {
+        return Chain.load(connection, ledger).number();
+    }
+
     /** The first entry the hub lacks below {@code ahead}, if it lacks one. */
     public OptionalLong missing(Connection connection, LedgerId ledger, long ahead) throws SQLException {
-        long number = Chain.load(connection, ledger).number();
+        long number = held(connection, ledger);
         return number < ahead ? OptionalLong.of(number + 1) : OptionalLong.empty();
     }
 

@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -73,6 +74,7 @@ public final class Hub {
                 .addSubcommand("restore", hub.new RestoreCommand())
                 .addSubcommand("restored", hub.new RestoredCommand())
                 .addSubcommand("statement", hub.new StatementCommand())
+                .addSubcommand("bundle", hub.new Bundles())
                 .addSubcommand("broker", hub.new BrokerCommand());
         line.setExecutionExceptionHandler((e, command, parsed) -> hub.failed(e));
         return args.length == 0 ? usage(line, err) : line.execute(args);
@@ -290,6 +292,32 @@ public final class Hub {
             hub.fund().pointsOfSale().forEach(each -> creditors.put(each.id(), AccountStatement.iban(each.iban())));
             Scheme scheme = hub.rules().scheme();
             return new AccountStatement.Payer(Settlement.of(scheme).currency(), scheme.zone(), creditors);
+        }
+    }
+
+    @Command(description = "$usage.bundle")
+    final class Bundles implements Callable<Integer> {
+        @Parameters(arity = "1..*")
+        private List<Path> files = List.of();
+
+        @Option(names = "--config", required = true)
+        private Path config = Path.of("hub.yaml");
+
+        @Option(names = "--out")
+        private @Nullable Path answer;
+
+        @Override
+        public Integer call() throws ConfigFault, StorageFailed {
+            if (answer != null && files.size() > 1) {
+                return tell(Told.refused("bundle.one"));
+            }
+            int code = 0;
+            for (Path file : files) {
+                BundleCommand.Done done = BundleCommand.run(HubFile.directory(config), file, answer);
+                done.told().forEach(Hub.this::tell);
+                code = Math.max(code, done.exitCode());
+            }
+            return code;
         }
     }
 

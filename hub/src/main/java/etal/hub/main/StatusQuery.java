@@ -1,5 +1,6 @@
 package etal.hub.main;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import etal.hub.core.HubCore;
 import etal.hub.core.Status;
@@ -84,6 +85,16 @@ final class StatusQuery {
     /** Empty when no hub runs. */
     private static Optional<HttpResponse<byte[]>> post(Path directory, String path, Map<String, Object> word)
             throws StorageFailed {
+        try {
+            return post(directory, path, "application/json", new ObjectMapper().writeValueAsBytes(word), PATIENCE);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a word that cannot be written as JSON", e);
+        }
+    }
+
+    /** Hands something in at the running hub; its answer, empty when no hub runs. */
+    static Optional<HttpResponse<byte[]>> post(
+            Path directory, String path, String contentType, byte[] body, Duration patience) throws StorageFailed {
         Path address = HubProcess.address(directory);
         if (!Files.exists(address)) {
             return Optional.empty();
@@ -91,10 +102,9 @@ final class StatusQuery {
         try (HttpClient client =
                 HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
             URI uri = URI.create(Files.readString(address, StandardCharsets.US_ASCII) + path);
-            byte[] body = new ObjectMapper().writeValueAsBytes(word);
             HttpRequest request = HttpRequest.newBuilder(uri)
-                    .timeout(PATIENCE)
-                    .header("Content-Type", "application/json")
+                    .timeout(patience)
+                    .header("Content-Type", contentType)
                     .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                     .build();
             return Optional.of(client.send(request, HttpResponse.BodyHandlers.ofByteArray()));

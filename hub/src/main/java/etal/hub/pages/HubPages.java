@@ -8,16 +8,20 @@ import etal.hub.core.HubCore;
 import etal.hub.orders.Correction;
 import etal.hub.settle.PayoutRuns;
 import etal.hub.settle.PayoutRuns.Ordered;
+import etal.hub.sync.BundleDesk;
 import etal.port.CentralFund.Statement;
 import etal.protocol.card.Deltas;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.Hash;
 import etal.protocol.ledger.LedgerId;
+import etal.protocol.sync.bundle.Bundle;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -34,6 +38,7 @@ import java.util.function.Consumer;
  *                         "by": name}                             {"card", "number"}; see hub/docs/vouchers.md
  * POST /api/payouts      {"day": "2025-04-02", "run": "R1"}       {"file", "run", "payouts", "totalCents"}
  * POST /api/statements   {"endToEndId", "rejected", "amountCents", "bookedAt"}
+ * POST /api/bundle       a stick's file, as it is                 {"ledger", "acknowledged", "head", "left", "name", "answer": base64}
  * GET  /api/ledgers/t3-e1.etal
  * </pre>
  */
@@ -65,6 +70,7 @@ public final class HubPages {
                 .post("/api/payouts", this::payOut)
                 .post("/api/statements", this::statement)
                 .post("/api/restored", this::restored)
+                .upload("/api/bundle", Bundle.BYTES_MAX, this::bundle)
                 .get("/api/ledgers/{file}", this::ledger);
     }
 
@@ -198,6 +204,24 @@ public final class HubPages {
             throw new WebRefusal(409, "restored", "That is not waited for: statement is entered, lost a terminal.");
         }
         return WebAnswer.json(hub.status());
+    }
+
+    private WebAnswer bundle(WebRequest request) throws Exception {
+        return switch (hub.bundles().take(request.body())) {
+            case BundleDesk.Outcome.Refused refused ->
+                WebAnswer.refused(
+                        409, "bundle." + refused.why().name().toLowerCase(Locale.ROOT), refused.detail());
+            case BundleDesk.Outcome.Taken taken -> {
+                Map<String, Object> answer = new LinkedHashMap<>();
+                answer.put("ledger", taken.answer().ledger().toString());
+                answer.put("acknowledged", taken.acknowledged());
+                answer.put("head", taken.head());
+                answer.put("left", taken.left());
+                answer.put("name", taken.answer().name());
+                answer.put("answer", Base64.getEncoder().encodeToString(taken.answer().encode()));
+                yield WebAnswer.json(answer);
+            }
+        };
     }
 
     private WebAnswer ledger(WebRequest request) throws Exception {

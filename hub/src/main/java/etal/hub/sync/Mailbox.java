@@ -188,10 +188,8 @@ public final class Mailbox {
             loop.post(this::drain);
         }
         try {
-            Answers answers = database.inTransaction(connection -> take(connection, messages));
-            acknowledge(answers);
-            send(answers.orders());
-            answers.gaps().forEach(gap -> link.send(Topic.passing(Topics.gap(fund, gap.terminal())), gap.encode()));
+            Answers answers = database.inTransaction(connection -> take(connection, messages, true));
+            tell(answers);
             // A terminal that subscribed while a retained document was being replaced has missed it for good.
             if (heard.addAll(answers.acknowledgements().keySet())) {
                 publishSoon();
@@ -204,22 +202,41 @@ public final class Mailbox {
         }
     }
 
-    private void acknowledge(Answers answers) {
+    private void tell(Answers answers) {
         answers.acknowledgements()
                 .forEach((ledger, bytes) -> link.send(Topic.passing(Topics.ack(fund, ledger.terminal())), bytes));
+        send(answers.orders());
+        answers.gaps().forEach(gap -> link.send(Topic.passing(Topics.gap(fund, gap.terminal())), gap.encode()));
     }
 
-    private record Answers(
+    record Answers(
             TreeMap<LedgerId, byte[]> acknowledgements, List<Gap> gaps, List<SignedDocument> orders, boolean news) {}
 
-    private Answers take(Connection connection, List<LinkEvent.Received> messages) throws SQLException {
+    /**
+     * Takes messages that somebody has carried here as if they had come over the link, and answers there too: the terminal
+     * may be on-line by now. That a terminal is there is not told by what was carried.
+     */
+    List<Answers> carried(List<LinkEvent.Received> messages) throws StorageFailed {
+        List<Answers> all = new ArrayList<>();
+        for (int from = 0; from < messages.size(); from += MESSAGES_PER_TRANSACTION_MAX) {
+            List<LinkEvent.Received> group =
+                    messages.subList(from, Math.min(messages.size(), from + MESSAGES_PER_TRANSACTION_MAX));
+            Answers answers = database.inTransaction(connection -> take(connection, group, false));
+            tell(answers);
+            all.add(answers);
+        }
+        onChange.run();
+        return all;
+    }
+
+    private Answers take(Connection connection, List<LinkEvent.Received> messages, boolean there) throws SQLException {
         long nowMillis = clock.now().toEpochMilli();
         TreeMap<LedgerId, Long> ledgers = new TreeMap<>();
         List<Gap> forgotten = new ArrayList<>();
         boolean news = false;
         for (LinkEvent.Received message : messages) {
             if (isPresence(message.topic())) {
-                news |= rollCall.hear(connection, message.message());
+                news |= there && rollCall.hear(connection, message.message());
                 readBack.hear(connection, message.message(), nowMillis).ifPresent(forgotten::add);
                 continue;
             }

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  * without it there is no stick. It waits for the stick: call it where waiting does no harm. Safe for use by any thread.
  */
 public final class StickDirectory {
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,99}");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._ -]{0,99}");
 
     private final Path directory;
 
@@ -123,8 +123,13 @@ public final class StickDirectory {
         }
     }
 
+    /** Whether a file may have that name here: plain letters, digits, spaces, full stops, hyphens; at most 100. */
+    public static boolean isName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
     private static String checked(String name) {
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             throw new IllegalArgumentException(name + ": is no name of a file on a stick");
         }
         return name;

@@ -24,8 +24,11 @@ public final class WebRoutes {
         CompletableFuture<WebAnswer> answer(WebRequest request) throws Exception;
     }
 
+    /** The most bytes of a request, where its route says no more. */
+    static final int BODY_BYTES_MAX = 256 * 1024;
+
     /** One route. */
-    record Route(HandlerType method, String path, WaitingHandler handler) {}
+    record Route(HandlerType method, String path, int bodyBytesMax, WaitingHandler handler) {}
 
     private final List<Route> routes = new ArrayList<>();
 
@@ -69,6 +72,13 @@ public final class WebRoutes {
         return add(HandlerType.POST, path, request -> CompletableFuture.completedFuture(handler.answer(request)));
     }
 
+    /** Answers POST of a file of at most {@code bytesMax} bytes. */
+    public WebRoutes upload(String path, int bytesMax, Handler handler) {
+        WaitingHandler answering = request -> CompletableFuture.completedFuture(handler.answer(request));
+        routes.add(new Route(HandlerType.POST, path, bytesMax, answering));
+        return this;
+    }
+
     /** Answers PUT. */
     public WebRoutes put(String path, Handler handler) {
         return add(HandlerType.PUT, path, request -> CompletableFuture.completedFuture(handler.answer(request)));
@@ -79,7 +89,7 @@ public final class WebRoutes {
     }
 
     private WebRoutes add(HandlerType method, String path, WaitingHandler handler) {
-        routes.add(new Route(method, path, handler));
+        routes.add(new Route(method, path, BODY_BYTES_MAX, handler));
         return this;
     }
 }

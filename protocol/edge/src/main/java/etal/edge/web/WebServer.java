@@ -30,7 +30,6 @@ import org.slf4j.LoggerFactory;
 public final class WebServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
     private static final String ANSWERED = "answered";
-    private static final int BODY_BYTES_MAX = 256 * 1024;
     private static final int REQUESTS_MAX = 64;
     private static final int THREADS_MAX = 8;
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
@@ -87,7 +86,7 @@ public final class WebServer implements AutoCloseable {
         threads.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
         config.jetty.threadPool = threads;
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
-        config.http.maxRequestSize = BODY_BYTES_MAX;
+        config.http.maxRequestSize = WebRoutes.BODY_BYTES_MAX;
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
@@ -130,7 +129,7 @@ public final class WebServer implements AutoCloseable {
     private WebAnswer answer(Context context, WebRoutes.Route route) {
         try {
             LocalOnly.insist(context.header("Host"), context.header("Origin"), server.port());
-            WebRequest request = request(context);
+            WebRequest request = request(context, route.bodyBytesMax());
             CompletableFuture<WebAnswer> answer =
                     loop.call(() -> route.handler().answer(request));
             return answer.get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
@@ -160,14 +159,14 @@ public final class WebServer implements AutoCloseable {
         };
     }
 
-    private static WebRequest request(Context context) throws IOException, WebRefusal {
+    private static WebRequest request(Context context, int bytesMax) throws IOException, WebRefusal {
         byte[] body;
         try (InputStream stream = context.bodyInputStream()) {
             // Counted while reading, because a chunked body does not say its length beforehand.
-            body = stream.readNBytes(BODY_BYTES_MAX + 1);
+            body = stream.readNBytes(bytesMax + 1);
         }
-        if (body.length > BODY_BYTES_MAX) {
-            throw new WebRefusal(413, "too-long", "A request has at most " + BODY_BYTES_MAX + " bytes.");
+        if (body.length > bytesMax) {
+            throw new WebRefusal(413, "too-long", "A request has at most " + bytesMax + " bytes.");
         }
         Map<String, String> query = new LinkedHashMap<>();
         context.queryParamMap().forEach((name, values) -> query.put(name, values.getFirst()));
