@@ -8,14 +8,17 @@ import etal.edge.config.SystemEntropy;
 import etal.edge.keys.PrivateFile;
 import etal.edge.service.ServiceNotice;
 import etal.edge.sqlite.SqliteDatabase;
+import etal.edge.stick.StickDirectory;
 import etal.port.Clock;
 import etal.port.StorageFailed;
+import etal.port.stick.Stick;
 import etal.protocol.Said;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.money.Unit;
 import etal.protocol.trust.TrustFile;
 import etal.terminal.archive.Archive;
 import etal.terminal.archive.ArchiveFile;
+import etal.terminal.bundle.StoredBundle;
 import etal.terminal.enrol.Credentials;
 import etal.terminal.enrol.Enrolment;
 import etal.terminal.ledger.Identity;
@@ -26,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -37,13 +41,12 @@ import picocli.CommandLine.Option;
 
 /**
  * The terminal's command line: {@code run} sells until it is stopped, {@code status} says how the ledger stands,
- * {@code archive} writes what an inspector is handed. Exit codes: 0
- * done, 1 difference or damage, 2 bad usage or configuration, 3 the environment lacks something.
+ * {@code archive} writes what an inspector is handed, {@code bundle} what is carried to the hub on a stick. Exit codes: 0 done, 1 difference or damage, 2 bad usage or configuration, 3 the environment lacks something.
  */
 @Command(
         name = "terminal",
         description = "One till.",
-        subcommands = {Terminal.Run.class, Terminal.Status.class, Terminal.Archiving.class})
+        subcommands = {Terminal.Run.class, Terminal.Status.class, Terminal.Archiving.class, Terminal.Bundling.class})
 public final class Terminal {
     private static final int BAD_USAGE = 2;
 
@@ -215,23 +218,87 @@ public final class Terminal {
                     + archive.lastNumber() + ", " + archive.sales() + " sales, " + archive.lost() + " without details, "
                     + (archive.closed() ? "closed" : "not closed yet");
         }
+    }
 
-        private static Credentials credentials(TerminalConfig read, TrustFile trust, Clock clock)
-                throws StartRefused, StorageFailed, Malformed {
-            Path keys = read.directory().resolve("keys");
-            // Looked for first: asking for credentials makes keys where there are none.
-            Optional<Credentials> kept = Files.exists(keys.resolve("chain.pem"))
-                    ? Enrolment.enrolled(keys, trust.root(), clock, new SystemEntropy())
-                    : Optional.empty();
-            if (kept.isEmpty()) {
-                throw new StartRefused(StartRefused.LACKING, keys + ": not enrolled");
+    /**
+     * {@code terminal bundle}: what the hub has not signed for, for a stick; also while the terminal sells. The answer is read by
+     * the till's own key. Exit codes: 0 written, 1 the store is damaged, 2 bad usage or no ledger yet, 3 the terminal is not
+     * enrolled or the stick cannot be written.
+     */
+    @Command(name = "bundle", description = "Writes what is to be carried to the hub on a stick.")
+    static final class Bundling implements Callable<Integer> {
+        @Option(names = "--config", required = true, description = "terminal.yaml")
+        private Path config = Path.of("terminal.yaml");
+
+        @Option(names = "--out", required = true, description = "The stick's folder, or a file.")
+        private Path out = Path.of("stick");
+
+        @Override
+        public Integer call() {
+            try {
+                TerminalConfig read = TerminalConfig.read(config);
+                Path store = read.directory().resolve("terminal.db");
+                if (!Files.exists(store)) {
+                    return refused(BAD_USAGE, store + ": no ledger yet");
+                }
+                TrustFile trust = TrustFile.read(Files.readString(read.trust()));
+                Clock clock = new SystemClock();
+                Credentials credentials = credentials(read, trust, clock);
+                Identity identity = new Identity(credentials.ledger(), credentials.chain(), credentials.signer());
+                Optional<StoredBundle.Packed> packed;
+                try (SqliteDatabase database = SqliteDatabase.openToLook(store)) {
+                    packed = StoredBundle.of(
+                            database, identity, read.fund(), clock.now().toEpochMilli());
+                }
+                return packed.isEmpty() ? refused(BAD_USAGE, store + ": no ledger yet") : write(read, packed.get());
+            } catch (ConfigFault fault) {
+                return refused(BAD_USAGE, fault);
+            } catch (StartRefused refused) {
+                return refused(refused.exitCode(), refused);
+            } catch (StorageFailed | Malformed damaged) {
+                return refused(StartRefused.DAMAGE, damaged);
+            } catch (IOException lacking) {
+                return refused(StartRefused.LACKING, lacking.toString());
             }
-            if (!kept.get().ledger().equals(read.ledger())) {
-                throw new StartRefused(
-                        StartRefused.DAMAGE,
-                        keys + ": these are the keys of " + kept.get().ledger());
-            }
-            return kept.get();
         }
+
+        private int write(TerminalConfig read, StoredBundle.Packed packed) {
+            Path file = Files.isDirectory(out) ? out.resolve(packed.bundle().name()) : out;
+            Path whole = file.toAbsolutePath();
+            Path folder = whole.getParent();
+            Path name = whole.getFileName();
+            if (folder == null || name == null || !StickDirectory.isName(name.toString())) {
+                return refused(BAD_USAGE, out + ": is no name of a file on a stick");
+            }
+            Stick.Written written = new StickDirectory(folder)
+                    .write(name.toString(), packed.bundle().encode());
+            if (written instanceof Stick.Written.Failed failed) {
+                return refused(
+                        StartRefused.LACKING,
+                        TillSpeech.in(read.language(), Unit.EURO)
+                                .word("stick-" + failed.why().name().toLowerCase(Locale.ROOT)));
+            }
+            out().println("bundle " + file + ": " + read.ledger() + ", " + packed.entries() + " entries, head "
+                    + packed.head());
+            return 0;
+        }
+    }
+
+    private static Credentials credentials(TerminalConfig read, TrustFile trust, Clock clock)
+            throws StartRefused, StorageFailed, Malformed {
+        Path keys = read.directory().resolve("keys");
+        // Looked for first: asking for credentials makes keys where there are none.
+        Optional<Credentials> kept = Files.exists(keys.resolve("chain.pem"))
+                ? Enrolment.enrolled(keys, trust.root(), clock, new SystemEntropy())
+                : Optional.empty();
+        if (kept.isEmpty()) {
+            throw new StartRefused(StartRefused.LACKING, keys + ": not enrolled");
+        }
+        if (!kept.get().ledger().equals(read.ledger())) {
+            throw new StartRefused(
+                    StartRefused.DAMAGE,
+                    keys + ": these are the keys of " + kept.get().ledger());
+        }
+        return kept.get();
     }
 }
