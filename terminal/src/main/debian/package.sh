@@ -37,7 +37,7 @@ lay_out() { # lay_out ROOT ARCH
   find "$home/rehearsal" -type d -exec chmod 755 {} +
   find "$home/rehearsal" -type f -exec chmod 644 {} +
   install -m 755 "$from/etal-terminal" "$root/usr/bin/"
-  for name in etal-terminal.service etal-rehearsal.service etal-kiosk.service media-etal.mount; do
+  for name in etal-terminal.service etal-rehearsal.service etal-kiosk.service media-etal.mount media-navette.mount; do
     install -m 644 "$from/$name" "$root/usr/lib/systemd/system/"
   done
   install -m 644 "$from/etal.rules" "$root/usr/lib/udev/rules.d/60-etal.rules"

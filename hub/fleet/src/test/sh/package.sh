@@ -58,7 +58,7 @@ verify() { # verify UNIT
   printf '%s\n' "$said"
   ! grep -E "$1" <<<"$said" | grep -v -E 'is not executable|No such file|not found|not loaded properly'
 }
-for unit in etal-terminal.service etal-rehearsal.service etal-kiosk.service media-etal.mount; do check "systemd reads $unit" verify "$unit"; done
+for unit in etal-terminal.service etal-rehearsal.service etal-kiosk.service media-etal.mount media-navette.mount; do check "systemd reads $unit" verify "$unit"; done
 # 0 is a cage without a door, 100 no cage at all (systemd prints tenths of it).
 for unit in etal-terminal etal-rehearsal; do
   check "systemd finds $unit.service well locked in" \

@@ -72,7 +72,6 @@ public final class HubCore {
     private final Ingest ingest;
     private final RollCall rollCall;
     private final Mailbox mailbox;
-    private final BundleDesk bundles;
     private final Evening evening;
     private final PayoutRuns payouts;
     private final Boards boards;
@@ -111,7 +110,6 @@ public final class HubCore {
                 this::news,
                 this::changed,
                 ports.onFailure());
-        bundles = new BundleDesk(fund, ports.clock(), ports.database(), mailbox, ingest, publication);
         payouts = new PayoutRuns(fund, Settlement.of(rules.scheme()), zone, journal);
         evening = new Evening(
                 fund,
@@ -313,7 +311,7 @@ public final class HubCore {
 
     /** Where sticks are handed in. */
     public BundleDesk bundles() {
-        return bundles;
+        return new BundleDesk(fund, ports.clock(), ports.database(), mailbox, ingest, publication);
     }
 
     /** What the front page shows of a day; without one, of the last day on which something was sold. */

@@ -85,7 +85,8 @@ final class BundleCommand {
         Path name = to.getFileName();
         Stick.Written written = parent == null || name == null || !StickDirectory.isName(name.toString())
                 ? new Stick.Written.Failed(Stick.Trouble.UNFIT)
-                : new StickDirectory(parent).write(name.toString(), said.path("answer").binaryValue());
+                : new StickDirectory(parent)
+                        .write(name.toString(), said.path("answer").binaryValue());
         if (written instanceof Stick.Written.Failed failed) {
             String why = failed.why().name().toLowerCase(Locale.ROOT);
             return new Done(3, List.of(Told.refused("bundle.notwritten." + why, to)));
@@ -98,8 +99,6 @@ final class BundleCommand {
             return new Done(1, List.of(done, Told.refused("bundle.part", ledger, acknowledged, head)));
         }
         long left = said.path("left").asLong();
-        return left > 0
-                ? new Done(1, List.of(done, Told.refused("bundle.left", left)))
-                : new Done(0, List.of(done));
+        return left > 0 ? new Done(1, List.of(done, Told.refused("bundle.left", left))) : new Done(0, List.of(done));
     }
 }

@@ -209,8 +209,7 @@ public final class HubPages {
     private WebAnswer bundle(WebRequest request) throws Exception {
         return switch (hub.bundles().take(request.body())) {
             case BundleDesk.Outcome.Refused refused ->
-                WebAnswer.refused(
-                        409, "bundle." + refused.why().name().toLowerCase(Locale.ROOT), refused.detail());
+                WebAnswer.refused(409, "bundle." + refused.why().name().toLowerCase(Locale.ROOT), refused.detail());
             case BundleDesk.Outcome.Taken taken -> {
                 Map<String, Object> answer = new LinkedHashMap<>();
                 answer.put("ledger", taken.answer().ledger().toString());
@@ -218,7 +217,9 @@ public final class HubPages {
                 answer.put("head", taken.head());
                 answer.put("left", taken.left());
                 answer.put("name", taken.answer().name());
-                answer.put("answer", Base64.getEncoder().encodeToString(taken.answer().encode()));
+                answer.put(
+                        "answer",
+                        Base64.getEncoder().encodeToString(taken.answer().encode()));
                 yield WebAnswer.json(answer);
             }
         };

@@ -133,8 +133,7 @@ public final class BundleDesk {
     }
 
     private static boolean isPresence(Bundle bundle, Message message) {
-        return message.topic()
-                .equals(Topics.here(bundle.fund(), bundle.ledger().terminal()));
+        return message.topic().equals(Topics.here(bundle.fund(), bundle.ledger().terminal()));
     }
 
     /** Empty for what does not read: the quarantine keeps that, as if it had come over the link. */
@@ -166,17 +165,14 @@ public final class BundleDesk {
         if (word.isPresent()) {
             // The answer of before may have been lost on its way: what is signed for is said again.
             LedgerId ledger = word.get().presence().ledger();
-            ingest.acknowledge(connection, ledger, nowMillis)
-                    .ifPresent(signed -> acknowledgements.put(ledger, signed));
+            ingest.acknowledge(connection, ledger, nowMillis).ifPresent(signed -> acknowledgements.put(ledger, signed));
         } else if (acknowledgements.isEmpty() && gaps.isEmpty()) {
             return new Outcome.Refused(Why.STRANGER, bundle.ledger().toString());
         }
         Packing packing = new Packing(Way.DOWN, fund.id(), bundle.ledger());
-        acknowledgements.forEach((ledger, signed) ->
-                packing.add(new Message(Topics.ack(fund.id(), ledger.terminal()), signed)));
-        gaps.values()
-                .forEach(gap ->
-                        packing.add(new Message(Topics.gap(fund.id(), gap.terminal()), gap.encode())));
+        acknowledgements.forEach(
+                (ledger, signed) -> packing.add(new Message(Topics.ack(fund.id(), ledger.terminal()), signed)));
+        gaps.values().forEach(gap -> packing.add(new Message(Topics.gap(fund.id(), gap.terminal()), gap.encode())));
         int left = stolen(bundle.ledger()) ? 0 : documents(connection, packing, nowMillis);
         long held = ingest.held(connection, bundle.ledger());
         long head = word.map(each -> each.presence().number()).orElse(held);
@@ -200,8 +196,7 @@ public final class BundleDesk {
     }
 
     /** The terminal's own word in that bundle, if there is one and it is its own. */
-    private Optional<SignedPresence> itsWord(Connection connection, Bundle bundle, long nowMillis)
-            throws SQLException {
+    private Optional<SignedPresence> itsWord(Connection connection, Bundle bundle, long nowMillis) throws SQLException {
         List<SignedPresence> words = new ArrayList<>();
         for (Message message : bundle.messages()) {
             if (isPresence(bundle, message)) {
@@ -209,7 +204,8 @@ public final class BundleDesk {
             }
         }
         for (SignedPresence word : words) {
-            Optional<Verified> leaf = ingest.terminal(connection, word.presence().ledger(), nowMillis);
+            Optional<Verified> leaf =
+                    ingest.terminal(connection, word.presence().ledger(), nowMillis);
             if (leaf.isPresent()
                     && Arrays.equals(word.kid(), leaf.get().leafHash())
                     && word.verify(leaf.get().leafPublicKey65())) {

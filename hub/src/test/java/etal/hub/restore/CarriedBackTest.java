@@ -56,8 +56,7 @@ class CarriedBackTest {
 
         Bundle asked = taken(restored, stick()).answer();
         assertEquals(Topics.gap(1, 3), asked.messages().get(1).topic());
-        assertEquals(
-                new Gap(3, 1, kept + 1), Gap.decode(asked.messages().get(1).payload()));
+        assertEquals(new Gap(3, 1, kept + 1), Gap.decode(asked.messages().get(1).payload()));
         taken(restored, before);
         assertEquals(
                 List.of(3L, 5L),
@@ -79,8 +78,7 @@ class CarriedBackTest {
         for (byte[] batch : batches) {
             messages.add(new Message(Topics.up(1, 3), batch));
         }
-        Presence word = new Presence(
-                3, 1, fund.three.head(), fund.clock.now().toEpochMilli());
+        Presence word = new Presence(3, 1, fund.three.head(), fund.clock.now().toEpochMilli());
         byte[] signed = SignedPresence.sign(
                         word,
                         fund.three.leaf().kid(),

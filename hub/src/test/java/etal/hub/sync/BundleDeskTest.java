@@ -62,11 +62,10 @@ class BundleDeskTest {
         assertEquals(0, taken.left());
         assertEquals(THREE, taken.answer().ledger());
         assertEquals(Way.DOWN, taken.answer().way());
-        SignedCheckpoint word = SignedCheckpoint.decode(
-                taken.answer().messages().getFirst().payload());
+        SignedCheckpoint word =
+                SignedCheckpoint.decode(taken.answer().messages().getFirst().payload());
         assertEquals(fund.three.head(), word.checkpoint().number());
-        assertTrue(word.verify(
-                TestFund.keys(fund.authority).acknowledging().publicKey()));
+        assertTrue(word.verify(TestFund.keys(fund.authority).acknowledging().publicKey()));
         assertEquals(List.of("scheme", "catalogue", "period"), kinds(taken.answer()));
         assertEquals(1_250, fund.balance("4673"));
         assertEquals(List.of(), evening());
@@ -128,8 +127,7 @@ class BundleDeskTest {
 
     @Test
     void whoever_has_no_certificate_of_the_fund_is_given_nothing() throws Exception {
-        TestTerminal stranger =
-                new TestTerminal(new TestAuthority(8), 3, fund.scheme, fund.clock.now());
+        TestTerminal stranger = new TestTerminal(new TestAuthority(8), 3, fund.scheme, fund.clock.now());
         assertEquals(Why.STRANGER, refused(stick(stranger, stranger.batch())));
         assertEquals(List.of("untrusted-chain"), fund.quarantined());
         assertEquals(Why.STRANGER, refused(stick(fund.three)), "a word of a ledger of which nothing came yet");
@@ -148,7 +146,11 @@ class BundleDeskTest {
         assertEquals(0, fund.count("entry"));
         taken(stick(fund.three, fund.three.batch()));
         Outcome.Taken fiveTaken = taken(file(
-                Way.UP, 1, new LedgerId(5, 1), new Message(Topics.up(1, 5), fund.five.batch()), presence(fund.five, 1)));
+                Way.UP,
+                1,
+                new LedgerId(5, 1),
+                new Message(Topics.up(1, 5), fund.five.batch()),
+                presence(fund.five, 1)));
         assertTrue(fiveTaken.answer().messages().stream()
                 .noneMatch(message -> message.topic().equals(Topics.ack(1, 3))));
     }
@@ -213,7 +215,8 @@ class BundleDeskTest {
     }
 
     private Why refused(byte[] file) throws StorageFailed {
-        return assertInstanceOf(Outcome.Refused.class, fund.hub.bundles().take(file)).why();
+        return assertInstanceOf(Outcome.Refused.class, fund.hub.bundles().take(file))
+                .why();
     }
 
     /** What the terminal's key writes. */
@@ -232,8 +235,7 @@ class BundleDeskTest {
         long id = terminal == fund.five ? 5 : 3;
         Presence word = new Presence(id, 1, number, fund.clock.now().toEpochMilli());
         TestAuthority.Leaf leaf = terminal.leaf();
-        SignedPresence signed =
-                SignedPresence.sign(word, leaf.kid(), message -> P256.sign(leaf.scalar(), message));
+        SignedPresence signed = SignedPresence.sign(word, leaf.kid(), message -> P256.sign(leaf.scalar(), message));
         return new Message(Topics.here(1, id), signed.bytes());
     }
 

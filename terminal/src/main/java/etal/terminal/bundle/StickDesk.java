@@ -38,7 +38,7 @@ public final class StickDesk {
     private final long fund;
     private final int bytesMax;
     private @Nullable Journey journey;
-    private Told told = new Told(true, List.of());
+    private List<Told> told = List.of();
     private @Nullable Long copiedMillis;
 
     /** Of a till and its stick. */
@@ -56,16 +56,11 @@ public final class StickDesk {
     }
 
     /**
-     * What came of the last touch of the key.
+     * Something that came of the last touch of the key.
      *
-     * @param good whether nothing went wrong
-     * @param words in their order; none before the first touch, or while it goes on
+     * @param good whether nothing went wrong with it
      */
-    public record Told(boolean good, List<Said> words) {
-        public Told {
-            words = List.copyOf(words);
-        }
-    }
+    public record Told(boolean good, Said said) {}
 
     /** The key was touched. While the stick is being read or written, once more changes nothing. */
     public void carry() {
@@ -74,7 +69,7 @@ public final class StickDesk {
         }
         Journey begun = new Journey();
         journey = begun;
-        told = new Told(true, List.of());
+        told = List.of();
         begun.patience = loop.after(PATIENCE, () -> begun.end(false, Said.of("stick-slow")));
         String name = Bundle.name(Way.DOWN, fund, ledger.identity().id());
         stick.read(name, Bundle.BYTES_MAX, begun::answered);
@@ -85,8 +80,8 @@ public final class StickDesk {
         return journey != null;
     }
 
-    /** What came of the last touch. */
-    public Told told() {
+    /** What came of the last touch, in its order; nothing before the first one, and while one goes on. */
+    public List<Told> told() {
         return told;
     }
 
@@ -98,9 +93,8 @@ public final class StickDesk {
 
     /** From the key to what is said of it. */
     private final class Journey {
-        private final List<Said> words = new ArrayList<>();
+        private final List<Told> words = new ArrayList<>();
         private final Set<Taken> answered = EnumSet.noneOf(Taken.class);
-        private boolean good = true;
         private long carried;
         private Loop.@Nullable Timer patience;
 
@@ -116,7 +110,8 @@ public final class StickDesk {
             switch (read) {
                 case Stick.Read.Content content -> open(content.bytes());
                 case Stick.Read.Nothing nothing -> begin();
-                case Stick.Read.Failed failed when failed.why() == Stick.Trouble.UNFIT -> {
+                case Stick.Read.Failed failed
+                when failed.why() == Stick.Trouble.UNFIT -> {
                     trouble("stick-answer-damaged");
                     begin();
                 }
@@ -166,7 +161,7 @@ public final class StickDesk {
             if (answered.contains(Taken.OLDER)) {
                 trouble("stick-answer-older");
             } else if (answered.contains(Taken.NEWS)) {
-                words.add(Said.of("stick-answer-taken", uplink.acknowledged()));
+                words.add(new Told(true, Said.of("stick-answer-taken", uplink.acknowledged())));
             }
         }
 
@@ -222,8 +217,7 @@ public final class StickDesk {
         }
 
         private void trouble(String key, Object... args) {
-            good = false;
-            words.add(Said.of(key, args));
+            words.add(new Told(false, Said.of(key, args)));
         }
 
         private void end(boolean well, Said last) {
@@ -234,8 +228,8 @@ public final class StickDesk {
             if (waiting != null) {
                 waiting.cancel();
             }
-            words.add(last);
-            told = new Told(good && well, words);
+            words.add(new Told(well, last));
+            told = List.copyOf(words);
             journey = null;
         }
     }

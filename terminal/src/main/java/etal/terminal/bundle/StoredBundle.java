@@ -50,8 +50,7 @@ public final class StoredBundle {
             sent += fits ? entries.size() : 0;
         }
         Presence word = new Presence(terminal, identity.id().epoch(), head, nowMillis);
-        SignedPresence signed =
-                SignedPresence.sign(word, identity.kid(), identity.signer()::sign);
+        SignedPresence signed = SignedPresence.sign(word, identity.kid(), identity.signer()::sign);
         if (!packing.addLast(new Message(Topics.here(fund, terminal), signed.bytes()))) {
             throw new IllegalStateException("there is room for the last word");
         }
@@ -59,8 +58,8 @@ public final class StoredBundle {
     }
 
     private static long number(Database store, String sql) throws StorageFailed {
-        return store.inTransaction(connection ->
-                Sql.first(connection, sql, row -> row.getLong(1)).orElse(0L));
+        return store.inTransaction(
+                connection -> Sql.first(connection, sql, row -> row.getLong(1)).orElse(0L));
     }
 
     private static List<byte[]> from(Database store, long number) throws StorageFailed {

@@ -1,11 +1,11 @@
 package etal.terminal.screen;
 
 import etal.edge.speech.Speech;
-import etal.terminal.main.Till;
-import etal.terminal.screen.TicketView.Light;
 import etal.port.StorageFailed;
 import etal.protocol.cbor.Malformed;
 import etal.protocol.ledger.SignedEntry;
+import etal.terminal.main.Till;
+import etal.terminal.screen.TicketView.Light;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;

@@ -29,13 +29,7 @@ public final class Freight {
         Batch from(long firstNumber) throws StorageFailed;
     }
 
-    Freight(
-            long fund,
-            Ledger ledger,
-            Batches own,
-            long hubHas,
-            @Nullable LateTail tail,
-            PresenceTeller presence) {
+    Freight(long fund, Ledger ledger, Batches own, long hubHas, @Nullable LateTail tail, PresenceTeller presence) {
         this.fund = fund;
         this.ledger = ledger;
         this.own = own;

@@ -64,7 +64,8 @@ final class PresenceTeller {
         LedgerId id = ledger.identity().id();
         long number = ledger.head().number();
         Presence presence = new Presence(id.terminal(), id.epoch(), number, ledger.timeMillis());
-        return SignedPresence.sign(presence, ledger.identity().kid(), ledger.identity().signer()::sign)
+        return SignedPresence.sign(
+                        presence, ledger.identity().kid(), ledger.identity().signer()::sign)
                 .bytes();
     }
 

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 public final class CarriedStick implements Stick, AutoCloseable {
     private final StickDirectory directory;
     private final Loop loop;
-    private final ExecutorService thread =
-            Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("stick").factory());
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("stick").factory());
 
     /** In that folder; what came of it is told on that loop. */
     public CarriedStick(StickDirectory directory, Loop loop) {

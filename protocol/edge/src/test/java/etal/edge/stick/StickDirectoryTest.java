@@ -100,8 +100,7 @@ class StickDirectoryTest {
         Process made = new ProcessBuilder("mkfifo", on(NAME).toString()).start();
         assertTrue(made.waitFor(10, TimeUnit.SECONDS));
         assertTimeoutPreemptively(
-                Duration.ofSeconds(10),
-                () -> assertEquals(new Read.Failed(Trouble.UNFIT), stick.read(NAME, MAX)));
+                Duration.ofSeconds(10), () -> assertEquals(new Read.Failed(Trouble.UNFIT), stick.read(NAME, MAX)));
         Files.delete(on(NAME));
         Files.createDirectories(on(NAME).resolve("deep"));
         Files.createDirectories(on("." + NAME + ".part").resolve("deep"));

@@ -102,7 +102,10 @@ final class BundleTest {
         for (String topic : List.of(Topics.ack(1, 3), Topics.gap(1, 3), Topics.doc(1, "orders-3", 12))) {
             assertEquals(
                     topic,
-                    Bundle.decode(raw(Way.DOWN, on(topic))).messages().getFirst().topic());
+                    Bundle.decode(raw(Way.DOWN, on(topic)))
+                            .messages()
+                            .getFirst()
+                            .topic());
         }
         for (String topic : List.of(Topics.ack(1, 5), Topics.up(1, 3), Topics.here(1, 3), Topics.doc(2, "deny", 1))) {
             assertThrows(Malformed.class, () -> Bundle.decode(raw(Way.DOWN, on(topic))), topic);

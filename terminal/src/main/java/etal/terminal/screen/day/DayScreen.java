@@ -87,7 +87,7 @@ public final class DayScreen {
         if (backCents > 0) {
             rows.add(new DayView.Row(speech.word("day-given-back"), speech.amount(-backCents), false));
         }
-        return new DayView(word, rows, rates(speech, sold), last(speech), past(speech));
+        return new DayView(word, rows, rates(speech, sold), last(speech), past(speech), stick.isPresent());
     }
 
     private static List<DayView.Row> rates(Speech speech, Totals.Side sold) {

@@ -10,8 +10,9 @@ import java.util.List;
  * @param vat of the same day, by rate
  * @param last sales, newest first
  * @param past closings, newest first
+ * @param stick whether entries are carried to the hub on a stick
  */
-public record DayView(String word, List<Row> rows, List<Row> vat, List<Sold> last, List<Past> past) {
+public record DayView(String word, List<Row> rows, List<Row> vat, List<Sold> last, List<Past> past, boolean stick) {
     /** One figure. */
     public record Row(String label, String value, boolean strong) {}
 

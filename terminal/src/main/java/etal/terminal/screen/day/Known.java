@@ -62,11 +62,10 @@ final class Known {
     }
 
     private KnownView.Stick stick(StickDesk desk) {
-        StickDesk.Told told = desk.told();
-        return new KnownView.Stick(
-                desk.working(),
-                told.good(),
-                told.words().stream().map(speech::speak).toList());
+        List<KnownView.Word> words = desk.told().stream()
+                .map(told -> new KnownView.Word(told.good() ? "good" : "warn", speech.speak(told.said())))
+                .toList();
+        return new KnownView.Stick(desk.working(), words);
     }
 
     private void acknowledged(List<Row> rows) throws StorageFailed {

@@ -13,10 +13,16 @@ public record KnownView(List<Row> rows, Optional<Stick> stick) {
      * The key to the stick.
      *
      * @param working whether it is being read or written
-     * @param good whether nothing went wrong at the last touch
-     * @param words what came of it; none before the first
+     * @param words what came of the last touch; none before the first
      */
-    public record Stick(boolean working, boolean good, List<String> words) {}
+    public record Stick(boolean working, List<Word> words) {}
+
+    /**
+     * Something that came of it.
+     *
+     * @param kind good or warn
+     */
+    public record Word(String kind, String text) {}
 
     /**
      * One thing it knows.

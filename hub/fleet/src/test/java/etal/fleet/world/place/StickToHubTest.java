@@ -60,9 +60,8 @@ class StickToHubTest {
     private final Path top = top();
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
     private final Progress progress = new Progress(new PrintStream(said, true, StandardCharsets.UTF_8));
-    private final HttpClient browser = HttpClient.newBuilder()
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .build();
+    private final HttpClient browser =
+            HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
 
     private static Path top() {
         Path at = Path.of("").toAbsolutePath();
@@ -127,9 +126,7 @@ class StickToHubTest {
         stall.client().status();
         Path file = market.terminal(1).resolve("terminal.yaml");
         Files.writeString(
-                file,
-                Files.readString(file).replaceFirst("(?m)^broker: .*$", "usb: navette"),
-                StandardCharsets.UTF_8);
+                file, Files.readString(file).replaceFirst("(?m)^broker: .*$", "usb: navette"), StandardCharsets.UTF_8);
         stall.process().kill();
         Waiting.until("the clocks", () -> {
             nodes.hub().setClock(MORNING);
@@ -144,10 +141,10 @@ class StickToHubTest {
         assertEquals(0, nodes.hub().status().path("entries").asLong());
         assertTrue(touched(stall).contains("Pas de clé USB"), "no stick is plugged in");
         Files.createDirectory(stick);
-        assertTrue(touched(stall).contains("écritures copiées"));
+        assertTrue(touched(stall).contains("Écritures copiées"));
         assertTrue(run(0, Program.HUB, "bundle", aller(stick), "--config", hubFile.toString())
                 .contains("t1-e1 : remonté"));
-        assertTrue(touched(stall).contains("Réponse de la caisse lue"));
+        assertTrue(touched(stall).contains("Réponse de la caisse alimentaire lue"));
         assertTrue(stall.client().status().path("ready").asBoolean());
     }
 
@@ -167,7 +164,7 @@ class StickToHubTest {
             String taken = run(0, Program.HUB, "bundle", aller(stick), "--config", hubFile.toString());
             assertTrue(taken.contains("Réponse à rapporter à l'étal"), taken);
         }
-        assertTrue(page(stall, "/").contains("écritures à porter"), "before the answer is back");
+        assertTrue(page(stall, "/").contains("Écritures à porter"), "before the answer is back");
 
         assertTrue(touched(stall).contains("Tout est remonté. Vous pouvez retirer la clé."));
 
@@ -209,8 +206,8 @@ class StickToHubTest {
     /** Runs a command; what it says. */
     private String run(int exitCode, Program program, String... arguments) throws Exception {
         Path temporary = Files.createDirectories(folder.resolve("tmp"));
-        ProcessBuilder command = new ProcessBuilder(program.command(top, temporary, List.of(arguments)))
-                .redirectErrorStream(true);
+        ProcessBuilder command =
+                new ProcessBuilder(program.command(top, temporary, List.of(arguments))).redirectErrorStream(true);
         command.environment().put("LANG", "fr_FR.UTF-8");
         Process process = command.start();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
