@@ -189,6 +189,7 @@ public final class Mailbox {
         }
         try {
             Answers answers = database.inTransaction(connection -> take(connection, messages, true));
+            acknowledge(answers);
             tell(answers);
             // A terminal that subscribed while a retained document was being replaced has missed it for good.
             if (heard.addAll(answers.acknowledgements().keySet())) {
@@ -202,9 +203,12 @@ public final class Mailbox {
         }
     }
 
-    private void tell(Answers answers) {
+    private void acknowledge(Answers answers) {
         answers.acknowledgements()
                 .forEach((ledger, bytes) -> link.send(Topic.passing(Topics.ack(fund, ledger.terminal())), bytes));
+    }
+
+    private void tell(Answers answers) {
         send(answers.orders());
         answers.gaps().forEach(gap -> link.send(Topic.passing(Topics.gap(fund, gap.terminal())), gap.encode()));
     }
@@ -222,6 +226,7 @@ public final class Mailbox {
             List<LinkEvent.Received> group =
                     messages.subList(from, Math.min(messages.size(), from + MESSAGES_PER_TRANSACTION_MAX));
             Answers answers = database.inTransaction(connection -> take(connection, group, false));
+            acknowledge(answers);
             tell(answers);
             all.add(answers);
         }

@@ -1,5 +1,6 @@
 package etal.fleet.world.cards;
 
+import etal.fleet.world.cards.carry.Carrier;
 import etal.fleet.world.cards.errand.Errands;
 import etal.fleet.world.cards.errand.LastRound;
 import etal.fleet.world.cards.fault.Fault;
@@ -166,6 +167,7 @@ public final class CardMarket {
     /** The steps' number at which it ended. */
     private int safety(MarketWorld world, Market market, Auditing auditing, Steps steps, List<String> violations)
             throws StorageFailed, Malformed {
+        var carrier = new Carrier(market, MarketFund.FUND);
         while (violations.isEmpty() && steps.next(market.taps())) {
             world.weather().step(steps.number(), steps.weatherDice());
             market.step(steps.peopleDice());
@@ -175,7 +177,9 @@ public final class CardMarket {
             Errands.next(market, steps.season());
             violations.addAll(auditing.readBusyCards());
             market.seconds(1 + market.draw(steps.season() ? SECONDS_BETWEEN_IN_A_SEASON : SECONDS_BETWEEN));
-            if (steps.endsRush()) {
+            boolean over = steps.endsRush();
+            carrier.walk(steps.carriersDice(), steps.season());
+            if (over) {
                 if (violations.isEmpty() && !market.oneIn(4)) {
                     boolean whole = !steps.season() || steps.day() % DAYS_A_WHOLE_EVENING == 0;
                     violations.addAll(quiet(

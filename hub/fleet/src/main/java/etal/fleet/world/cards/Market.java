@@ -5,6 +5,7 @@ import etal.fleet.market.VotedRules;
 import etal.fleet.world.cards.fault.Fault;
 import etal.fleet.world.cards.fault.Story;
 import etal.hub.orders.Correction;
+import etal.hub.sync.BundleDesk;
 import etal.port.StorageFailed;
 import etal.protocol.card.Deltas;
 import etal.protocol.card.Period;
@@ -118,6 +119,11 @@ public final class Market {
     /** Lets everything happen that is due now. */
     public void settle() throws StorageFailed {
         world.settle();
+    }
+
+    /** Somebody hands a stick's file in at the hub; empty when its plug was pulled meanwhile, or its disk is full. */
+    public Optional<BundleDesk.Outcome> handIn(byte[] file) throws StorageFailed {
+        return world.hub().at(hub -> hub.bundles().take(file));
     }
 
     /** Some seconds pass. */

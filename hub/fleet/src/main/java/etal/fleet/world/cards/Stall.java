@@ -364,6 +364,11 @@ public final class Stall implements AutoCloseable {
         }
     }
 
+    /** The loop of the till as it runs now. */
+    public QueueLoop loop() {
+        return loop;
+    }
+
     boolean runOne() {
         try {
             return loop.runOne();

@@ -64,6 +64,14 @@ class CardMarketTest {
                 "cards that forgot all stalls",
                 "sales cancelled",
                 "audits",
+                "stick: handed in",
+                "stick: old stick handed in",
+                "stick: handed in twice",
+                "stick: old answer read",
+                "stick: answer brought to another stall",
+                "stick: answer lost",
+                "stick: lost",
+                "stick: full",
                 "fault card torn inside DEBIT"));
         Arrays.stream(Fault.values()).forEach(fault -> must.add("fault " + fault.words()));
         Arrays.stream(Errands.values()).forEach(errand -> must.add("errand " + errand));

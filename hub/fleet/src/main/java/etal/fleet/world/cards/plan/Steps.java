@@ -70,6 +70,11 @@ public final class Steps {
         return own.split();
     }
 
+    /** By which sticks are carried after this step; asked for last, so that it changes no other draw. */
+    public SplittableRandom carriersDice() {
+        return own.split();
+    }
+
     /** Whether the market is over for the day after this step. */
     public boolean endsRush() {
         return size.days() == 0 ? own.nextInt(rush) == 0 : number % size.errandsADay() == 0;
