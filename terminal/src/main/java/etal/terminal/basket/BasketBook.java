@@ -60,12 +60,20 @@ public final class BasketBook {
         storedVersion = ++version;
         List<TillBasket> stored = store.inTransaction(connection -> Sql.rows(
                 connection,
-                SELECT + " WHERE state IN ('OPEN', 'IN_DOUBT', 'CANCEL_IN_DOUBT') ORDER BY key",
+                SELECT + " WHERE state NOT IN ('PAID', 'CANCELLED', 'ABANDONED') ORDER BY key",
                 row -> read(row, storedVersion)));
         live.clear();
         lately.clear();
-        stored.forEach(basket -> live.put(basket.key(), basket));
+        stored.stream().map(BasketBook::withNobodyBeforeIt).forEach(basket -> live.put(basket.key(), basket));
         changed();
+    }
+
+    /** The card that a basket waited for, or the member who was asked, is there no more. */
+    private static TillBasket withNobodyBeforeIt(TillBasket basket) {
+        return switch (basket.state()) {
+            case AWAITING_CARD, SHORTFALL -> basket.to(BasketState.OPEN, Said.of("open"));
+            case OPEN, IN_DOUBT, REFUSED, CANCEL_IN_DOUBT, AWAITING_CANCEL, PAID, CANCELLED, ABANDONED -> basket;
+        };
     }
 
     /** The basket of that key. */

@@ -152,7 +152,7 @@ final class RulesInForce {
         entries.begin(now.get());
         boolean changed = false;
         for (TillBasket basket : baskets.live()) {
-            if (basket.state() != BasketState.IN_DOUBT) {
+            if (canBePaid(basket)) {
                 changed |= coverAnew(basket, before, now.get());
             }
         }
@@ -160,12 +160,17 @@ final class RulesInForce {
         return changed;
     }
 
+    /** What is in doubt keeps the rules of its time, and so does what is sold and being cancelled. */
+    private static boolean canBePaid(TillBasket basket) {
+        return basket.state() != BasketState.IN_DOUBT && !basket.state().over();
+    }
+
     private boolean withinEnvelope(Rules now) throws StorageFailed {
         boolean changed = false;
         for (TillBasket basket : baskets.live()) {
             long fundCents = basket.basket().tariff().map(TariffSide::fundCents).orElse(0L);
             if (fundCents > 0
-                    && basket.state() != BasketState.IN_DOUBT
+                    && canBePaid(basket)
                     && fundCents > left(now).leftCents()) {
                 Basket anew = askAgain(basket.basket(), Terms.of(basket.basket()), now);
                 priced(basket, anew);

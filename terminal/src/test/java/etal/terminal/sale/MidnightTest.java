@@ -43,6 +43,8 @@ class MidnightTest {
     private static final Wanted MILK = new Wanted("milk", 2);
     private static final Wanted CHEESE = new Wanted("cheese", 1);
 
+    private static final byte[] REFUSAL = {0x69, (byte) 0x82};
+
     private final TestFund fund = new TestFund();
     private final TestTill market = TestTill.ready(fund, 3);
     private final TestCard card = new TestCard(fund.card(1));
@@ -196,6 +198,47 @@ class MidnightTest {
         assertEquals(135, market.look("b1").cardCents());
         assertEquals(List.of(2L), sold());
         assertEquals(1, market.bodies(Body.Abandoned.class).size());
+    }
+
+    @Test
+    void what_a_card_has_refused_is_there_after_a_power_cut_and_is_covered_as_the_day_it_is_paid() {
+        newRules();
+        passUntil(MIDNIGHT.minusSeconds(1));
+        market.ringUp("b1", MILK, CHEESE);
+        card.on(TestCard.DEBIT, (chip, apdu) -> REFUSAL);
+        TestTill.basket(market.stall().awaitCard("b1"));
+        market.tap(card);
+        assertEquals(BasketState.REFUSED, market.look("b1").state());
+        market.restart();
+        assertEquals(1, market.till().baskets().live().size(), "on the screen");
+        passUntil(MIDNIGHT.plusSeconds(1));
+        assertEquals(270, market.look("b1").basket().conventionedCents());
+        TestTill.basket(market.stall().awaitCard("b1"));
+        market.tap(card);
+        assertEquals(135, market.look("b1").cardCents());
+    }
+
+    @Test
+    void what_waited_for_a_card_when_the_rules_changed_is_there_after_a_power_cut() {
+        newRules();
+        passUntil(MIDNIGHT.minusSeconds(1));
+        market.ringUp("b1", MILK, CHEESE);
+        TestTill.basket(market.stall().awaitCard("b1"));
+        passUntil(MIDNIGHT.plusSeconds(1));
+        market.restart();
+        assertEquals(BasketState.OPEN, market.look("b1").state());
+        assertEquals(1, market.till().baskets().live().size(), "on the screen");
+    }
+
+    @Test
+    void a_sale_that_waits_for_its_card_to_be_cancelled_stays_covered_as_it_was_sold() {
+        newRules();
+        passUntil(MIDNIGHT.minusSeconds(1));
+        assertEquals(720, pay("b1", MILK, CHEESE));
+        TestTill.basket(market.stall().cancel(1, Body.Cancellation.RUNG_UP_WRONGLY));
+        passUntil(MIDNIGHT.plusSeconds(1));
+        assertEquals(BasketState.AWAITING_CANCEL, market.look("b1").state());
+        assertEquals(720, market.look("b1").basket().conventionedCents());
     }
 
     @Test

@@ -62,7 +62,7 @@ public final class CardAccount {
         return branch;
     }
 
-    int number() {
+    public int number() {
         return number;
     }
 

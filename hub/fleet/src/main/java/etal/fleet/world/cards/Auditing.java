@@ -150,13 +150,17 @@ final class Auditing {
         return account(card).heard() - counter < CardReading.RING;
     }
 
-    /** Whether the hub lacks a record of a card that was not copied. */
-    boolean hubLacks() throws StorageFailed {
+    /** The cards of which the hub lacks a record, but for those that were copied. */
+    List<MemberCard> hubLacks() throws StorageFailed {
         found.addAll(read(0));
         Set<String> known = HubWords.known(world.hub().store());
-        return accounts.stream()
-                .filter(account -> !forked.contains(account.id()))
-                .anyMatch(account -> !account.isKnown(known));
+        List<Integer> lacking = accounts.stream()
+                .filter(account -> !forked.contains(account.id()) && !account.isKnown(known))
+                .map(CardAccount::number)
+                .toList();
+        return world.cards().stream()
+                .filter(card -> lacking.contains(card.number()))
+                .toList();
     }
 
     /** Holds everything together; the tills are on, and the hub has all that they have written. */

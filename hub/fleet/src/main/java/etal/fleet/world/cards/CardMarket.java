@@ -55,6 +55,8 @@ public final class CardMarket {
     private static final int SECONDS_BETWEEN_IN_A_SEASON = 5;
 
     private static final Duration SYNC_STEP = Duration.ofSeconds(30);
+    private static final long A_LITTLE_CENTS = 100;
+    private static final int ROUNDS_MOST = 4;
     private static final int SYNC_STEPS_MOST = 20;
     private static final int LAST_MONTH = Period.of(2026, 3);
 
@@ -314,21 +316,27 @@ public final class CardMarket {
 
     /**
      * What a till could not write down when its disk was full, or had not sent when it burnt, the hub hears from the card that
-     * is laid down once more; from one that has nothing left to pay with when it loads its next month.
+     * is laid down once more; from one that has nothing left to pay with when it loads its next month; and from one that loads
+     * none any more when the operator, to whom its member complains, gives it a little.
      */
     private static List<String> wanted(MarketWorld world, Market market, Auditing auditing) throws StorageFailed {
         List<String> violations = new ArrayList<>(synced(world));
-        for (int round = 0; round < 2 && violations.isEmpty() && auditing.hubLacks(); round++) {
-            if (round > 0) {
+        List<MemberCard> silent = auditing.hubLacks();
+        for (int round = 0; round < ROUNDS_MOST && violations.isEmpty() && !silent.isEmpty(); round++) {
+            if (round == 1) {
                 market.laterBy(Duration.ofDays(31));
                 market.hubAgain();
-                violations.addAll(synced(world));
             }
+            for (MemberCard card : round >= 2 ? silent : List.<MemberCard>of()) {
+                market.correct(card, A_LITTLE_CENTS);
+            }
+            violations.addAll(round == 0 ? List.of() : synced(world));
             world.story().count("rounds for records that the hub wants");
             world.pass(SYNC_STEP);
             LastRound.again(market);
             violations.addAll(auditing.readBusyCards());
             violations.addAll(synced(world));
+            silent = auditing.hubLacks();
         }
         return violations;
     }

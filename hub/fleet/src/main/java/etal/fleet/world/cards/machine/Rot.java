@@ -54,10 +54,9 @@ public record Rot(String table, String column, long row, String before, String a
         String at = " FROM " + table + " WHERE rowid = " + row;
         String before = strings(connection, "SELECT " + written(column) + at).getFirst();
         Optional<Rot> flipped = flipped(before, dice).map(after -> new Rot(table, column, row, before, after));
-        if (flipped.isPresent()) {
-            flipped.get().put(connection, flipped.get().after());
-        }
-        return flipped;
+        return flipped.isPresent() && flipped.get().put(connection, flipped.get().after())
+                ? flipped
+                : Optional.empty();
     }
 
     /** Also texts by their bytes, because what a flipped bit leaves of one may be no text. */
@@ -102,18 +101,19 @@ public record Rot(String table, String column, long row, String before, String a
                 .isEmpty();
     }
 
-    /** What had been written is there again, for whoever wants to know what that was. */
+    /**
+     * What had been written is there again, for whoever wants to know what that was; it is already where a till that ran on has
+     * written it once more.
+     */
     public void undo(Database store) throws StorageFailed {
         store.inTransaction(connection -> {
             boolean standing = stands(connection);
-            if (standing) {
-                put(connection, before);
-            }
-            return standing;
+            return standing && put(connection, before);
         });
     }
 
-    private void put(Connection connection, String value) throws SQLException {
+    /** False where another row has that name already: such a bit does not fall. */
+    private boolean put(Connection connection, String value) throws SQLException {
         List<String> triggers = strings(
                 connection,
                 "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = '" + table + "' ORDER BY name");
@@ -124,10 +124,12 @@ public record Rot(String table, String column, long row, String before, String a
             for (String trigger : triggers) {
                 statement.execute("DROP TRIGGER " + trigger);
             }
-            statement.execute("UPDATE " + table + " SET " + column + " = " + value + " WHERE rowid = " + row);
+            int rows = statement.executeUpdate(
+                    "UPDATE OR IGNORE " + table + " SET " + column + " = " + value + " WHERE rowid = " + row);
             for (String trigger : made) {
                 statement.execute(trigger);
             }
+            return rows == 1;
         }
     }
 
