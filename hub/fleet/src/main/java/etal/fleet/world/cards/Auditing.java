@@ -212,10 +212,11 @@ final class Auditing {
 
     /** The operator sees what a stall that cheats has taken from cards without a sale: it goes back to the members. */
     void judge() throws StorageFailed, Malformed {
+        // Also what a card has been told in its last tap, such as that it is blocked: nobody waits for it to pay.
+        found.addAll(read(0));
         if (world.anyCrook().isEmpty()) {
             return;
         }
-        found.addAll(read(0));
         Crook crook = world.crook();
         for (CardAccount account : accounts) {
             for (long counter : account.takenBy(crook.number(), crook.honest())) {

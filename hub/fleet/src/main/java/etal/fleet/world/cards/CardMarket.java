@@ -291,6 +291,8 @@ public final class CardMarket {
         if (violations.isEmpty()) {
             readBack(world, market);
             violations.addAll(synced(world));
+            // A run that was begun before the hub was restored is handed in once it pays again.
+            world.evenings().settle(today(world), world.clock().now(), true);
             auditing.judge();
             LastRound.run(market, stall -> asking(world, auditing, stall));
             violations.addAll(auditing.readBusyCards());
