@@ -169,9 +169,7 @@ final class RulesInForce {
         boolean changed = false;
         for (TillBasket basket : baskets.live()) {
             long fundCents = basket.basket().tariff().map(TariffSide::fundCents).orElse(0L);
-            if (fundCents > 0
-                    && canBePaid(basket)
-                    && fundCents > left(now).leftCents()) {
+            if (fundCents > 0 && canBePaid(basket) && fundCents > left(now).leftCents()) {
                 Basket anew = askAgain(basket.basket(), Terms.of(basket.basket()), now);
                 priced(basket, anew);
                 changed = true;

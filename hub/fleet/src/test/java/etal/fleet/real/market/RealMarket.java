@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import etal.edge.config.DrivenClock;
 import etal.edge.config.SystemEntropy;
+import etal.fleet.fault.DayFaults.TapFault;
 import etal.fleet.market.Household;
 import etal.fleet.market.OwnMarket;
 import etal.fleet.market.StallOfTheDay;
@@ -216,6 +217,13 @@ final class RealMarket implements AutoCloseable {
         var visit = new Visit(++visits, stall, household, AFTERNOON, List.of(new Purchase("salade", 2)), card, false);
         BasketView paid = till.sell(stall(stall), visit, Optional.empty());
         assertEquals("paid", paid.state());
+    }
+
+    /** The same at some time of the day, with what goes wrong at the card; the basket as it was shown as paid. */
+    BasketView sell(int stall, int household, Instant at, Optional<TapFault> fault)
+            throws IOException, InterruptedException {
+        var visit = new Visit(++visits, stall, household, at, List.of(new Purchase("salade", 2)), true, false);
+        return till.sell(stall(stall), visit, fault);
     }
 
     /** How many sales were shown as paid. */

@@ -54,7 +54,8 @@ public record Rot(String table, String column, long row, String before, String a
         String at = " FROM " + table + " WHERE rowid = " + row;
         String before = strings(connection, "SELECT " + written(column) + at).getFirst();
         Optional<Rot> flipped = flipped(before, dice).map(after -> new Rot(table, column, row, before, after));
-        return flipped.isPresent() && flipped.get().put(connection, flipped.get().after())
+        return flipped.isPresent()
+                        && flipped.get().put(connection, flipped.get().after())
                 ? flipped
                 : Optional.empty();
     }
