@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an entry says. One record per kind, components in the order of {@code etal.cddl}; times in milliseconds since
  * 1970, hashes of 32 bytes, money in the unit's smallest part. Kinds of the contract without a record here (5, 10,
- * 15, 16) are not in use and refused. Arrays are not copied: nobody may change them.
+ * 15) are not in use and refused. Arrays are not copied: nobody may change them.
  */
 public sealed interface Body {
     /** The number of the kind in the contract. */
@@ -332,6 +332,12 @@ public sealed interface Body {
         /** A duplicate of a receipt; the note is the number of its sale. */
         public static final int REPRINTED = 12;
 
+        /** From here on the till practises: nothing is sold, and no card is asked for anything. */
+        public static final int TRAINING_BEGUN = 13;
+
+        /** The till sells again. */
+        public static final int TRAINING_ENDED = 14;
+
         @Override
         public int kind() {
             return 12;
@@ -351,6 +357,22 @@ public sealed interface Body {
         @Override
         public int kind() {
             return 14;
+        }
+    }
+
+    /**
+     * Something sold for practice, between the beginning and the end of a training: nothing was sold, no card was asked for
+     * anything, and no total of sales counts it.
+     *
+     * @param practice its number, from 1, of this terminal and epoch; sales have numbers of their own
+     * @param totalCents what the goods would have cost
+     * @param cardCents what of it a card would have paid, at most all
+     * @param detailsHash SHA-256(salt 16 || details), the details staying with the seller
+     */
+    record TrainingSale(long practice, long totalCents, long cardCents, byte[] detailsHash) implements Body {
+        @Override
+        public int kind() {
+            return 16;
         }
     }
 

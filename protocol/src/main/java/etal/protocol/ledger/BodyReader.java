@@ -45,6 +45,7 @@ final class BodyReader {
             case 12 -> event(map);
             case 13 -> rules(map);
             case 14 -> clock(map);
+            case 16 -> training(map);
             case 17 -> retirement(map);
             default -> throw new Malformed("kind " + kind + " is not in use");
         };
@@ -167,6 +168,13 @@ final class BodyReader {
     private static Body clock(CBORObject map) throws Malformed {
         Cbor.onlyKeys(map, 1, 2);
         return new Body.ClockAdjusted(Cbor.uint(map, 1), Cbor.uint(map, 2));
+    }
+
+    private static Body training(CBORObject map) throws Malformed {
+        Cbor.onlyKeys(map, 1, 2, 3, 4);
+        long totalCents = Cbor.uint(map, 2);
+        return new Body.TrainingSale(
+                number(map, 1), totalCents, Cbor.uint(map, 3, 0, totalCents), Cbor.bytes(map, 4, Hash.LENGTH));
     }
 
     private static Body retirement(CBORObject map) throws Malformed {

@@ -26,6 +26,11 @@ final class BodyWriter {
                         .Add(3, rules.schemeHash())
                         .Add(4, rules.catalogueHash());
             case Body.ClockAdjusted clock -> map().Add(1, clock.fromMillis()).Add(2, clock.toMillis());
+            case Body.TrainingSale training ->
+                map().Add(1, training.practice())
+                        .Add(2, training.totalCents())
+                        .Add(3, training.cardCents())
+                        .Add(4, training.detailsHash());
             case Body.Retirement retirement -> map().Add(1, retirement.reason());
         };
     }

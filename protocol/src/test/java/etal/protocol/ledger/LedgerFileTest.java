@@ -17,7 +17,7 @@ final class LedgerFileTest {
         LedgerFile read = LedgerFile.decode(file.encode());
         assertEquals(4, read.certificates().size());
         assertEquals(1, read.checkpoints().size());
-        assertEquals(26, read.entries().size());
+        assertEquals(30, read.entries().size());
         assertArrayEquals(file.encode(), read.encode());
     }
 

@@ -82,7 +82,11 @@ public final class SampleLedger {
                 new Body.Cancellation(2, hash("sale 2"), Body.Cancellation.OTHER, hash("cash back"), null, null),
                 new Body.Closing(
                         Body.Closing.DAY, "2025-04-03", 2, 750, 1_500, hash("totals"), new Undone(2, 750, 750)),
-                new Body.Sale(8, SELLER, SCHEME, LINES, DETAILS_HASH, proof(8), null, null, 750L));
+                new Body.Sale(8, SELLER, SCHEME, LINES, DETAILS_HASH, proof(8), null, null, 750L),
+                new Body.TechnicalEvent(Body.TechnicalEvent.TRAINING_BEGUN, null),
+                new Body.TrainingSale(1, 1_500, 750, hash("practised")),
+                new Body.TrainingSale(2, 0, 0, hash("nothing practised")),
+                new Body.TechnicalEvent(Body.TechnicalEvent.TRAINING_ENDED, null));
     }
 
     /** The file of this ledger. */

@@ -129,6 +129,22 @@ final class SignedEntryTest {
     }
 
     @Test
+    void of_something_sold_for_practice_a_card_would_pay_at_most_all() throws Malformed {
+        Entry entry = Entry.decode(
+                CoseSign1.decode(SampleLedger.entries().get(27).bytes()).payload());
+        Body.TrainingSale training = (Body.TrainingSale) entry.body();
+        assertEquals(16, training.kind());
+        assertEquals(1, training.practice());
+        assertEquals(1_500, training.totalCents());
+        assertEquals(750, training.cardCents());
+        refused(27, read -> set(body(read), 1, 0));
+        refused(27, read -> set(body(read), 1, 1L << 32));
+        refused(27, read -> set(body(read), 3, 1_501));
+        refused(27, read -> set(body(read), 4, new byte[31]));
+        refused(27, read -> set(body(read), 5, 1));
+    }
+
+    @Test
     void lines_are_bounded_as_card_money_is() throws Malformed {
         for (int[] wrong : new int[][] {{2, -1}, {3, 1001}, {4, 0}, {4, 101}}) {
             refused(3, entry -> line(entry).set(wrong[0], CBORObject.FromObject(wrong[1])));
