@@ -49,6 +49,13 @@ record Verdict(boolean ok, List<String> lines) {
         List<String> lines = new ArrayList<>();
         lines.add(id + " ok: " + head + " entries, head " + entries.getLast() + ", checked to checkpoint "
                 + checkpointed);
+        long practised = places.stream()
+                .mapToLong(place -> place.ledger().practised())
+                .max()
+                .orElse(0);
+        if (practised > 0) {
+            lines.add("  " + practised + (practised == 1 ? " training sale" : " training sales") + ", in no total");
+        }
         for (PlacedLedger place : places) {
             int end = place.ledger().entries().size();
             if (end < head) {

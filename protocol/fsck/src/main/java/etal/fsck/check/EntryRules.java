@@ -28,6 +28,7 @@ final class EntryRules {
     private final SaleNumbers sales = new SaleNumbers();
     private final CardHistory cards = new CardHistory();
     private final Map<Long, Sold> sold = new LinkedHashMap<>();
+    private final Trainings trainings = new Trainings();
     private Closings closings = new Closings(false);
     private Body.@Nullable Genesis genesis;
     private long checkpointReceived;
@@ -51,6 +52,11 @@ final class EntryRules {
     /** The newest entry that an acknowledgement within the chain names. */
     long checkpointReceived() {
         return checkpointReceived;
+    }
+
+    /** How often something was sold for practice. */
+    long practised() {
+        return trainings.sales();
     }
 
     /** Takes the next entry. */
@@ -89,6 +95,7 @@ final class EntryRules {
             }
             case Body.Closing closing -> closings.closed(closing);
             case Body.Retirement last -> retired = true;
+            case Body.Training training -> {}
             case Body.Note note -> {}
         }
         hashes.add(entry.hash());
@@ -125,6 +132,7 @@ final class EntryRules {
         if (entry.body() instanceof Body.Genesis != hashes.isEmpty()) {
             throw new Damage(hashes.isEmpty() ? "not a genesis" : "a second genesis");
         }
+        trainings.follow(entry.body());
     }
 
     private void begin(Body.Genesis first) throws Damage {

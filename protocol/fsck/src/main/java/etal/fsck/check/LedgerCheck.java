@@ -69,7 +69,11 @@ public final class LedgerCheck {
         long received = rules == null ? 0 : rules.checkpointReceived();
         long acknowledged = checkpoints.isEmpty() ? 0 : checkpoints.lastKey();
         return new CheckedLedger(
-                name, rules == null ? List.of() : List.copyOf(rules.hashes()), Math.max(received, acknowledged), fault);
+                name,
+                rules == null ? List.of() : List.copyOf(rules.hashes()),
+                Math.max(received, acknowledged),
+                rules == null ? 0 : rules.practised(),
+                fault);
     }
 
     private void take(LedgerItems.Item item) throws Damage {

@@ -63,9 +63,21 @@ public sealed interface Body {
             long perpetualBackCents)
             implements Body {}
 
+    /** What is said of a training. */
+    sealed interface Training extends Body {
+        /** From here on the till practises. */
+        record Begins() implements Training {}
+
+        /** The till sells again. */
+        record Ends() implements Training {}
+
+        /** Something sold for practice. */
+        record Sale(long number) implements Training {}
+    }
+
     /** The end of the ledger. */
     record Retirement() implements Body {}
 
-    /** A technical event, rules applied or clock adjusted: right in form, nothing to recompute. */
+    /** Any other technical event, rules applied or clock adjusted: right in form, nothing to recompute. */
     record Note() implements Body {}
 }

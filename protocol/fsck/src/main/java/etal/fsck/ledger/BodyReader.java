@@ -12,6 +12,8 @@ import java.util.Optional;
 /** Reads the body of an entry by its kind. */
 final class BodyReader {
     private static final List<Integer> NONE = List.of();
+    private static final long TRAINING_BEGINS = 13;
+    private static final long TRAINING_ENDS = 14;
 
     private BodyReader() {}
 
@@ -29,6 +31,7 @@ final class BodyReader {
             case 12 -> event(body);
             case 13 -> rules(body);
             case 14 -> clock(body);
+            case 16 -> training(body);
             case 17 -> retirement(body);
             default -> throw new Damage("an entry of a kind that nobody knows: " + kind);
         };
@@ -218,11 +221,13 @@ final class BodyReader {
     private static Body event(Value body) throws Damage {
         Fields fields = Fields.of("the technical event", body, List.of(1), List.of(2));
         // Codes are added as terminals learn to say more; the contract's type is any number.
-        fields.uint(1);
+        long code = fields.uint(1);
         if (fields.has(2)) {
             fields.text(2);
         }
-        return new Body.Note();
+        return code == TRAINING_BEGINS
+                ? new Body.Training.Begins()
+                : code == TRAINING_ENDS ? new Body.Training.Ends() : new Body.Note();
     }
 
     private static Body rules(Value body) throws Damage {
@@ -239,6 +244,18 @@ final class BodyReader {
         fields.uint(1);
         fields.uint(2);
         return new Body.Note();
+    }
+
+    private static Body training(Value body) throws Damage {
+        Fields fields = Fields.of("the training sale", body, List.of(1, 2, 3, 4), NONE);
+        if (fields.uint(1) == 0) {
+            throw new Damage("a training sale without a number");
+        }
+        if (fields.uint(3) > fields.uint(2)) {
+            throw new Damage("training sale " + fields.uint(1) + ": a card would pay more than all");
+        }
+        fields.digest(4);
+        return new Body.Training.Sale(fields.uint(1));
     }
 
     private static Body retirement(Value body) throws Damage {

@@ -113,11 +113,11 @@ public final class Places {
             return checked;
         }
         Fault fault = new Fault(1, "the " + what + " says " + named + " and holds " + checked.name());
-        return new CheckedLedger(named, checked.entries(), checked.checkpointed(), fault);
+        return new CheckedLedger(named, checked.entries(), checked.checkpointed(), checked.practised(), fault);
     }
 
     private static PlacedLedger unreadable(Path file, String reason) {
-        CheckedLedger nothing = new CheckedLedger(null, List.of(), 0, new Fault(0, reason));
+        CheckedLedger nothing = new CheckedLedger(null, List.of(), 0, 0, new Fault(0, reason));
         return new PlacedLedger(title(file), file.toString(), nothing);
     }
 
