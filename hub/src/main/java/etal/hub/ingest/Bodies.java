@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What each kind of entry means to the hub. What fails is quarantined here; the entry itself is stored all the same. */
+/**
+ * What each kind of entry means to the hub. What fails is quarantined here; the entry itself is stored all the same. What was
+ * practised means nothing: it is stored so that the chain is whole, and no book hears of it.
+ */
 final class Bodies {
     private final HubKeys keys;
     private final Sales sales;
@@ -69,6 +72,7 @@ final class Bodies {
                 Epochs.begins(connection, received, genesis).ifPresent(refusals::add);
             case Body.TechnicalEvent event -> {}
             case Body.ClockAdjusted clock -> after = sales.adjusted(connection, clock.toMillis(), chain);
+            case Body.TrainingSale practised -> {}
             case Body.Retirement retirement -> {}
         }
         quarantine(connection, received, refusals, chain);
