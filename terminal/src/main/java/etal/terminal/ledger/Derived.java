@@ -45,6 +45,11 @@ final class Derived {
             case Body.RecordCarried carried -> recordKnown(connection, carried.card(), entry.number());
             case Body.Closing closing ->
                 TerminalStore.setCounter(connection, TerminalStore.LAST_CLOSING + closing.period(), entry.number());
+            case Body.TrainingSale practised ->
+                TerminalStore.setCounter(connection, TerminalStore.PRACTISED, practised.practice());
+            case Body.TechnicalEvent event
+            when event.code() == Body.TechnicalEvent.TRAINING_BEGUN ->
+                TerminalStore.setCounter(connection, TerminalStore.TRAINING_SINCE, entry.timeMillis());
             default -> {}
         }
     }

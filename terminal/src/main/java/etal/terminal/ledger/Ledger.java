@@ -33,6 +33,7 @@ public final class Ledger {
     private long unnoted;
     private long disowned;
     private boolean retired;
+    private boolean training;
     private Runnable onDisowned = () -> {};
     private final Body.@Nullable Genesis genesis;
 
@@ -55,6 +56,7 @@ public final class Ledger {
         this.disowned = disowned;
         time.last(checked.trusted());
         this.retired = checked.retired();
+        this.training = checked.training();
         if (acknowledged != null) {
             time.vouched(acknowledged.checkpoint().hubTimeMillis());
         }
@@ -69,7 +71,8 @@ public final class Ledger {
         record Done<T>(T result, Writing writing) {}
         Done<T> done = store.inTransaction(connection -> {
             SignedCheckpoint unrecorded = acknowledgementRecorded ? null : acknowledged;
-            Writing writing = new Writing(connection, identity, time, head, retired ? null : unrecorded, rules);
+            Writing writing =
+                    new Writing(connection, identity, time, head, retired ? null : unrecorded, rules, training);
             T result = work.run(writing);
             if (retired && !writing.appended().isEmpty()) {
                 throw new SQLException("ledger " + identity.id() + " is retired: nothing follows its end");
@@ -78,6 +81,7 @@ public final class Ledger {
         });
         head = done.writing().head();
         rules = done.writing().rules();
+        training = done.writing().training();
         acknowledgementRecorded = done.writing().recorded();
         List<SignedEntry> appended = done.writing().appended();
         for (SignedEntry each : appended) {
@@ -202,6 +206,16 @@ public final class Ledger {
             return Optional.of(Said.of("ledger-rolled-back", identity.id().toString(), disowned));
         }
         return retired ? Optional.of(Said.of("ledger-retired", identity.id().toString())) : Optional.empty();
+    }
+
+    /** Whether a training has begun and not ended: nothing is sold, and no card is asked for anything. */
+    public boolean training() {
+        return training;
+    }
+
+    /** Why nothing is sold now: for good, or because the till practises. */
+    public Optional<Said> sellsNot() {
+        return endedForGood().or(() -> training ? Optional.of(Said.of("till-practises")) : Optional.empty());
     }
 
     /** Names who hears when the ledger is disowned, on the loop. */

@@ -15,6 +15,7 @@ final class OwnChain {
     private Head head = Head.none();
     private boolean trusted = true;
     private boolean retired;
+    private boolean training;
     private byte @Nullable [] recordedCheckpoint;
     private Body.@Nullable RulesApplied rules;
     private Body.@Nullable Genesis genesis;
@@ -43,6 +44,7 @@ final class OwnChain {
                     case Body.RulesApplied applied -> rules = applied;
                     case Body.Genesis first -> genesis = first;
                     case Body.Retirement last -> retired = true;
+                    case Body.TechnicalEvent event -> training = training(training, event);
                     default -> {}
                 }
             }
@@ -52,13 +54,22 @@ final class OwnChain {
         }
     }
 
+    /** Whether the till practises after an event. */
+    static boolean training(boolean before, Body.TechnicalEvent event) {
+        return switch (event.code()) {
+            case Body.TechnicalEvent.TRAINING_BEGUN -> true;
+            case Body.TechnicalEvent.TRAINING_ENDED -> false;
+            default -> before;
+        };
+    }
+
     Head head() {
         return head;
     }
 
     Checked checked(@Nullable SignedCheckpoint newest) {
         boolean recorded = newest == null || Arrays.equals(newest.bytes(), recordedCheckpoint);
-        return new Checked(head, newest, recorded, rules, genesis, trusted, retired);
+        return new Checked(head, newest, recorded, rules, genesis, trusted, retired, training);
     }
 
     /**
@@ -66,6 +77,7 @@ final class OwnChain {
      *
      * @param trusted whether the time of the last entry was
      * @param retired whether the last entry is the end
+     * @param training whether the till practises
      */
     record Checked(
             Head head,
@@ -74,5 +86,6 @@ final class OwnChain {
             Body.@Nullable RulesApplied rules,
             Body.@Nullable Genesis genesis,
             boolean trusted,
-            boolean retired) {}
+            boolean retired,
+            boolean training) {}
 }

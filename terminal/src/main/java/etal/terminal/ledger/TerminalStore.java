@@ -21,6 +21,11 @@ public final class TerminalStore {
     /** Counter: the entry of the last closing of a kind, whose number follows. */
     public static final String LAST_CLOSING = "closing ";
 
+    /** Counter: the number of the last training sale. */
+    public static final String PRACTISED = "practised";
+    /** Counter: when the last training began, milliseconds since 1970. */
+    public static final String TRAINING_SINCE = "training since";
+
     private static final List<String> FIRST = List.of(
             "CREATE TABLE entry(number INTEGER PRIMARY KEY, bytes BLOB NOT NULL)",
             "CREATE TABLE certificate(position INTEGER PRIMARY KEY, der BLOB NOT NULL)",
@@ -83,7 +88,10 @@ public final class TerminalStore {
     /** SHA-256 of each document kept: the database's own check does not see a bit that flipped in one. */
     private static final List<String> SUMS = List.of("ALTER TABLE document ADD COLUMN sum BLOB");
 
-    /** Which details are a closing's: an older store does not say, and its past closings are not listed. */
+    /**
+     * Which details are a closing's (1), or of something practised (2), and not of a sale or cancellation (0): an older store does not
+     * say, and its past closings are not listed.
+     */
     private static final List<String> CLOSINGS =
             List.of("ALTER TABLE details ADD COLUMN closing INTEGER NOT NULL DEFAULT 0");
 
