@@ -35,7 +35,7 @@ import java.util.function.UnaryOperator;
  * <p>An undecided payment blocks its own basket only: the next basket can be rung up and paid, by another card or the same.
  * When the store fails the till stops selling until {@link #recover} has read it again.
  */
-public final class Stall {
+public final class Stall implements Desk {
     private final Ledger ledger;
     private final BasketBook baskets;
     private final IntentionBook intentions;
@@ -105,7 +105,7 @@ public final class Stall {
 
     /** Whether baskets can be rung up now. */
     public boolean ready() {
-        return !guard.failed() && ledger.endedForGood().isEmpty() && rulesNow().isPresent();
+        return !guard.failed() && ledger.sellsNot().isEmpty() && rulesNow().isPresent();
     }
 
     /** The ledger is not its own past, or has ended: nothing is sold any more, and the light says so. */
@@ -129,12 +129,12 @@ public final class Stall {
         return cards.readerWorking();
     }
 
-    /** The basket the next card pays. */
+    @Override
     public Optional<String> awaited() {
         return cards.awaited();
     }
 
-    /** The rules of now. */
+    @Override
     public Optional<Rules> rulesNow() {
         return force.now();
     }
@@ -179,26 +179,22 @@ public final class Stall {
         });
     }
 
-    /** The buyer wishes to pay another price. */
+    @Override
     public Answer choose(String key, Wish wish) {
         return changing(key, (basket, now) -> ringing.chosen(basket, wish, now));
     }
 
-    /** The seller takes so much off the whole, 0 for nothing. */
+    @Override
     public Answer discount(String key, long discountCents) {
         return changing(key, (basket, now) -> ringing.discounted(basket, discountCents, now));
     }
 
-    /** How the basket is to be paid, from how it was to be until now. */
+    @Override
     public Answer paying(String key, UnaryOperator<Paying> otherwise) {
         return changing(key, (basket, now) -> ringing.paying(basket, otherwise.apply(basket.paying())));
     }
 
-    /**
-     * Changes the goods of a basket, or begins one. A basket without goods is given up.
-     *
-     * @param key of a basket that no payment is under way for, or of none yet
-     */
+    @Override
     public Answer change(String key, Change change) {
         return selling(() -> {
             if (baskets.find(key).isPresent()) {
@@ -211,7 +207,7 @@ public final class Stall {
         });
     }
 
-    /** Rings up the goods of a cancelled sale once more, to be corrected and paid as a sale of their own. */
+    @Override
     public Answer again(String cancelled, String key) {
         return selling(() -> {
             Optional<TillBasket> goods = baskets.find(cancelled).filter(one -> one.state() == BasketState.CANCELLED);
@@ -226,11 +222,6 @@ public final class Stall {
         return refused == null ? withRules(work) : refused;
     }
 
-    /** Rings up one more of a product, or takes one back. */
-    public Answer ringOne(String key, String product, boolean more) {
-        return change(key, new Change.One(product, more));
-    }
-
     private interface Changing {
         Answer apply(TillBasket basket, Rules now) throws StorageFailed;
     }
@@ -239,7 +230,7 @@ public final class Stall {
         return onLive(key, basket -> notUnderWay(basket, () -> withRules(now -> work.apply(basket, now))));
     }
 
-    /** The basket waits for nothing any more and is as it was rung up. */
+    @Override
     public Answer reopen(String key) {
         return onLive(
                 key,
@@ -255,7 +246,7 @@ public final class Stall {
                 : work.run();
     }
 
-    /** The next card pays this basket. */
+    @Override
     public Answer awaitCard(String key) {
         return onLive(key, basket -> {
             if (basket.state() == BasketState.IN_DOUBT) {
@@ -279,12 +270,12 @@ public final class Stall {
         });
     }
 
-    /** What a card with enough on it would pay of a basket under the rules of now. */
+    @Override
     public long coveredCents(TillBasket basket, Rules now) {
         return force.coveredCents(basket, now);
     }
 
-    /** The member agrees to pay the rest of a shortfall in cash. */
+    @Override
     public Answer agree(String key) {
         return onLive(key, basket -> {
             if (basket.state() != BasketState.SHORTFALL) {
@@ -298,7 +289,7 @@ public final class Stall {
         });
     }
 
-    /** All of it, or all that is left to pay, in cash. */
+    @Override
     public Answer cash(String key) {
         return onLive(key, this::payCash);
     }
@@ -317,7 +308,7 @@ public final class Stall {
         });
     }
 
-    /** The stall gives up: the goods went back, or the member kept them. */
+    @Override
     public Answer giveUp(String key, boolean kept) {
         return onLive(key, basket -> {
             Optional<Intention> undecided = intentions.undecidedOf(key);
@@ -333,12 +324,12 @@ public final class Stall {
         });
     }
 
-    /** Undoes a sale just made; {@code reason} is one of the constants of {@link Body.Cancellation}. */
+    @Override
     public Answer cancel(long sale, int reason) {
         return selling(() -> withRules(now -> cancellations.cancel(sale, reason, now)));
     }
 
-    /** The stall gives up cancelling: the sale stands. */
+    @Override
     public Answer keepSale(long sale) {
         return selling(() -> cancellations.keepSale(sale, intentions));
     }
@@ -358,9 +349,9 @@ public final class Stall {
     }
 
     private Answer selling(StoreGuard.Work work) {
-        Optional<Said> ended = ledger.endedForGood();
-        if (ended.isPresent()) {
-            return new Answer.Refused(Answer.Kind.UNAVAILABLE, ended.get());
+        Optional<Said> not = ledger.sellsNot();
+        if (not.isPresent()) {
+            return new Answer.Refused(Answer.Kind.UNAVAILABLE, not.get());
         }
         return guard.guarded(() -> {
             var unused = force.turn(ledger.timeMillis());

@@ -22,7 +22,7 @@ public final class StoreGuard {
     }
 
     /** Does the work, after a recovery if one is due; a failing store is an answer. */
-    Answer guarded(Work work) {
+    public Answer guarded(Work work) {
         try {
             recoverIfDue();
             return work.run();
@@ -78,8 +78,10 @@ public final class StoreGuard {
         return Said.of(storage.full() ? "storage-full" : "storage-failed");
     }
 
+    /** What a wish comes to. */
     @FunctionalInterface
-    interface Work {
+    public interface Work {
+        /** Does it. */
         Answer run() throws StorageFailed;
     }
 

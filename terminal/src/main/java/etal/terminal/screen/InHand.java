@@ -2,6 +2,7 @@ package etal.terminal.screen;
 
 import etal.port.StorageFailed;
 import etal.terminal.basket.BasketBook;
+import etal.terminal.basket.Hand;
 import etal.terminal.basket.TillBasket;
 import etal.terminal.ledger.TerminalStore;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Which of the till's baskets the producer has in hand. It is the same after a pulled plug: the basket as it was, or the
  * sale just made, until the next customer has come. Used from the loop only.
  */
-final class InHand {
+final class InHand implements Hand {
     private static final String KEY = "touch-";
     /** Counter: the number of the last basket that was left for the next customer. */
     private static final String LEFT = "touch left";
@@ -35,28 +36,28 @@ final class InHand {
         return hand;
     }
 
-    /** The basket in hand. */
-    Optional<TillBasket> basket() throws StorageFailed {
+    @Override
+    public Optional<TillBasket> basket() throws StorageFailed {
         String known = key;
         return known == null ? Optional.empty() : baskets.find(known);
     }
 
-    /** The key under which a touched article is rung up: that of the basket in hand, or a new one if that is over. */
-    String keyForRinging() throws StorageFailed {
+    @Override
+    public String keyForRinging() throws StorageFailed {
         Optional<TillBasket> now = basket().filter(basket -> !basket.state().over());
         return now.map(TillBasket::key)
                 .orElseGet(() -> KEY + String.format(Locale.ROOT, "%018d", baskets.version() + 1));
     }
 
-    /** Takes a basket in hand, if it is one of this screen's. */
-    void take(String wanted) throws StorageFailed {
+    @Override
+    public void take(String wanted) throws StorageFailed {
         if (wanted.startsWith(KEY) && baskets.find(wanted).isPresent()) {
             key = wanted;
         }
     }
 
-    /** The next customer: nothing is in hand. A basket that is not over stays parked. */
-    void next() throws StorageFailed {
+    @Override
+    public void next() throws StorageFailed {
         String now = key;
         if (now != null) {
             store.inTransaction(connection -> {
@@ -68,8 +69,8 @@ final class InHand {
         }
     }
 
-    /** Baskets of this screen that wait for something and are not in hand, oldest first. */
-    List<TillBasket> parked() {
+    @Override
+    public List<TillBasket> parked() {
         return baskets.live().stream()
                 .filter(basket -> basket.key().startsWith(KEY) && !basket.key().equals(key))
                 .toList();
