@@ -29,7 +29,7 @@ import java.util.TreeMap;
  * @param folder in which all of it lies
  * @param files by their names within the folder, in the order of names
  * @param sales in the period, those since cancelled among them
- * @param lost sales, cancellations and closings of the period whose details are gone
+ * @param lost sales, cancellations, closings and training sales of the period whose details are gone
  */
 public record Archive(
         String folder,
@@ -76,6 +76,7 @@ public record Archive(
         files.put("lignes.csv", sales.lines());
         files.put("clotures.csv", closings.closings());
         files.put("tva.csv", closings.rates());
+        files.put("ecole.csv", TrainingTable.of(within, kept));
         long lost = details(within, kept, files);
         trust(files, by);
         Description.put(files, ledger, days, kept.zone(), by);

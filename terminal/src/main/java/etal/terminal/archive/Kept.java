@@ -30,7 +30,7 @@ import java.util.TreeMap;
  * @param certificates X.509, DER
  * @param checkpoints the hub's words, oldest first
  * @param entries from number 1 on
- * @param details of sales, cancellations and closings, by the number of their entry
+ * @param details of sales, cancellations, closings and training sales, by the number of their entry
  * @param zone of the fund, in which a day begins
  */
 record Kept(
@@ -128,6 +128,7 @@ record Kept(
             case Body.Sale sale -> Optional.of(sale.detailsHash());
             case Body.Cancellation cancellation -> Optional.of(cancellation.detailsHash());
             case Body.Closing closing -> Optional.of(closing.detailsHash());
+            case Body.TrainingSale practised -> Optional.of(practised.detailsHash());
             default -> Optional.empty();
         };
     }

@@ -24,6 +24,7 @@ import etal.terminal.order.CardEntries;
 import etal.terminal.order.CarriedNews;
 import etal.terminal.order.Deliveries;
 import etal.terminal.order.OrderBook;
+import etal.terminal.practice.Practice;
 import etal.terminal.receipt.ReceiptDesk;
 import etal.terminal.rules.RuleBook;
 import etal.terminal.rules.RulesWatch;
@@ -63,6 +64,7 @@ public final class Till {
     private final Uplink uplink;
     private final ReceiptDesk receipts;
     private final Closings closing;
+    private final Practice practice;
     private final @Nullable Inheritance inheritance;
     private final List<String> dropped;
     private boolean stopped;
@@ -85,6 +87,7 @@ public final class Till {
         Deliveries deliveries = new Deliveries(orders, new CardEntries(ledger, news));
         this.stall = new Stall(
                 ledger, baskets, rules, deliveries, access, setup.seller(), news, ports.entropy(), ports.signal());
+        this.practice = new Practice(ledger, baskets, stall, ports.entropy(), ports.signal());
         this.rulesWatch = new RulesWatch(rules, ports.loop(), ledger::timeMillis, stall::rulesMayHaveBegun);
         this.uplink =
                 new Uplink(ledger, ports.link(), ports.loop(), setup.trust(), rules, orders, setup.fund(), inheritance);
@@ -146,7 +149,7 @@ public final class Till {
         // After the recovery: what is in doubt is so before the ledger names newer rules.
         rules.onChange(rulesWatch::look);
         rulesWatch.look();
-        ports.reader().listen(stall::onCard);
+        ports.reader().listen(practice::onCard);
         uplink.start();
     }
 
@@ -255,6 +258,11 @@ public final class Till {
     /** Closings. */
     public Closings closing() {
         return closing;
+    }
+
+    /** Training. */
+    public Practice practice() {
+        return practice;
     }
 
     /** Who this is. */

@@ -14,6 +14,7 @@ import java.time.ZonedDateTime;
  * @param code ties the paper to the ledger's entry
  * @param bonusEarnedCents what the card has earned by it
  * @param cancels whether the paper is of the sale's cancellation: what it names was given back
+ * @param practised whether nothing was sold: the paper says so, and bears no code by which it could be taken for a receipt
  * @param duplicate 0 for the original, else the count of the reprint
  */
 record Receipt(
@@ -24,4 +25,5 @@ record Receipt(
         ReceiptCode code,
         long bonusEarnedCents,
         boolean cancels,
+        boolean practised,
         int duplicate) {}

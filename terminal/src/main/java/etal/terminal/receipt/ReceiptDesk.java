@@ -123,6 +123,9 @@ public final class ReceiptDesk {
      * duplicate.
      */
     public Printed print(TillBasket basket) throws StorageFailed {
+        if (ledger.training()) {
+            return new Printed.NotNow(Said.of("till-practises"));
+        }
         int printsBefore = count(basket, 1) - 1;
         try {
             if (printsBefore > 0) {
@@ -143,8 +146,31 @@ public final class ReceiptDesk {
         }
     }
 
+    /**
+     * Prints what a receipt of something sold for practice looks like. It says that it is worth nothing, and bears no code.
+     *
+     * @param printedBefore how often it was printed before
+     */
+    public Printed practise(TillBasket basket, int printedBefore) throws StorageFailed {
+        try {
+            Receipt receipt = receipt(basket, printedBefore);
+            byte[] bytes = EscPosBytes.of(ReceiptText.of(receipt, speech.get(), printer.columns()), "");
+            String id = ledger.identity().id().toString();
+            printer.print(String.format(Locale.ROOT, "%s-ecole%06d-%d", id, basket.sale(), printedBefore), bytes);
+            printerWorking = true;
+            stopped = null;
+            return new Printed.Done(printedBefore);
+        } catch (PrinterFailed failed) {
+            noteLost();
+            return new Printed.NotNow(why());
+        }
+    }
+
     /** Prints the slip of a closing, as often as asked: its number is on it. */
     public Printed print(Closings.Closed closed) throws StorageFailed {
+        if (ledger.training()) {
+            return new Printed.NotNow(Said.of("till-practises"));
+        }
         try {
             String id = ledger.identity().id().toString();
             byte[] slip = EscPosBytes.of(ClosingText.of(closed, seller, id, speech.get(), printer.columns()), "");
@@ -220,7 +246,8 @@ public final class ReceiptDesk {
 
     private Receipt receipt(TillBasket basket, int duplicate) throws StorageFailed {
         boolean cancels = basket.state() == BasketState.CANCELLED;
-        long number = cancels ? cancellation(basket) : basket.entry();
+        // What was practised has one entry, also when it was taken back for practice.
+        long number = cancels && !ledger.training() ? cancellation(basket) : basket.entry();
         byte[] entry = ledger.from(number, 1, Integer.MAX_VALUE).getFirst();
         try {
             SignedEntry signed = SignedEntry.decode(entry);
@@ -233,6 +260,7 @@ public final class ReceiptDesk {
                     new ReceiptCode(ledger.identity().id(), number, signed.hash()),
                     signed.entry().body() instanceof Body.Sale sale ? earnedCents(sale.card()) : 0,
                     cancels,
+                    signed.entry().body() instanceof Body.TrainingSale,
                     duplicate);
         } catch (Malformed malformed) {
             throw new StorageFailed("an entry does not read: the store is damaged", malformed);

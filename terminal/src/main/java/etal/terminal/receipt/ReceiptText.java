@@ -32,12 +32,23 @@ final class ReceiptText {
     /** {@code width} is how many characters fit on a line, at least 32. */
     static List<String> of(Receipt receipt, Speech speech, int width) {
         ReceiptText text = new ReceiptText(speech, receipt.cancels(), width);
+        text.worthless(receipt);
         text.head(receipt);
         text.goods(receipt);
         text.tender(receipt);
+        text.worthless(receipt);
         text.vat(receipt);
         text.foot(receipt);
+        text.worthless(receipt);
         return text.lines.lines();
+    }
+
+    /** Above, beside the total and below: what is torn off says it too. */
+    private void worthless(Receipt receipt) {
+        if (receipt.practised()) {
+            lines.centred(speech.word("receipt-practised"));
+            lines.centred(speech.word("receipt-practised-nothing"));
+        }
     }
 
     private void head(Receipt receipt) {
@@ -50,10 +61,15 @@ final class ReceiptText {
             lines.centred(speech.speak(Said.of("receipt-duplicate", receipt.duplicate())));
         }
         DateTimeFormatter date = DateTimeFormatter.ofPattern("d MMM yyyy HH:mm", speech.locale());
-        lines.pair(
-                speech.speak(Said.of(cancels ? "receipt-cancels-number" : "receipt-number", receipt.sale())),
-                date.format(receipt.at()));
+        lines.pair(speech.speak(Said.of(number(receipt), receipt.sale())), date.format(receipt.at()));
         lines.rule();
+    }
+
+    private String number(Receipt receipt) {
+        if (receipt.practised()) {
+            return "receipt-practised-number";
+        }
+        return cancels ? "receipt-cancels-number" : "receipt-number";
     }
 
     private void goods(Receipt receipt) {
@@ -159,7 +175,9 @@ final class ReceiptText {
     private void foot(Receipt receipt) {
         lines.rule();
         lines.centred(receipt.code().ledger() + " / " + receipt.code().number());
-        lines.centred(receipt.code().fingerprint());
+        if (!receipt.practised()) {
+            lines.centred(receipt.code().fingerprint());
+        }
     }
 
     private void columns(String rate, String without, String vat, String with) {

@@ -37,7 +37,7 @@ final class Pads {
     private static final int COMMON_VAT_PERMILLE = 55;
 
     private final Till till;
-    private final InHand hand;
+    private final Counter counter;
     private final Optional<String> family;
     private final Shown shown;
 
@@ -51,9 +51,9 @@ final class Pads {
     }
 
     /** {@code family} is that of amounts without articles, where the settings name one. */
-    Pads(Till till, InHand hand, Optional<String> family, Shown shown) {
+    Pads(Till till, Counter counter, Optional<String> family, Shown shown) {
         this.till = till;
-        this.hand = hand;
+        this.counter = counter;
         this.family = family;
         this.shown = shown;
     }
@@ -80,7 +80,7 @@ final class Pads {
     }
 
     private WebAnswer line(WebRequest request) throws StorageFailed, WebRefusal {
-        Optional<TillBasket> basket = hand.basket();
+        Optional<TillBasket> basket = counter.hand().basket();
         int line = (int) Typed.count(request, "line").orElse(Integer.MAX_VALUE);
         if (basket.isEmpty()
                 || !is(basket.get().basket(), line, request.form("product").orElse(""))) {
@@ -160,27 +160,28 @@ final class Pads {
     }
 
     private WebAnswer discount(WebRequest request) throws StorageFailed, WebRefusal {
-        Optional<TillBasket> basket = hand.basket();
+        Optional<TillBasket> basket = counter.hand().basket();
         if (basket.isEmpty()) {
             return shown.said(request, "warn", Said.of("no-such-line"));
         }
         String key = basket.get().key();
         return switch (request.form(AS).orElse("")) {
-            case "none" -> shown.answered(request, till.stall().discount(key, 0));
+            case "none" -> shown.answered(request, counter.desk().discount(key, 0));
             case "percent" -> {
                 OptionalLong percent = Typed.count(request, DIGITS);
                 Basket goods = basket.get().basket();
                 long askedCents = goods.totalCents() + goods.discountCents();
                 yield percent.isEmpty() || percent.getAsLong() > PERCENT_MAX
                         ? unread(request, "typed-percent")
-                        : shown.answered(request, till.stall().discount(key, Rounding.percentHalfEven(askedCents, (int)
-                                percent.getAsLong())));
+                        : shown.answered(
+                                request, counter.desk().discount(key, Rounding.percentHalfEven(askedCents, (int)
+                                        percent.getAsLong())));
             }
             case "amount" -> {
                 OptionalLong cents = amountCents(request, DIGITS);
                 yield cents.isEmpty()
                         ? unread(request, "typed-amount")
-                        : shown.answered(request, till.stall().discount(key, cents.getAsLong()));
+                        : shown.answered(request, counter.desk().discount(key, cents.getAsLong()));
             }
             default -> throw new WebRefusal(400, "malformed", "The field as is missing.");
         };
@@ -193,7 +194,7 @@ final class Pads {
     }
 
     private WebAnswer tender(WebRequest request) throws StorageFailed {
-        Optional<TillBasket> basket = hand.basket();
+        Optional<TillBasket> basket = counter.hand().basket();
         String word = request.form(AS).orElse("");
         if (word.equals("none")) {
             return paying(request, said -> said.by(List.of()));
@@ -213,7 +214,7 @@ final class Pads {
     private OptionalLong left(TillBasket basket) {
         long totalCents = basket.basket().totalCents() - basket.paying().tenderedCents();
         long coveredCents =
-                rules().map(now -> till.stall().coveredCents(basket, now)).orElse(0L);
+                rules().map(now -> counter.desk().coveredCents(basket, now)).orElse(0L);
         long leftCents = totalCents > coveredCents ? totalCents - coveredCents : totalCents;
         return leftCents > 0 ? OptionalLong.of(leftCents) : OptionalLong.empty();
     }
@@ -228,7 +229,7 @@ final class Pads {
     }
 
     private WebAnswer change(WebRequest request) throws StorageFailed {
-        Optional<TillBasket> paid = hand.basket();
+        Optional<TillBasket> paid = counter.hand().basket();
         OptionalLong given = amountCents(request, DIGITS);
         if (paid.isEmpty() || given.isEmpty()) {
             return unread(request, "typed-amount");
@@ -255,25 +256,26 @@ final class Pads {
         if (refused.isPresent()) {
             return shown.answered(request, refused.get());
         }
-        String key = hand.keyForRinging();
-        Answer answer = till.stall().change(key, free(ofFamily.get(), conventioned.getAsLong()));
+        String key = counter.hand().keyForRinging();
+        Answer answer = counter.desk().change(key, free(ofFamily.get(), conventioned.getAsLong()));
         if (other.isPresent() && answer instanceof Answer.Basket) {
-            answer = till.stall()
+            answer = counter.desk()
                     .change(
                             key,
                             new Change.Article("Hors convention", "autre", 1, other.getAsLong(), COMMON_VAT_PERMILLE));
         }
-        hand.take(key);
+        counter.hand().take(key);
         return shown.answered(
-                request, answer instanceof Answer.Basket ? till.stall().awaitCard(key) : answer);
+                request, answer instanceof Answer.Basket ? counter.desk().awaitCard(key) : answer);
     }
 
     /** Takes line after line out of the basket in hand; why it cannot, as with a payment under way. */
     private Optional<Answer> emptied() throws StorageFailed {
-        Optional<TillBasket> basket = hand.basket().filter(open -> !open.state().over());
+        Optional<TillBasket> basket =
+                counter.hand().basket().filter(open -> !open.state().over());
         int lines = basket.map(open -> open.basket().lines().size()).orElse(0);
         for (int line = 0; line < lines; line++) {
-            Answer answer = till.stall().change(basket.orElseThrow().key(), new Change.Quantity(0, 0));
+            Answer answer = counter.desk().change(basket.orElseThrow().key(), new Change.Quantity(0, 0));
             if (answer instanceof Answer.Refused) {
                 return Optional.of(answer);
             }
@@ -291,22 +293,23 @@ final class Pads {
     }
 
     private WebAnswer ring(WebRequest request, Change change) throws StorageFailed {
-        String key = hand.keyForRinging();
-        Answer answer = till.stall().change(key, change);
-        hand.take(key);
+        String key = counter.hand().keyForRinging();
+        Answer answer = counter.desk().change(key, change);
+        counter.hand().take(key);
         return shown.answered(request, answer);
     }
 
     private WebAnswer wish(WebRequest request, Change change) throws StorageFailed {
         return shown.answered(
-                request, till.stall().change(hand.basket().orElseThrow().key(), change));
+                request,
+                counter.desk().change(counter.hand().basket().orElseThrow().key(), change));
     }
 
     private WebAnswer paying(WebRequest request, UnaryOperator<Paying> otherwise) throws StorageFailed {
-        Optional<TillBasket> basket = hand.basket();
+        Optional<TillBasket> basket = counter.hand().basket();
         return basket.isEmpty()
                 ? shown.said(request, "warn", Said.of("screen-empty"))
-                : shown.answered(request, till.stall().paying(basket.get().key(), otherwise));
+                : shown.answered(request, counter.desk().paying(basket.get().key(), otherwise));
     }
 
     private WebAnswer unread(WebRequest request, String key) throws StorageFailed {
@@ -322,6 +325,6 @@ final class Pads {
     }
 
     private Optional<Rules> rules() {
-        return till.stall().rulesNow();
+        return counter.desk().rulesNow();
     }
 }

@@ -205,6 +205,9 @@ public final class Screen {
     }
 
     private WebAnswer closing(WebRequest request) throws WebRefusal, StorageFailed {
+        if (till.practice().on()) {
+            return refused(409, Said.of("till-practises"));
+        }
         Optional<LocalDate> day = day(request.text("day"));
         return day.isEmpty()
                 ? malformed("day")

@@ -9,6 +9,7 @@ import etal.protocol.split.TariffSide;
 import etal.terminal.basket.BasketState;
 import etal.terminal.basket.TillBasket;
 import etal.terminal.main.Till;
+import etal.terminal.practice.PracticeCard;
 import etal.terminal.rules.Rules;
 import etal.terminal.screen.TicketView.Button;
 import etal.terminal.screen.TicketView.Choice;
@@ -29,17 +30,18 @@ import org.jspecify.annotations.Nullable;
 final class Ticket {
     private static final String FIRST = "first";
     private static final String PLAIN = "plain";
+    private static final List<String> GOOD = List.of("paid", "practice-paid");
 
     private final Till till;
-    private final InHand hand;
+    private final Counter counter;
     private final Lamp lamp;
     private final Speech speech;
     private final String touched;
 
     /** In that language; {@code touched} is the product that was rung up or taken back just now, or empty. */
-    Ticket(Till till, InHand hand, Lamp lamp, Speech speech, String touched) {
+    Ticket(Till till, Counter counter, Lamp lamp, Speech speech, String touched) {
         this.till = till;
-        this.hand = hand;
+        this.counter = counter;
         this.lamp = lamp;
         this.speech = speech;
         this.touched = touched;
@@ -47,8 +49,8 @@ final class Ticket {
 
     /** What is shown at this version; {@code word} is what came of the last wish, where that wants a sentence. */
     TicketView view(long version, @Nullable Notice word) throws StorageFailed {
-        TillBasket basket = hand.basket().orElse(null);
-        Optional<Notice> notice = word != null ? Optional.of(word) : basket == null ? Optional.empty() : notice(basket);
+        TillBasket basket = counter.hand().basket().orElse(null);
+        Optional<Notice> notice = word != null ? Optional.of(word) : realCard().or(() -> saidOf(basket));
         return new TicketView(
                 version,
                 basket == null ? "empty" : basket.state().word(),
@@ -64,7 +66,41 @@ final class Ticket {
                 basket == null ? List.of() : buttons(basket),
                 parked(),
                 lamp.light(speech),
-                spoken(basket, notice));
+                spoken(basket, notice),
+                counter.practises(),
+                basket == null ? List.of() : gestures(basket));
+    }
+
+    /** A card that lay on the reader of a till that practises: it was asked for nothing. */
+    private Optional<Notice> realCard() {
+        return counter.practises()
+                ? till.practice().desk().aboutRealCard().map(said -> new Notice("bad", speech.speak(said)))
+                : Optional.empty();
+    }
+
+    private Optional<Notice> saidOf(@Nullable TillBasket basket) {
+        return basket == null ? Optional.empty() : notice(basket);
+    }
+
+    /** What can be touched in the place of a card, where one is waited for. */
+    private List<Choice> gestures(TillBasket basket) {
+        if (!counter.practises()) {
+            return List.of();
+        }
+        return switch (basket.state()) {
+            case AWAITING_CARD, REFUSED ->
+                Stream.of(PracticeCard.values())
+                        .map(card -> gesture(card, card.word()))
+                        .toList();
+            case IN_DOUBT, AWAITING_CANCEL, CANCEL_IN_DOUBT ->
+                List.of(gesture(PracticeCard.ENOUGH, "same"), gesture(PracticeCard.LIFTED, "lifted"));
+            default -> List.of();
+        };
+    }
+
+    private Choice gesture(PracticeCard card, String word) {
+        String label = speech.word("practice-card-" + word);
+        return new Choice(card.word(), label, label, false);
     }
 
     private Optional<Notice> notice(TillBasket basket) {
@@ -73,7 +109,7 @@ final class Ticket {
             case AWAITING_CARD, IN_DOUBT, AWAITING_CANCEL, CANCEL_IN_DOUBT -> "wait";
             case SHORTFALL, ABANDONED, CANCELLED -> "warn";
             case REFUSED -> "bad";
-            case PAID -> basket.said().key().equals("paid") ? "good" : "warn";
+            case PAID -> GOOD.contains(basket.said().key()) ? "good" : "warn";
         };
         // A basket that was rung up says nothing, unless the card was not debited and it has to be tried again.
         boolean silent = kind.isEmpty() && basket.said().key().equals("open");
@@ -88,7 +124,7 @@ final class Ticket {
     }
 
     private boolean awaited(TillBasket basket) {
-        return till.stall().awaited().filter(basket.key()::equals).isPresent();
+        return counter.desk().awaited().filter(basket.key()::equals).isPresent();
     }
 
     private Optional<Notice> trouble() {
@@ -100,7 +136,7 @@ final class Ticket {
         if (storage.isPresent()) {
             return Optional.of(new Notice("bad", speech.speak(storage.get())));
         }
-        if (till.stall().rulesNow().isEmpty()) {
+        if (counter.desk().rulesNow().isEmpty()) {
             return Optional.of(new Notice("warn", speech.word("no-rules")));
         }
         if (!till.stall().readerWorking()) {
@@ -141,7 +177,7 @@ final class Ticket {
 
     /** One more of a product is rung up at the list's price, so it must stand there. */
     private boolean listed(BasketLine line) {
-        return till.stall()
+        return counter.desk()
                 .rulesNow()
                 .flatMap(rules -> rules.catalogue().find(line.productId()))
                 .isPresent();
@@ -161,7 +197,7 @@ final class Ticket {
         if (basket.cashCents() > basket.paying().tenderedCents()) {
             tools.add(tool(Pad.CHANGE));
         }
-        if (Balance.shownOf(basket)) {
+        if (Balance.shownOf(basket) && !counter.practises()) {
             tools.add(new Tool("balance", "/till/balance", "/till/balance", speech.word("tool-balance")));
         }
         return tools;
@@ -190,11 +226,11 @@ final class Ticket {
     }
 
     private List<Share> expected(TillBasket basket) {
-        Optional<Rules> rules = till.stall().rulesNow();
+        Optional<Rules> rules = counter.desk().rulesNow();
         if (rules.isEmpty()) {
             return List.of();
         }
-        long covered = till.stall().coveredCents(basket, rules.get());
+        long covered = counter.desk().coveredCents(basket, rules.get());
         long rest = basket.basket().totalCents() - covered;
         List<Share> shares = new ArrayList<>();
         if (basket.basket().discountCents() > 0) {
@@ -243,7 +279,7 @@ final class Ticket {
 
     private List<Choice> choices(TillBasket basket) {
         Optional<Tariffs> tariffs =
-                till.stall().rulesNow().flatMap(now -> now.scheme().tariffs());
+                counter.desk().rulesNow().flatMap(now -> now.scheme().tariffs());
         if (tariffs.isEmpty() || basket.state() != BasketState.OPEN) {
             return List.of();
         }
@@ -304,14 +340,14 @@ final class Ticket {
     }
 
     private boolean payableByCard(TillBasket basket) {
-        return till.stall()
+        return counter.desk()
                 .rulesNow()
-                .filter(rules -> till.stall().coveredCents(basket, rules) > 0)
+                .filter(rules -> counter.desk().coveredCents(basket, rules) > 0)
                 .isPresent();
     }
 
     private List<Parked> parked() {
-        return hand.parked().stream()
+        return counter.hand().parked().stream()
                 .map(basket -> new Parked(
                         basket.key(),
                         speech.say(

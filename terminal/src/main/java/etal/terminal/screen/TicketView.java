@@ -23,6 +23,8 @@ import java.util.Optional;
  * @param buttons what can be done, the most usual first
  * @param parked baskets that wait for something and are not in hand
  * @param spoken what a screen reader says after a change
+ * @param practises whether the till practises
+ * @param gestures what can be touched in the place of a card while it does
  */
 public record TicketView(
         long version,
@@ -39,7 +41,9 @@ public record TicketView(
         List<Button> buttons,
         List<Parked> parked,
         Light lamp,
-        String spoken) {
+        String spoken,
+        boolean practises,
+        List<Choice> gestures) {
     /** Whether a receipt can be asked for, and so whoever buys is to read that it is printed for those who ask alone. */
     public boolean offersReceipt() {
         return buttons.stream().anyMatch(button -> button.path().equals("/till/receipt"));

@@ -21,12 +21,15 @@ import etal.terminal.basket.BasketState;
 import etal.terminal.basket.TillBasket;
 import etal.terminal.bundle.StickDesk;
 import etal.terminal.main.Till;
+import etal.terminal.practice.PracticeCard;
 import etal.terminal.receipt.ReceiptDesk;
 import etal.terminal.rules.Rules;
 import etal.terminal.sale.Answer;
+import etal.terminal.sale.Desk;
 import etal.terminal.screen.TicketView.Notice;
 import etal.terminal.screen.TicketView.Tile;
 import etal.terminal.screen.day.DayScreen;
+import etal.terminal.screen.practice.PracticeScreen;
 import etal.terminal.speech.TillSpeech;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -47,7 +50,7 @@ public final class TillScreen {
     private final Loop loop;
     private final Till till;
     private final List<String> tiles;
-    private final InHand hand;
+    private final Counter counter;
     private final Lamp lamp;
     private final Live live;
     private final Assets assets = new Assets(TillScreen.class, "till.css", "till.js");
@@ -67,15 +70,15 @@ public final class TillScreen {
             Optional<String> cardAlone,
             Scale scale,
             Optional<StickDesk> stick,
-            InHand hand) {
+            Counter counter) {
         this.loop = loop;
         this.till = till;
         this.tiles = List.copyOf(tiles);
-        this.hand = hand;
+        this.counter = counter;
         this.cardAlone = cardAlone.isPresent();
         this.scale = scale;
         this.stick = stick;
-        this.pads = new Pads(till, hand, cardAlone, new Pads.Shown() {
+        this.pads = new Pads(till, counter, cardAlone, new Pads.Shown() {
             @Override
             public WebAnswer answered(WebRequest request, Answer answer) throws StorageFailed {
                 return typed(request, answer instanceof Answer.Refused refused ? new Word(WARN, refused.why()) : null);
@@ -118,15 +121,9 @@ public final class TillScreen {
             throws StorageFailed {
         try {
             return loop.call(() -> {
-                TillScreen screen = new TillScreen(
-                        loop,
-                        till,
-                        tiles,
-                        cardAlone,
-                        scale,
-                        stick,
-                        InHand.open(till.baskets(), till.ledger().store()));
+                TillScreen screen = new TillScreen(loop, till, tiles, cardAlone, scale, stick, Counter.open(till));
                 till.baskets().onChange(screen::changed);
+                till.practice().onChange(screen::changed);
                 screen.look();
                 return screen;
             });
@@ -142,41 +139,36 @@ public final class TillScreen {
         assets.on(routes);
         pads.routes(routes);
         new DayScreen(till, pages, stick).routes(routes);
+        new PracticeScreen(till, pages).routes(routes);
         routes.get("/", this::page)
                 .get("/till/room", request -> WebAnswer.html(pages.part("room.jte", room(request))))
                 .get(
                         "/till/balance",
-                        request -> new Balance(till, pages).show(request, hand.basket(), speech(Language.of(request))))
+                        request -> new Balance(till, pages).show(request, paid(), speech(Language.of(request))))
                 .waitingGet("/till/live", request -> live.wait(request, () -> part(request)))
                 .post("/till/ring", request -> rung(request, true))
                 .post("/till/less", request -> rung(request, false))
-                .post("/till/card", request -> wish(request, key -> till.stall().awaitCard(key)))
-                .post("/till/cash", request -> wish(request, key -> till.stall().cash(key)))
-                .post(
-                        "/till/agree",
-                        request -> wish(request, key -> till.stall().agree(key)))
-                .post(
-                        "/till/reopen",
-                        request -> wish(request, key -> till.stall().reopen(key)))
-                .post(
-                        "/till/clear",
-                        request -> wish(request, key -> till.stall().giveUp(key, false)))
-                .post(
-                        "/till/returned",
-                        request -> wish(request, key -> till.stall().giveUp(key, false)))
-                .post("/till/kept", request -> wish(request, key -> till.stall().giveUp(key, true)))
+                .post("/till/card", request -> wish(request, key -> desk().awaitCard(key)))
+                .post("/till/cash", request -> wish(request, key -> desk().cash(key)))
+                .post("/till/agree", request -> wish(request, key -> desk().agree(key)))
+                .post("/till/reopen", request -> wish(request, key -> desk().reopen(key)))
+                .post("/till/clear", request -> wish(request, key -> desk().giveUp(key, false)))
+                .post("/till/returned", request -> wish(request, key -> desk().giveUp(key, false)))
+                .post("/till/kept", request -> wish(request, key -> desk().giveUp(key, true)))
                 .post(
                         "/till/cancel",
-                        request ->
-                                ofSale(request, sale -> till.stall().cancel(sale, Body.Cancellation.RUNG_UP_WRONGLY)))
-                .post(
-                        "/till/keep",
-                        request -> ofSale(request, sale -> till.stall().keepSale(sale)))
+                        request -> ofSale(request, sale -> desk().cancel(sale, Body.Cancellation.RUNG_UP_WRONGLY)))
+                .post("/till/keep", request -> ofSale(request, sale -> desk().keepSale(sale)))
+                .post("/till/practise", this::practise)
                 .post("/till/again", this::again)
                 .post("/till/price", this::price)
                 .post("/till/next", this::next)
                 .post("/till/take", this::take)
                 .post("/till/receipt", this::receipt);
+    }
+
+    private Desk desk() {
+        return counter.desk();
     }
 
     /** Something that can be wished of the basket in hand. */
@@ -222,7 +214,8 @@ public final class TillScreen {
         values.put("name", name);
         values.put("script", assets.url("till.js"));
         values.put("language", language);
-        Page frame = new Page(language, speech.say("screen-title", name), "till", List.of("till.css"));
+        String title = speech.say(counter.practises() ? "practice-screen-title" : "screen-title", name);
+        Page frame = new Page(language, title, "till", List.of("till.css"));
         return Language.remembered(request, WebAnswer.html(pages.page(frame, "till.jte", values)));
     }
 
@@ -236,10 +229,10 @@ public final class TillScreen {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("speech", speech);
         Spoken last = spoken;
-        Notice notice = last == null || !last.of().equals(hand.basket())
+        Notice notice = last == null || !last.of().equals(counter.hand().basket())
                 ? null
                 : new Notice(last.word().kind(), speech.speak(last.word().said()));
-        values.put("ticket", new Ticket(till, hand, lamp, speech, touched).view(version, notice));
+        values.put("ticket", new Ticket(till, counter, lamp, speech, touched).view(version, notice));
         return values;
     }
 
@@ -247,7 +240,7 @@ public final class TillScreen {
     private Map<String, Object> room(WebRequest request) throws StorageFailed {
         Speech speech = speech(Language.of(request));
         String usual = cardAlone ? Pad.CARD_ALONE.word() : "";
-        Optional<TillBasket> basket = hand.basket();
+        Optional<TillBasket> basket = counter.hand().basket();
         Optional<Rules> rules = till.stall().rulesNow();
         Optional<PadView> pad = Pad.of(request.query("pad").orElse(usual))
                 .flatMap(asked -> rules.flatMap(now -> drawn(asked, request, speech, now, basket)));
@@ -271,7 +264,7 @@ public final class TillScreen {
 
     /** After something was typed: the ticket, and if it was taken the tiles in the place of the pad. */
     private WebAnswer typed(WebRequest request, @Nullable Word word) throws StorageFailed {
-        spoken = word == null ? null : new Spoken(word, hand.basket());
+        spoken = word == null ? null : new Spoken(word, counter.hand().basket());
         if (!request.wantsFragment()) {
             return WebAnswer.seeOther("/");
         }
@@ -307,21 +300,21 @@ public final class TillScreen {
 
     private WebAnswer rung(WebRequest request, boolean more) throws StorageFailed, WebRefusal {
         String product = field(request, "product");
-        String key = hand.keyForRinging();
-        Answer answer = till.stall().ringOne(key, product, more);
-        hand.take(key);
+        String key = counter.hand().keyForRinging();
+        Answer answer = desk().ringOne(key, product, more);
+        counter.hand().take(key);
         return shown(request, answer);
     }
 
     private WebAnswer wish(WebRequest request, Wish wish) throws StorageFailed {
-        Optional<TillBasket> basket = hand.basket();
+        Optional<TillBasket> basket = counter.hand().basket();
         return basket.isEmpty()
                 ? shown(request, (Word) null)
                 : shown(request, wish.of(basket.get().key()));
     }
 
     private WebAnswer ofSale(WebRequest request, LongFunction<Answer> wish) throws StorageFailed {
-        Optional<TillBasket> basket = hand.basket();
+        Optional<TillBasket> basket = counter.hand().basket();
         return basket.isEmpty()
                 ? shown(request, (Word) null)
                 : shown(request, wish.apply(basket.get().sale()));
@@ -329,39 +322,59 @@ public final class TillScreen {
 
     private WebAnswer price(WebRequest request) throws StorageFailed, WebRefusal {
         String choice = field(request, "choice");
-        return wish(request, key -> till.stall().choose(key, new etal.protocol.split.Wish.Choice(choice)));
+        return wish(request, key -> desk().choose(key, new etal.protocol.split.Wish.Choice(choice)));
     }
 
     private WebAnswer next(WebRequest request) throws StorageFailed {
-        hand.next();
+        counter.hand().next();
         changed();
         return shown(request, (Word) null);
     }
 
+    /** A button is touched in the place of a card; on a till that sells there is none. */
+    private WebAnswer practise(WebRequest request) throws StorageFailed, WebRefusal {
+        Optional<PracticeCard> card = PracticeCard.of(field(request, "card"));
+        return card.isEmpty() || !counter.practises()
+                ? shown(request, (Word) null)
+                : wish(request, key -> till.practice().desk().lay(key, card.get()));
+    }
+
+    /** What a card has paid: nothing where the till practises. */
+    private Optional<TillBasket> paid() throws StorageFailed {
+        return counter.practises() ? Optional.empty() : counter.hand().basket();
+    }
+
     private WebAnswer again(WebRequest request) throws StorageFailed {
-        String cancelled = hand.basket().map(TillBasket::key).orElse("");
-        String key = hand.keyForRinging();
-        Answer answer = till.stall().again(cancelled, key);
-        hand.take(key);
+        String cancelled = counter.hand().basket().map(TillBasket::key).orElse("");
+        String key = counter.hand().keyForRinging();
+        Answer answer = desk().again(cancelled, key);
+        counter.hand().take(key);
         return shown(request, answer);
     }
 
     private WebAnswer take(WebRequest request) throws StorageFailed, WebRefusal {
-        hand.take(field(request, "key"));
+        counter.hand().take(field(request, "key"));
         changed();
         return shown(request, (Word) null);
     }
 
     private WebAnswer receipt(WebRequest request) throws StorageFailed {
-        Optional<TillBasket> basket = hand.basket()
+        Optional<TillBasket> basket = counter.hand()
+                .basket()
                 .filter(known -> known.state() == BasketState.PAID || known.state() == BasketState.CANCELLED);
         if (basket.isEmpty()) {
             return shown(request, new Word(WARN, Said.of("not-paid")));
         }
-        return switch (till.receipts().print(basket.get())) {
+        return switch (printed(basket.get())) {
             case ReceiptDesk.Printed.Done done -> shown(request, new Word("good", Said.of("screen-printed")));
             case ReceiptDesk.Printed.NotNow notNow -> shown(request, new Word(WARN, notNow.why()));
         };
+    }
+
+    private ReceiptDesk.Printed printed(TillBasket basket) throws StorageFailed {
+        return counter.practises()
+                ? till.receipts().practise(basket, till.practice().desk().printedBefore(basket.sale()))
+                : till.receipts().print(basket);
     }
 
     private WebAnswer shown(WebRequest request, Answer answer) throws StorageFailed {
@@ -371,7 +384,7 @@ public final class TillScreen {
     /** The part of the page for its script; a browser without one looks at the page anew. */
     private WebAnswer shown(WebRequest request, @Nullable Word word) throws StorageFailed {
         // It stays until something else is done: the page may renew itself at any moment, for the lamp's sake alone.
-        spoken = word == null ? null : new Spoken(word, hand.basket());
+        spoken = word == null ? null : new Spoken(word, counter.hand().basket());
         return request.wantsFragment() ? part(request) : WebAnswer.seeOther("/");
     }
 

@@ -88,8 +88,10 @@ final class Views {
         view.put("retired", till.ledger().retired());
         view.put("certificate", till.certificateWord().map(till.speech()::speak).orElse(null));
         view.put("ready", till.stall().ready());
+        view.put("training", till.practice().on());
+        view.put("trainingSales", till.practice().sales());
         view.put("sales", till.sales());
-        view.put("sentence", till.speech().speak(till.ledger().endedForGood().orElse(lamp())));
+        view.put("sentence", till.speech().speak(till.ledger().sellsNot().orElse(lamp())));
         return view;
     }
 

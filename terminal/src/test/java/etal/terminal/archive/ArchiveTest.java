@@ -115,6 +115,34 @@ class ArchiveTest {
     }
 
     @Test
+    void what_was_practised_is_listed_apart_and_is_no_sale() throws Exception {
+        market.till().closing().close(NEXT);
+        long sales = archive(WEDNESDAY, NEXT).sales();
+        market.till().practice().begin();
+        var desk = market.till().practice().desk();
+        String key = desk.hand().keyForRinging();
+        desk.ringOne(key, "cheese", true);
+        desk.cash(key);
+        market.till().practice().end();
+
+        Archive archive = archive(WEDNESDAY, NEXT);
+
+        assertEquals(sales, archive.sales());
+        assertTrue(archive.closed(), "what was practised leaves no day open");
+        assertEquals(0, archive.lost());
+        List<String> practised = new String(bytes(archive, "ecole.csv"), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+        assertEquals(2, practised.size(), "its head and one line");
+        assertTrue(practised.getLast().contains(",1,450,0,oui,"), practised.getLast());
+        assertFalse(new String(bytes(archive, "lignes.csv"), StandardCharsets.UTF_8).contains("exercice"));
+        String events = new String(bytes(archive, "evenements.csv"), StandardCharsets.UTF_8);
+        assertTrue(events.contains("début du mode école") && events.contains("fin du mode école"), events);
+        List<String> said = asDescribed(unpacked(archive));
+        assertTrue(said.contains("4. détails") && said.contains("1. fichiers entiers"), "" + said);
+    }
+
+    @Test
     void a_day_that_was_closed_at_the_next_start_has_its_closing_with_it() throws Exception {
         market.clock.advance(Duration.ofDays(7));
         market.restart();

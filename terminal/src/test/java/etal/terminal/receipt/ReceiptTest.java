@@ -124,6 +124,7 @@ class ReceiptTest {
                 new ReceiptCode(new LedgerId(3, 1), 40, new byte[32]),
                 0,
                 false,
+                false,
                 0);
         List<String> lines = ReceiptText.of(receipt, TillSpeech.in(Locale.FRENCH, Unit.EURO), 42);
         assertEquals("OEufs, boeuf...                     2,15\u00A0€", lines.get(4));
@@ -153,6 +154,7 @@ class ReceiptTest {
                 new Details(basket, cheeseCents, wineCents),
                 new ReceiptCode(new LedgerId(3, 1), 40, new byte[32]),
                 270,
+                false,
                 false,
                 0);
         return String.join("\n", ReceiptText.of(receipt, TillSpeech.in(Locale.FRENCH, Unit.EURO), 42))
@@ -252,6 +254,7 @@ class ReceiptTest {
                 new Details(basket, 900, 1_200),
                 new ReceiptCode(new LedgerId(3, 1), 40, new byte[32]),
                 0,
+                false,
                 false,
                 duplicate);
     }

@@ -132,8 +132,8 @@ public final class DayScreen {
                 .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(word))
                 .findFirst()
                 .orElseThrow(() -> new WebRefusal(400, "malformed", "The field term is day, month or year."));
-        if (till.ledger().endedForGood().isPresent()) {
-            return WebAnswer.seeOther("/till/day?said=ended");
+        if (till.ledger().sellsNot().isPresent()) {
+            return WebAnswer.seeOther("/till/day?said=" + (till.practice().on() ? "practises" : "ended"));
         }
         var unused = till.closing().close(term, today());
         return WebAnswer.seeOther("/till/day?said=closed");
@@ -172,6 +172,7 @@ public final class DayScreen {
         Map<String, Object> all = new LinkedHashMap<>(values);
         all.put("speech", speech);
         all.put("language", language);
+        all.put("practises", till.practice().on());
         Page frame = new Page(language, speech.word(title), "till aside", List.of("till.css"));
         return Language.remembered(request, WebAnswer.html(pages.page(frame, template, all)));
     }

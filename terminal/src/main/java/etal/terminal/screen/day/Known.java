@@ -58,6 +58,7 @@ final class Known {
                 "",
                 desk.copiedMillis().isPresent() ? at(desk.copiedMillis().getAsLong()) : "")));
         certificate(rows);
+        training(rows);
         return new KnownView(rows, stick.map(this::stick));
     }
 
@@ -96,6 +97,14 @@ final class Known {
                     speech.say("known-version", one.version()),
                     speech.say("known-since", at(one.holdsFromMillis()))));
         }
+    }
+
+    private void training(List<Row> rows) throws StorageFailed {
+        boolean on = till.practice().on();
+        rows.add(row(
+                "known-training",
+                on ? speech.say("known-since", at(till.practice().sinceMillis())) : speech.word("known-training-off"),
+                speech.say("known-practised", till.practice().sales())));
     }
 
     private void certificate(List<Row> rows) {

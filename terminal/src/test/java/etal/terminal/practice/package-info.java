@@ -1,0 +1,4 @@
+@NullMarked
+package etal.terminal.practice;
+
+import org.jspecify.annotations.NullMarked;
