@@ -14,6 +14,7 @@ import java.util.Set;
  *     having seen their cancellation
  * @param returned those it gives back to the member
  * @param borne cancellations that the fund bears
+ * @param booked the entries that something was booked for, as terminal, epoch and number, such as {@code 3/1/17}
  * @param refunds the vouchers by which it gives back, by the card record that each is for
  */
 public record HubSeen(
@@ -23,6 +24,7 @@ public record HubSeen(
         Set<String> payable,
         Set<String> returned,
         Set<String> borne,
+        Set<String> booked,
         Map<String, OrderWord> refunds) {
     long credit(String account, String third) {
         return creditCents.getOrDefault(account + " " + third, 0L);

@@ -37,6 +37,7 @@ final class LedgerAudit {
             till.cancelled().forEach(sale -> cancellation(till, sale));
             till.refunded().forEach(record -> refund(till, record));
             till.baskets().forEach((key, shown) -> shown(till, key, shown));
+            trained(till);
         }
         for (Spoken each : spoken) {
             if (each.word().moves() && each.word().terminal() == ground.crook().stall()) {
@@ -56,6 +57,16 @@ final class LedgerAudit {
         spoken.stream().filter(this::forked).forEach(this::paidUnseen);
         ground.wishes().values().forEach(this::kept);
         return new Taken(sold, refunded, cancelled, soldCents, forkedCents);
+    }
+
+    /** What was practised stands within a training, where nothing else moves anything, and nothing is booked for it. */
+    private void trained(TillSeen till) {
+        String name = "stall " + till.stall() + ", epoch " + till.epoch() + ": entry ";
+        till.trained().astray().forEach(entry -> wrong.add(name + entry + " is practised outside of any training"));
+        till.trained().within().forEach(entry -> wrong.add(name + entry + " moves value within a training"));
+        till.trained().sales().stream()
+                .filter(entry -> ground.hub().booked().contains(till.stall() + "/" + till.epoch() + "/" + entry))
+                .forEach(entry -> wrong.add(name + entry + " was practised, and the hub has booked something for it"));
     }
 
     private static boolean at(CardWord word, TillSeen till) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param refunded the records, hexadecimal, that its ledger gives back
  * @param basketOf which basket the till meant by the number of a card's sale
  * @param applied the rules that its ledger has named, in order
+ * @param trained what its ledger says of trainings
  * @param undecided sales of which the till still asks
  * @param baskets how the screen shows each basket, by its key
  * @param gone what is left of it, if it sells no more
@@ -26,6 +27,7 @@ public record TillSeen(
         List<String> refunded,
         Map<Long, String> basketOf,
         List<Applied> applied,
+        Trained trained,
         Set<Long> undecided,
         Map<String, Shown> baskets,
         @Nullable Gone gone) {
@@ -52,6 +54,18 @@ public record TillSeen(
      * its clock was set back to then.
      */
     public record Applied(long version, String list, long atMillis) {}
+
+    /**
+     * What was practised. Immutable.
+     *
+     * @param sales the numbers of entries that say that something was sold for practice
+     * @param astray those of them that stand outside of any training
+     * @param within the numbers of entries within a training that move value or hold a card's record
+     */
+    public record Trained(List<Long> sales, List<Long> astray, List<Long> within) {
+        /** Nothing was. */
+        public static final Trained NOTHING = new Trained(List.of(), List.of(), List.of());
+    }
 
     /** A basket on the screen. */
     public record Shown(boolean paid, long sale, long cardCents, long cashCents) {}

@@ -172,6 +172,10 @@ public final class CardMarket {
         var carrier = new Carrier(market, MarketFund.FUND);
         while (violations.isEmpty() && steps.next(market.taps())) {
             world.weather().step(steps.number(), steps.weatherDice());
+            if (steps.practises() && !steps.omitted()) {
+                market.step(steps.practiceDice());
+                Errands.practise(market);
+            }
             market.step(steps.peopleDice());
             if (steps.omitted()) {
                 continue;

@@ -262,7 +262,8 @@ public final class Market {
         return world.fund().fund().catalogue().find(wanted.product()).orElseThrow();
     }
 
-    private List<Wanted> goods(int lines, int quantityMost) {
+    /** Some goods of the list, that nobody wants. */
+    public List<Wanted> goods(int lines, int quantityMost) {
         List<Product> products = world.fund().fund().catalogue().products();
         var basket = new LinkedHashMap<String, Wanted>();
         for (int line = 0; line < lines; line++) {

@@ -50,6 +50,7 @@ public final class HubWords {
                 payable,
                 events(store, "orphan-returned"),
                 events(store, "orphan-cancel-borne"),
+                booked(store),
                 refunds(store));
     }
 
@@ -91,6 +92,15 @@ public final class HubWords {
             orders.put(order.hash(), order);
         });
         return orders;
+    }
+
+    private static Set<String> booked(SqliteDatabase store) throws StorageFailed {
+        var booked = new TreeSet<String>();
+        Rows.of(
+                store,
+                "SELECT terminal, epoch, number FROM event WHERE number IS NOT NULL ORDER BY id",
+                row -> booked.add(row.getLong(1) + "/" + row.getLong(2) + "/" + row.getLong(3)));
+        return booked;
     }
 
     private static Set<String> events(SqliteDatabase store, String name) throws StorageFailed {

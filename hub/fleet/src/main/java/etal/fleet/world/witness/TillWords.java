@@ -55,24 +55,28 @@ public final class TillWords {
                 says.refunded(),
                 basketOf,
                 says.applied(),
+                says.trained(),
                 undecided(store),
                 shown,
                 null);
     }
 
-    /** What moves value in a ledger, and the rules it names. */
+    /** What moves value in a ledger, the rules it names, and what was practised. */
     private record Ledger(
             List<TillSeen.Sold> sold,
             List<TillSeen.Sold> cancelled,
             List<String> refunded,
-            List<TillSeen.Applied> applied) {
+            List<TillSeen.Applied> applied,
+            TillSeen.Trained trained) {
         static Ledger read(List<byte[]> entries) throws Malformed {
             var sold = new ArrayList<TillSeen.Sold>();
             var cancelled = new ArrayList<TillSeen.Sold>();
             var refunded = new ArrayList<String>();
             var applied = new ArrayList<TillSeen.Applied>();
+            var trained = new Training();
             for (byte[] bytes : entries) {
                 Entry entry = SignedEntry.decode(bytes).entry();
+                trained.hear(entry);
                 switch (entry.body()) {
                     case Body.Sale sale ->
                         sold.add(new TillSeen.Sold(
@@ -92,7 +96,7 @@ public final class TillWords {
                     }
                 }
             }
-            return new Ledger(sold, cancelled, refunded, applied);
+            return new Ledger(sold, cancelled, refunded, applied, trained.heard());
         }
     }
 
@@ -123,6 +127,7 @@ public final class TillWords {
                 left.refunded(),
                 left.basketOf(),
                 left.applied(),
+                left.trained(),
                 Set.of(),
                 Map.of(),
                 new TillSeen.Gone(many, same, kept, lost));

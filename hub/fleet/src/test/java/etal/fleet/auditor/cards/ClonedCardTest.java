@@ -72,17 +72,32 @@ class ClonedCardTest {
         return List.of(card, card.branch(copied, granted));
     }
 
+    /** Stall 2, which still asks whether the card has paid sale 5. */
+    private static TillSeen asking() {
+        return new TillSeen(
+                2,
+                1,
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(5L, "b4"),
+                List.of(),
+                TillSeen.Trained.NOTHING,
+                Set.of(5L),
+                Map.of(),
+                null);
+    }
+
     /** What is said about stall 2 when the hub owes it so much, and has those bytes under the debit's counter. */
     private static List<String> said(long owedCents, byte[] atHub, Set<String> payable) throws Exception {
         byte[] load = record(CardRecord.Tag.LOAD, 1, 0, 20_000, 20_000);
         byte[] debit = record(CardRecord.Tag.DEBIT, 2, 5, -1_800, 18_200);
-        var till = new TillSeen(
-                2, 1, List.of(), List.of(), List.of(), Map.of(5L, "b4"), List.of(), Set.of(5L), Map.of(), null);
         var hub = new HubSeen(
                 Map.of("4672A " + ID, 18_200L, "4673 2", owedCents),
                 Set.of(ID + "/1", ID + "/2"),
                 Map.of(ID + "/1", Hash.hex(load), ID + "/2", Hash.hex(atHub)),
                 payable,
+                Set.of(),
                 Set.of(),
                 Set.of(),
                 Map.of());
@@ -92,7 +107,7 @@ class ClonedCardTest {
                         0,
                         both(List.of(load, debit), 2),
                         Map.of(),
-                        List.of(till),
+                        List.of(asking()),
                         hub,
                         Map.of(),
                         Ground.CrookSeen.NONE,
@@ -132,7 +147,14 @@ class ClonedCardTest {
             records.put(ID + "/1", Hash.hex(load));
         }
         var hub = new HubSeen(
-                Map.of("4672A " + ID, booksCents), records.keySet(), records, Set.of(), Set.of(), Set.of(), Map.of());
+                Map.of("4672A " + ID, booksCents),
+                records.keySet(),
+                records,
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                Map.of());
         var ground = new Ground(
                 Voted.once(RULES, Map.of()),
                 0,

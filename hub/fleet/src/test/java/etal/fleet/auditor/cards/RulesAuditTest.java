@@ -33,8 +33,18 @@ class RulesAuditTest {
 
     private static List<String> saidAt(long nowMillis, TillSeen.Applied... applied) {
         var till = new TillSeen(
-                3, 1, List.of(), List.of(), List.of(), Map.of(), List.of(applied), Set.of(), Map.of(), null);
-        var hub = new HubSeen(Map.of(), Set.of(), Map.of(), Set.of(), Set.of(), Set.of(), Map.of());
+                3,
+                1,
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                List.of(applied),
+                TillSeen.Trained.NOTHING,
+                Set.of(),
+                Map.of(),
+                null);
+        var hub = new HubSeen(Map.of(), Set.of(), Map.of(), Set.of(), Set.of(), Set.of(), Set.of(), Map.of());
         var wrong = new ArrayList<String>();
         new RulesAudit(
                         new Ground(

@@ -2,6 +2,7 @@ package etal.fleet.world.cards.errand;
 
 import etal.fleet.world.cards.Market;
 import etal.fleet.world.cards.mishap.Mishaps;
+import etal.fleet.world.cards.practice.Practises;
 import etal.port.StorageFailed;
 import java.util.Arrays;
 
@@ -32,7 +33,9 @@ public enum Errands {
     /** The cards are to have another key of the fund. */
     NEW_KEY(2, Market::newKey),
     /** The hub is started again. */
-    HUB_AGAIN(2, new HubAgain());
+    HUB_AGAIN(2, new HubAgain()),
+    /** A stall practises. It is drawn apart, so that markets where nobody does stay what they were. */
+    PRACTISES(0, new Practises());
 
     /** In a season, of a hundred errands a day, the office has as much to do as the office of so many households. */
     private static final int OFFICE_ONE_IN_A_SEASON = 8;
@@ -51,6 +54,13 @@ public enum Errands {
             case CORRECTS, ENTITLES, LOSES, NEW_KEY, HUB_AGAIN -> true;
             default -> false;
         };
+    }
+
+    /** Lets a stall practise. */
+    public static void practise(Market market) throws StorageFailed {
+        if (PRACTISES.errand.run(market)) {
+            market.story().count("errand " + PRACTISES.name());
+        }
     }
 
     /** Lets somebody do something. */

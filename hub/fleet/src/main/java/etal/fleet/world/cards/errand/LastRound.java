@@ -4,6 +4,7 @@ import etal.fleet.auditor.cards.Wish;
 import etal.fleet.world.cards.Market;
 import etal.fleet.world.cards.MemberCard;
 import etal.fleet.world.cards.Stall;
+import etal.fleet.world.cards.practice.Practises;
 import etal.port.StorageFailed;
 import java.util.List;
 
@@ -27,6 +28,7 @@ public final class LastRound {
     public static void run(Market market, Asking asking) throws StorageFailed {
         market.story().tell("nothing goes wrong any more");
         for (Stall stall : market.stalls()) {
+            Practises.end(market, stall);
             decided(market, stall, asking);
         }
         for (MemberCard card : market.cards()) {

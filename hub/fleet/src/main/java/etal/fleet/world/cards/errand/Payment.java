@@ -5,6 +5,7 @@ import etal.fleet.world.cards.Market;
 import etal.fleet.world.cards.MemberCard;
 import etal.fleet.world.cards.Stall;
 import etal.fleet.world.cards.fault.Fault;
+import etal.fleet.world.cards.practice.Practises;
 import etal.port.StorageFailed;
 import etal.protocol.Said;
 import etal.terminal.basket.BasketState;
@@ -136,6 +137,11 @@ final class Payment {
     /** Nothing for the card to pay, or the till has been offline for too long: then it is cash. */
     private Optional<TillBasket> refused(Said why) throws StorageFailed {
         market.story().count("refusal " + why.key());
+        if (why.key().equals("till-practises")) {
+            // The screen says how to end it, and whoever wants to sell does so.
+            Practises.end(market, stall);
+            return Optional.empty();
+        }
         boolean cash = why.key().equals("nothing-for-card") || why.key().equals("card-too_long_offline");
         return cash ? cash() : Optional.empty();
     }

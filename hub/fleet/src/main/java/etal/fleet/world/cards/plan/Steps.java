@@ -18,6 +18,12 @@ public final class Steps {
     /** An odd number, and not the one by which a SplittableRandom goes from draw to draw. */
     private static final long APART = 0xD1342543DE82EF95L;
 
+    /** Another one: what stalls practise is drawn beside all else, so that a market without it stays what it was. */
+    private static final long PRACTISING = 0xAEF17502108EF2D9L;
+
+    private static final int MARKETS_THAT_PRACTISE_ONE_IN = 4;
+    private static final int STEPS_A_TRAINING = 15;
+
     private final long key;
     private final Omitted omitted;
     private final MarketSize size;
@@ -73,6 +79,17 @@ public final class Steps {
     /** By which sticks are carried after this step; asked for last, so that it changes no other draw. */
     public SplittableRandom carriersDice() {
         return own.split();
+    }
+
+    /** Whether a stall practises before this step: at one market in four, and never in a season. */
+    public boolean practises() {
+        boolean here = new SplittableRandom(key ^ PRACTISING).nextInt(MARKETS_THAT_PRACTISE_ONE_IN) == 0;
+        return here && !season() && practiceDice().nextInt(STEPS_A_TRAINING) == 0;
+    }
+
+    /** By which people decide when they practise; apart from the step's own dice, which they leave as they are. */
+    public SplittableRandom practiceDice() {
+        return new SplittableRandom(key ^ number * PRACTISING);
     }
 
     /** Whether the market is over for the day after this step. */
