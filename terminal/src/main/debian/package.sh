@@ -31,7 +31,7 @@ lay_out() { # lay_out ROOT ARCH
   install -m 644 "$image"/terminal/*.jar "$home/terminal/"
   (cd "$home/native" && "$JAVA_HOME/bin/jar" xf "$image"/terminal/sqlite-jdbc-*.jar "$(library_of "$arch")" \
     && mv "$(library_of "$arch")" . && rm -r org && chmod 644 libsqlitejdbc.so)
-  install -m 644 "$from/java.options" "$home/"
+  install -m 644 "$from/java.options" "$from/wait.html" "$home/"
   install -m 755 "$from/rehearse" "$from/kiosk" "$home/"
   cp -r "$rehearsal" "$home/rehearsal"
   find "$home/rehearsal" -type d -exec chmod 755 {} +

@@ -51,6 +51,7 @@ check "only the till reads its configuration, which may hold a ticket" has_mode 
 check "only the till looks into its ledger's folder" has_mode var/lib/etal "700 $uid $gid"
 check "the till is started with the machine" [ -L "$root/etc/systemd/system/multi-user.target.wants/etal-terminal.service" ]
 check "the screen is not, until somebody wants it" [ ! -e "$root/etc/systemd/system/graphical.target.wants/etal-kiosk.service" ]
+check "and waits in words until the till answers" grep -q "La caisse démarre" "$root/usr/lib/etal/wait.html"
 
 # ---- the units, read by systemd itself; what this machine has not got is not the units' fault
 verify() { # verify UNIT
