@@ -24,6 +24,17 @@ public final class Hash {
         }
     }
 
+    /** SHA-256 of the first {@code length} bytes, which are not copied. */
+    public static byte[] sha256(byte[] bytes, int length) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(bytes, 0, length);
+            return digest.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
     /** Lower-case hexadecimal. */
     public static String hex(byte[] bytes) {
         return HexFormat.of().formatHex(bytes);

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StickDesk {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** Some five thousand entries a journey: a till has little memory, and sells meanwhile. */
+    private static final int UP_BYTES_MAX = 4 << 20;
 
     private final Stick stick;
     private final Loop loop;
@@ -43,7 +45,7 @@ public final class StickDesk {
 
     /** Of a till and its stick. */
     public StickDesk(Stick stick, Loop loop, Uplink uplink, Ledger ledger, long fund) {
-        this(stick, loop, uplink, ledger, fund, Bundle.BYTES_MAX);
+        this(stick, loop, uplink, ledger, fund, UP_BYTES_MAX);
     }
 
     StickDesk(Stick stick, Loop loop, Uplink uplink, Ledger ledger, long fund, int bytesMax) {

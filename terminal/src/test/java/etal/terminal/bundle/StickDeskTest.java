@@ -1,5 +1,6 @@
 package etal.terminal.bundle;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -105,7 +106,6 @@ class StickDeskTest {
             stick.writing(Optional.of(trouble));
             touch();
             assertEquals(bad(Said.of("stick-" + trouble.name().toLowerCase(Locale.ROOT))), desk.told());
-            assertFalse(desk.working());
         }
         stick.plugged(false);
         touch();
@@ -128,8 +128,6 @@ class StickDeskTest {
         market.loop.advance(Duration.ofMinutes(3));
 
         assertEquals(bad(Said.of("stick-slow")), desk.told());
-        assertFalse(desk.working());
-
         stick.hanging(false);
         market.loop.runUntilIdle();
         assertEquals(bad(Said.of("stick-slow")), desk.told(), "what comes too late is nobody's");
@@ -178,13 +176,9 @@ class StickDeskTest {
         assertTrue(desk.told().getLast().good());
         assertFalse(market.stall().ready());
         assertEquals(List.of(1L, 2L), numbers(Bundle.decode(file())), "and the copy is made all the same");
-    }
-
-    @Test
-    void its_own_copy_under_the_answers_name_is_no_answer() throws Exception {
-        stick.put(DOWN, copied().encode());
+        stick.put(DOWN, file());
         touch();
-        assertEquals("stick-answer-other", told(0).key());
+        assertEquals("stick-answer-other", told(0).key(), "its own copy under the answer's name is no answer");
     }
 
     @Test
@@ -286,6 +280,31 @@ class StickDeskTest {
         touch();
 
         assertEquals(2L, numbers(Bundle.decode(file())).getFirst());
+    }
+
+    @Test
+    void the_technicians_command_packs_the_same_entries_from_the_store_alone() throws Exception {
+        ready();
+        sell("b1");
+        answer(acknowledgement(2, 1), documents());
+        touch();
+        sell("b2");
+        Bundle byKey = copied();
+
+        StoredBundle.Packed packed = StoredBundle.of(
+                        market.database,
+                        market.setup().identity(),
+                        1,
+                        market.clock.now().toEpochMilli())
+                .orElseThrow();
+
+        assertEquals(market.till().ledger().head().number(), packed.head());
+        assertEquals(packed.head() - 2, packed.entries());
+        assertEquals(byKey.name(), packed.bundle().name());
+        assertEquals(byKey.messages().size(), packed.bundle().messages().size());
+        assertArrayEquals(
+                byKey.messages().getFirst().payload(),
+                packed.bundle().messages().getFirst().payload());
     }
 
     @Test

@@ -4,9 +4,9 @@ import etal.port.stick.Stick.Read;
 import etal.port.stick.Stick.Trouble;
 import etal.port.stick.Stick.Written;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -15,7 +15,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Arrays;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -26,6 +25,8 @@ import java.util.regex.Pattern;
  */
 public final class StickDirectory {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._ -]{0,99}");
+
+    private static final int PIECE_BYTES = 64 * 1024;
 
     private final Path directory;
 
@@ -46,17 +47,13 @@ public final class StickDirectory {
             if (!found.isRegularFile() || found.size() > bytesMax) {
                 return new Read.Failed(Trouble.UNFIT);
             }
-            // One byte more than may come tells a file that grows while it is read.
-            ByteBuffer bytes = ByteBuffer.allocate((int) found.size() + 1);
-            try (SeekableByteChannel open =
-                    Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
-                while (bytes.hasRemaining() && open.read(bytes) >= 0) {
-                    continue;
-                }
+            byte[] bytes = new byte[(int) found.size()];
+            try (InputStream open = Files.newInputStream(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+                boolean whole = open.readNBytes(bytes, 0, bytes.length) == bytes.length;
+                // Neither longer nor shorter than it said: what changes while it is read is no file that we have
+                // written.
+                return whole && open.read() < 0 ? new Read.Content(bytes) : new Read.Failed(Trouble.UNFIT);
             }
-            return bytes.hasRemaining()
-                    ? new Read.Content(Arrays.copyOf(bytes.array(), bytes.position()))
-                    : new Read.Failed(Trouble.UNFIT);
         } catch (NoSuchFileException e) {
             return absent() ? new Read.Failed(Trouble.ABSENT) : new Read.Nothing();
         } catch (IOException e) {
@@ -115,9 +112,12 @@ public final class StickDirectory {
                 part,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-            ByteBuffer bytes = ByteBuffer.wrap(content);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
+            // Piece by piece, because Java keeps as much memory again for the greatest piece that a thread ever wrote.
+            for (int from = 0; from < content.length; from += PIECE_BYTES) {
+                ByteBuffer piece = ByteBuffer.wrap(content, from, Math.min(PIECE_BYTES, content.length - from));
+                while (piece.hasRemaining()) {
+                    channel.write(piece);
+                }
             }
             channel.force(true);
         }

@@ -8,8 +8,8 @@ import etal.protocol.cbor.Malformed;
 import etal.protocol.cose.Hash;
 import etal.protocol.ledger.LedgerId;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -61,20 +61,52 @@ public record Bundle(Way way, long fund, LedgerId ledger, List<Message> messages
         return name(way, fund, ledger);
     }
 
-    /** The file's bytes. A bundle outside the contract is a bug of the caller. */
+    /** The file's bytes, laid out in one array: beside it there is no room for many more in a till. A bundle outside the contract is a bug of the caller. */
     public byte[] encode() {
-        ByteArrayOutputStream file = new ByteArrayOutputStream();
-        file.writeBytes(header(way, fund, ledger));
-        for (Message message : messages) file.writeBytes(item(message));
-        byte[] sum = Hash.sha256(file.toByteArray());
-        file.writeBytes(end(messages.size(), sum));
-        byte[] bytes = file.toByteArray();
+        byte[] header = header(way, fund, ledger);
+        byte[] emptyEnd = end(messages.size(), new byte[Hash.LENGTH]);
         try {
-            decode(bytes);
+            insist();
+            Bundle unused = header(Cbor.decodeMap(header));
         } catch (Malformed e) {
             throw new IllegalStateException("a bundle outside the contract", e);
         }
+        long length = header.length + emptyEnd.length;
+        for (Message message : messages) length += length(message);
+        if (length > BYTES_MAX) throw new IllegalStateException("a bundle of " + length + " bytes");
+        ByteBuffer file = ByteBuffer.allocate((int) length).put(header);
+        for (Message message : messages) file.put(item(message));
+        byte[] bytes = file.array();
+        file.put(end(messages.size(), Hash.sha256(bytes, file.position())));
+        if (file.hasRemaining()) throw new IllegalStateException("a bundle shorter than was reckoned");
         return bytes;
+    }
+
+    private void insist() throws Malformed {
+        if (messages.size() > MESSAGES_MAX) throw new Malformed("more than " + MESSAGES_MAX + " messages");
+        for (Message message : messages) insist(this, message);
+    }
+
+    private static void insist(Bundle of, Message message) throws Malformed {
+        String topic = message.topic();
+        boolean plain = topic.length() <= Way.TOPIC_CHARS_MAX && topic.chars().allMatch(c -> c > ' ' && c < 0x7f);
+        if (!plain || !of.way.carries(topic, of.fund, of.ledger.terminal())) {
+            throw new Malformed("a message on a topic that is not this terminal's");
+        }
+        if (message.payload().length > PAYLOAD_BYTES_MAX) {
+            throw new Malformed("a message longer than " + PAYLOAD_BYTES_MAX + " bytes");
+        }
+    }
+
+    /** How many bytes a message takes in the file. */
+    static long length(Message message) {
+        return 1L + string(message.topic().length()) + string(message.payload().length);
+    }
+
+    /** A string of plain characters or bytes, with its head (RFC 8949, 3). */
+    private static long string(long length) {
+        int head = length < 24 ? 1 : length < 1 << 8 ? 2 : length < 1 << 16 ? 3 : 5;
+        return head + length;
     }
 
     static byte[] header(Way way, long fund, LedgerId ledger) {
@@ -105,7 +137,7 @@ public record Bundle(Way way, long fund, LedgerId ledger, List<Message> messages
             int begun = file.length - in.available();
             CBORObject item = Cbor.decode(next(in));
             if (item.getType() == CBORType.Map && !item.isTagged()) {
-                end(item, messages.size(), Hash.sha256(Arrays.copyOf(file, begun)));
+                end(item, messages.size(), Hash.sha256(file, begun));
                 break;
             }
             if (messages.size() == MESSAGES_MAX) throw new Malformed("more than " + MESSAGES_MAX + " messages");
@@ -139,14 +171,9 @@ public record Bundle(Way way, long fund, LedgerId ledger, List<Message> messages
         if (item.isTagged()) throw new Malformed("a message is no array of 2");
         CBORObject pair = Cbor.asArray(item, 2, "a message");
         String topic = Cbor.asLine(pair.get(0), Way.TOPIC_CHARS_MAX, "a topic");
-        if (!of.way.carries(topic, of.fund, of.ledger.terminal())) {
-            throw new Malformed("a message on a topic that is not this terminal's");
-        }
-        byte[] payload = Cbor.asBytes(pair.get(1), "a message");
-        if (payload.length > PAYLOAD_BYTES_MAX) {
-            throw new Malformed("a message longer than " + PAYLOAD_BYTES_MAX + " bytes");
-        }
-        return new Message(topic, payload);
+        Message message = new Message(topic, Cbor.asBytes(pair.get(1), "a message"));
+        insist(of, message);
+        return message;
     }
 
     private static void end(CBORObject map, int count, byte[] sum) throws Malformed {

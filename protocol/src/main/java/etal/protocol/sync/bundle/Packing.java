@@ -45,7 +45,7 @@ public final class Packing {
         if (message.payload().length > Bundle.PAYLOAD_BYTES_MAX) {
             return false;
         }
-        long more = Bundle.item(message).length;
+        long more = Bundle.length(message);
         if (bytes + more > within) {
             return false;
         }

@@ -107,7 +107,14 @@ final class BundleTest {
                             .getFirst()
                             .topic());
         }
-        for (String topic : List.of(Topics.ack(1, 5), Topics.up(1, 3), Topics.here(1, 3), Topics.doc(2, "deny", 1))) {
+        for (String topic : List.of(
+                Topics.ack(1, 5),
+                Topics.up(1, 3),
+                Topics.here(1, 3),
+                Topics.doc(2, "deny", 1),
+                Topics.doc(1, "d\u00e9ny", 1),
+                Topics.doc(1, "a b", 1),
+                Topics.doc(1, "x".repeat(128), 1))) {
             assertThrows(Malformed.class, () -> Bundle.decode(raw(Way.DOWN, on(topic))), topic);
         }
     }
@@ -157,6 +164,16 @@ final class BundleTest {
         assertEquals(1, Bundle.decode(up(longest).encode()).messages().size());
         Message longer = new Message(Topics.up(1, 3), new byte[Bundle.PAYLOAD_BYTES_MAX + 1]);
         assertThrows(IllegalStateException.class, () -> up(longer).encode());
+    }
+
+    @Test
+    void every_length_of_a_message_is_reckoned_as_it_is_written() {
+        for (int length : new int[] {0, 1, 23, 24, 255, 256, 65_535, 65_536, 70_000}) {
+            Message message = new Message(Topics.up(1, 3), new byte[length]);
+            assertEquals(Bundle.item(message).length, Bundle.length(message), "" + length);
+        }
+        Message longTopic = on(Topics.doc(1, "orders-15", 1_234_567_890L));
+        assertEquals(Bundle.item(longTopic).length, Bundle.length(longTopic));
     }
 
     @Test
