@@ -160,10 +160,10 @@ public final class StickDesk {
             if (answered.contains(Taken.REFUSED)) {
                 trouble("stick-answer-refused");
             }
-            if (answered.contains(Taken.OLDER)) {
-                trouble("stick-answer-older");
-            } else if (answered.contains(Taken.NEWS)) {
+            if (answered.contains(Taken.NEWS)) {
                 words.add(new Told(true, Said.of("stick-answer-taken", uplink.acknowledged())));
+            } else if (answered.contains(Taken.OLDER)) {
+                trouble("stick-answer-older");
             }
         }
 
