@@ -242,6 +242,23 @@ class ForgottenOrderTest {
     }
 
     @Test
+    void a_voucher_that_is_recognised_below_the_numbers_of_after_the_restore_is_no_damage() throws Exception {
+        backup();
+        fund.hub.correct(new Correction(card.id(), new Deltas(500, 0, 0), "wrong", "A. Operator"));
+        CardOrder forgotten = fund.order(card);
+        RestoredFund restored = restored();
+        restored.openAll();
+        restored.hub.correct(new Correction(card.id(), new Deltas(200, 0, 0), "other", "A. Operator"));
+        assertEquals(65, ((CardOrder.Add) restored.orders(card).getFirst()).number());
+        fund.three.take(card, forgotten);
+        fund.three.close("2025-04-02");
+        fund.five.close("2025-04-02");
+        restored.deliver(3, fund.three.batch());
+        restored.deliver(5, fund.five.batch());
+        assertEquals(List.of(), restored.evening().differences());
+    }
+
+    @Test
     void a_payment_that_the_operator_gave_back_is_not_given_back_again_with_the_same_words() throws Exception {
         CardProof paid = fund.three.debit(card, LINES, new Deltas(-700, 0, 0));
         fund.three.append(new Body.RecordCarried(paid, null));

@@ -13,7 +13,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Every stored order once more: its signature, its place, and that no number is missing before the last. Who asked for a
@@ -24,7 +26,7 @@ public final class OrderCheck {
 
     private final HubKeys keys;
     private final boolean restored;
-    private final TreeMap<String, Long> numbers = new TreeMap<>();
+    private final TreeMap<String, TreeSet<Long>> numbers = new TreeMap<>();
     private final List<String> faults = new ArrayList<>();
 
     private OrderCheck(HubKeys keys, boolean restored) {
@@ -69,7 +71,7 @@ public final class OrderCheck {
                 faults.add(at + ": a number before it is missing");
             }
             if (order instanceof CardOrder.Add) {
-                numbers.put(card, row.getLong(3));
+                numbersOf(card).add(row.getLong(3));
             }
         } catch (Malformed e) {
             faults.add(at + ": " + e.getMessage());
@@ -77,10 +79,17 @@ public final class OrderCheck {
         return true;
     }
 
-    /** After a restore one number leaves out a window. */
+    /**
+     * After a restore one number leaves out a window, counted from the last one that the hub knew then: what it had forgotten
+     * and has recognised since may lie within.
+     */
     private boolean follows(String card, long number) {
-        long step = number - numbers.getOrDefault(card, 0L);
-        return step == 1 || restored && step == 1 + WINDOW;
+        TreeSet<Long> before = numbersOf(card);
+        return number - before.last() == 1 || restored && before.contains(number - 1 - WINDOW);
+    }
+
+    private TreeSet<Long> numbersOf(String card) {
+        return numbers.computeIfAbsent(card, none -> new TreeSet<>(Set.of(0L)));
     }
 
     private static String kind(CardOrder order) {
