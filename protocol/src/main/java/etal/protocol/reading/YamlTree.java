@@ -59,7 +59,8 @@ public final class YamlTree {
         } catch (MarkedYamlEngineException bad) {
             int line = line(bad.getProblemMark());
             malformed(yaml, line, String.valueOf(bad.getProblem()), faults);
-        } catch (YamlEngineException bad) {
+        } catch (YamlEngineException | IllegalArgumentException bad) {
+            // The engine lets its own complaint about a tag such as !%4 through as it is.
             malformed(yaml, 1, String.valueOf(bad.getMessage()), faults);
         }
         return null;

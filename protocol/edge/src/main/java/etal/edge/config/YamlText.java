@@ -54,7 +54,8 @@ final class YamlText {
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
             throw new ConfigFault(file + ":" + line + ": YAML: " + firstLine(e.getProblem()) + ", well-formed YAML", e);
-        } catch (YamlEngineException e) {
+        } catch (YamlEngineException | IllegalArgumentException e) {
+            // The engine lets its own complaint about a tag such as !%4 through as it is.
             throw new ConfigFault(file + ":1: YAML: " + firstLine(e.toString()) + ", well-formed YAML", e);
         }
     }
