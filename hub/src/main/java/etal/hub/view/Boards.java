@@ -132,9 +132,12 @@ public final class Boards {
     private static List<PayoutLine> payouts(Connection connection) throws SQLException {
         return Sql.list(
                 connection,
-                "SELECT r.run, r.day, r.execution_day, COUNT(*), SUM(EXISTS (SELECT 1 FROM event WHERE reference ="
-                        + " 'payout-debited/' || p.end_to_end_id)), SUM(EXISTS (SELECT 1 FROM event WHERE reference ="
-                        + " 'payout-rejected/' || p.end_to_end_id)), SUM(p.amount_cents) FROM payout_run AS r"
+                "SELECT r.run, r.day, r.execution_day, COUNT(*),"
+                        + " SUM(CASE WHEN EXISTS (SELECT 1 FROM event WHERE reference ="
+                        + " 'payout-debited/' || p.end_to_end_id) THEN 1 ELSE 0 END),"
+                        + " SUM(CASE WHEN EXISTS (SELECT 1 FROM event WHERE reference ="
+                        + " 'payout-rejected/' || p.end_to_end_id) THEN 1 ELSE 0 END),"
+                        + " SUM(p.amount_cents) FROM payout_run AS r"
                         + " JOIN payout AS p ON p.run = r.run GROUP BY r.run ORDER BY r.created_millis DESC, r.run DESC"
                         + " LIMIT " + RUNS_MAX,
                 row -> new PayoutLine(
