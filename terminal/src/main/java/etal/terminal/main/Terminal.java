@@ -192,9 +192,8 @@ public final class Terminal {
             String trustPem = Files.readString(read.trust());
             TrustFile trust = TrustFile.read(trustPem);
             Clock clock = new SystemClock();
-            Credentials credentials = credentials(read, trust, clock);
             Archive.By by = new Archive.By(
-                    new Identity(credentials.ledger(), credentials.chain(), credentials.signer()),
+                    identity(read, trust, clock),
                     read.seller(),
                     trust,
                     trustPem,
@@ -243,8 +242,7 @@ public final class Terminal {
                 }
                 TrustFile trust = TrustFile.read(Files.readString(read.trust()));
                 Clock clock = new SystemClock();
-                Credentials credentials = credentials(read, trust, clock);
-                Identity identity = new Identity(credentials.ledger(), credentials.chain(), credentials.signer());
+                Identity identity = identity(read, trust, clock);
                 Optional<StoredBundle.Packed> packed;
                 try (SqliteDatabase database = SqliteDatabase.openToLook(store)) {
                     packed = StoredBundle.of(
@@ -284,7 +282,7 @@ public final class Terminal {
         }
     }
 
-    private static Credentials credentials(TerminalConfig read, TrustFile trust, Clock clock)
+    private static Identity identity(TerminalConfig read, TrustFile trust, Clock clock)
             throws StartRefused, StorageFailed, Malformed {
         Path keys = read.directory().resolve("keys");
         // Looked for first: asking for credentials makes keys where there are none.
@@ -299,6 +297,6 @@ public final class Terminal {
                     StartRefused.DAMAGE,
                     keys + ": these are the keys of " + kept.get().ledger());
         }
-        return kept.get();
+        return new Identity(read.ledger(), kept.get().chain(), kept.get().signer());
     }
 }

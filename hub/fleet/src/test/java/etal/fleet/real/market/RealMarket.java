@@ -18,6 +18,7 @@ import etal.fleet.world.place.MarketDirectory;
 import etal.fleet.world.place.Nodes;
 import etal.fleet.world.place.Pocket;
 import etal.fleet.world.place.Progress;
+import etal.fleet.world.place.Project;
 import etal.fleet.world.place.SetUp;
 import etal.fleet.world.place.Setting;
 import etal.fleet.world.place.StallNode;
@@ -116,7 +117,7 @@ final class RealMarket implements AutoCloseable {
             network = roughSeed == 0 ? network : Optional.of(RoughNetwork.to(other.port(), roughSeed));
             broker = Optional.of(other.command(network.map(RoughNetwork::port).orElse(other.port())));
         }
-        var nodes = new Nodes(top(), directory, setting, configuration, progress, broker);
+        var nodes = new Nodes(Project.top(), directory, setting, configuration, progress, broker);
         var market = new RealMarket(directory, Pocket.open(directory), nodes, network);
         try {
             nodes.startServices();
@@ -144,14 +145,6 @@ final class RealMarket implements AutoCloseable {
     /** The rough network. */
     RoughNetwork network() {
         return network.orElseThrow();
-    }
-
-    static Path top() {
-        Path at = Path.of("").toAbsolutePath();
-        while (!Files.isRegularFile(at.resolve("etal"))) {
-            at = Objects.requireNonNull(at.getParent(), "the tests run outside the project");
-        }
-        return at;
     }
 
     private static Setting setting(int stalls, int households) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import etal.edge.postgres.PostgresDatabase;
 import etal.fleet.fault.Cable;
 import etal.fleet.real.RealDirectory;
+import etal.fleet.world.place.Project;
 import etal.fleet.world.process.HubClient;
 import etal.fleet.world.process.JsonClient;
 import etal.fleet.world.process.Program;
@@ -76,7 +77,7 @@ class TwoHubsTest {
         List<String> arguments = List.of("run", "--config", file.toString(), "--with-parent");
         return new Supervised(
                 "hub-2",
-                () -> Program.HUB.command(RealMarket.top(), own, arguments),
+                () -> Program.HUB.command(Project.top(), own, arguments),
                 market.directory().logs().resolve("hub-2.log"),
                 line -> {});
     }

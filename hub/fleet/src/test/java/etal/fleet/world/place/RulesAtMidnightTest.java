@@ -2,7 +2,6 @@ package etal.fleet.world.place;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import etal.edge.config.DrivenClock;
@@ -56,25 +55,13 @@ class RulesAtMidnightTest {
     @TempDir
     Path folder;
 
-    private final Path top = top();
+    private final Path top = Project.top();
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
     private final Progress progress = new Progress(new PrintStream(said, true, StandardCharsets.UTF_8));
 
-    private static Path top() {
-        Path at = Path.of("").toAbsolutePath();
-        while (!Files.isRegularFile(at.resolve("etal"))) {
-            at = Objects.requireNonNull(at.getParent(), "the tests run outside the project");
-        }
-        return at;
-    }
-
     @BeforeEach
     void the_programs_are_laid_out() {
-        for (String module : List.of("terminal", "hub", "provisioning")) {
-            assumeTrue(
-                    Files.isDirectory(top.resolve(module).resolve("target/lib")),
-                    module + " has no libraries beside it: mvn package lays them there");
-        }
+        Project.assumeLaidOut();
     }
 
     @Test
